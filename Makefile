@@ -1,0 +1,40 @@
+# `make demo` and `make test` set up what they need. Another Python: make PYTHON=python3.12 test
+.NOTPARALLEL:
+.PHONY: help demo test lint types trees pytest build setup clean
+BIN := .venv/bin
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s%s\n", $$1, $$2 }' Makefile
+
+demo: setup ## grade a few made-up submissions and show what students and teachers get
+	@$(BIN)/autograder demo
+
+test: lint types trees pytest ## everything that CI checks
+
+lint: setup ## style and imports: ruff, import-linter
+	@echo "== ruff: style and likely mistakes"
+	@$(BIN)/ruff check
+	@echo "== import-linter: imports point one way"
+	@$(BIN)/lint-imports
+
+types: setup ## types: mypy --strict
+	@echo "== mypy: types"
+	@$(BIN)/mypy --strict autograder
+
+trees: setup ## are source/, release/, assignments/ and autograder/course/ what solutions/ says?
+	@echo "== autograder build --check: generated folders are up to date"
+	@$(BIN)/autograder build --check
+
+pytest: setup ## the tests alone; some of them: make pytest ARGS="tests/test_wire.py -x"
+	@echo "== pytest: the engine and the course"
+	@$(BIN)/pytest $(ARGS)
+
+build: setup ## make the generated folders anew from solutions/
+	@$(BIN)/autograder build
+
+setup: ## make .venv ready (the others do this themselves)
+	@bash .ci/setup
+
+clean: ## remove caches and packages built here; .venv and classroom/ stay
+	@rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -path ./.venv -prune -o -path ./classroom -prune -o -name __pycache__ -prune -exec rm -rf {} +

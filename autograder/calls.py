@@ -1,0 +1,224 @@
+"""One call of a function and what came of it, as plain data: made where the function is, believed nowhere.
+
+The same code answers a call in a student's kernel and, for references and misconceptions, in the grader. A function gets
+fresh copies of its arguments; what it prints goes nowhere; whatever it raises becomes a name and a text.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import io
+import time
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autograder import wire
+
+MAX_TEXT = 2_000
+ECHOED_ARGUMENTS = 2**20
+OUTCOMES = ("value", "error", "missing", "not callable", "wrong arity", "unencodable", "too large", "malformed")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a call.
+
+    ``outcome`` is one of `OUTCOMES`; ``value`` counts for "value" alone, ``text`` is the error's message, the missing
+    name or the kind that could not be sent. The rest are the kernel's side remarks: the error's class names (most special
+    first), the categories of warnings, the arguments as they were after the call (None when too large to echo), the
+    places of the result that are the same object as an argument, whether NumPy's global state changed, and seconds.
+    """
+
+    outcome: str
+    value: Any = None
+    text: str = ""
+    error_names: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    arguments_after: str | None = None
+    shared: tuple[str, ...] = ()
+    global_state_changed: bool = False
+    seconds: float = 0.0
+
+    def to_text(self) -> str:
+        """The answer as a wire document; one whose value the wire does not carry says so instead."""
+        try:
+            return wire.dumps(self.__dict__)
+        except wire.TooLarge as error:
+            return wire.dumps(Answer("too large", text=str(error)[:MAX_TEXT], seconds=self.seconds).__dict__)
+        except Exception as error:  # student code may run while a value of theirs is looked at
+            text = str(error) if isinstance(error, wire.WireError) else f"a value of type {type(self.value).__name__}"
+            return wire.dumps(Answer("unencodable", text=text[:MAX_TEXT], seconds=self.seconds).__dict__)
+
+    @classmethod
+    def from_text(cls, text: str) -> Answer:
+        """Read `to_text`'s document, whoever wrote it: what is not well formed becomes a malformed answer."""
+        try:
+            fields = wire.loads(text)
+        except wire.TooLarge as error:
+            return cls("too large", text=str(error))
+        except wire.WireError as error:
+            return cls("malformed", text=str(error))
+        well_formed = (
+            isinstance(fields, dict)
+            and set(fields) == set(cls.__dataclass_fields__)
+            and fields["outcome"] in OUTCOMES
+            and isinstance(fields["text"], str)
+            and all(
+                isinstance(fields[name], tuple) and all(isinstance(item, str) for item in fields[name])
+                for name in ("error_names", "warnings", "shared")
+            )
+            and (fields["arguments_after"] is None or isinstance(fields["arguments_after"], str))
+            and isinstance(fields["global_state_changed"], bool)
+            and isinstance(fields["seconds"], float)
+        )
+        return cls(**fields) if well_formed else cls("malformed", text="not an answer")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call as it was made: the function's name, its arguments as a wire document, and the answer."""
+
+    function: str
+    document: str
+    reply: Answer
+
+    @cached_property
+    def _arguments(self) -> tuple[list[Any], dict[str, Any]]:
+        return read_arguments(self.document)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """The positional arguments, decoded anew from what was sent."""
+        return tuple(self._arguments[0])
+
+    @property
+    def keywords(self) -> dict[str, Any]:
+        """The keyword arguments."""
+        return self._arguments[1]
+
+    @property
+    def answer(self) -> Any:
+        """The returned value, or None where the call gave none."""
+        return self.reply.value if self.reply.outcome == "value" else None
+
+
+def write_arguments(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
+    """The arguments of a call as a wire document."""
+    return wire.dumps([list(args), dict(kwargs)])
+
+
+def read_arguments(document: str) -> tuple[list[Any], dict[str, Any]]:
+    """Fresh copies of a call's arguments."""
+    args, kwargs = wire.loads(document)
+    return args, kwargs
+
+
+def answer_call(namespace: Mapping[str, Any], name: str, document: str) -> Answer:
+    """Call the function `name` of `namespace` with the arguments in `document` and tell what came of it."""
+    if name not in namespace:
+        return Answer("missing", text=name)
+    function = namespace[name]
+    if not callable(function):
+        return Answer("not callable", text=type(function).__name__)
+    args, kwargs = read_arguments(document)
+    if not _fits(function, args, kwargs):
+        return Answer("wrong arity", text=_parameters(function))
+    state = _global_state()
+    with warnings.catch_warnings(record=True) as caught, _silence():
+        warnings.simplefilter("always")
+        start = time.perf_counter()
+        try:
+            value, error = function(*args, **kwargs), None
+        except BaseException as raised:  # SystemExit and the like are answers too
+            value, error = None, raised
+        seconds = time.perf_counter() - start
+    after = write_arguments_or_none(args, kwargs) if len(document) < ECHOED_ARGUMENTS else None
+    remarks: dict[str, Any] = {
+        "warnings": tuple(str(w.category.__name__) for w in caught[:20]),
+        "arguments_after": after,
+        "global_state_changed": _global_state() != state,
+        "seconds": seconds,
+    }
+    if error is not None:
+        names = tuple(c.__name__ for c in type(error).__mro__)
+        return Answer("error", text=_text_of(error), error_names=names, **remarks)
+    return Answer("value", value, shared=_shared(value, args, kwargs), **remarks)
+
+
+def write_arguments_or_none(args: list[Any], kwargs: dict[str, Any]) -> str | None:
+    """The arguments as they are after a call, or None when the call left something that cannot be written."""
+    try:
+        return write_arguments(tuple(args), kwargs)
+    except Exception:
+        return None
+
+
+def _fits(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> bool:
+    try:
+        signature = inspect.signature(function)
+    except Exception:
+        return True  # a built-in without a signature, or an odd callable: the call itself will tell
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError:
+        return False
+    return True
+
+
+def _parameters(function: Callable[..., Any]) -> str:
+    return ", ".join(inspect.signature(function).parameters)[:MAX_TEXT]
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return str(error)[:MAX_TEXT]
+    except Exception:
+        return ""
+
+
+def _global_state() -> tuple[Any, ...]:
+    name, keys, *rest = np.random.get_state(legacy=True)
+    return (name, bytes(np.asarray(keys).tobytes()), *rest, tuple(sorted(np.geterr().items())))
+
+
+def _shared(value: Any, args: list[Any], kwargs: dict[str, Any]) -> tuple[str, ...]:
+    given = [*args, *kwargs.values()]
+    places: list[tuple[str, Any]] = [("", value)]
+    if isinstance(value, list | tuple):
+        places += [(f"[{i}]", item) for i, item in enumerate(value[:50])]
+    elif isinstance(value, dict):
+        places += [(f"[{key!r}]", item) for key, item in list(value.items())[:50]]
+    mutable = (np.ndarray, list, dict)
+    return tuple(
+        place or "result"
+        for place, part in places
+        if isinstance(part, mutable)
+        and any(
+            part is argument
+            or (isinstance(part, np.ndarray) and isinstance(argument, np.ndarray) and np.may_share_memory(part, argument))
+            for argument in given
+        )
+    )
+
+
+class _Nowhere(io.TextIOBase):
+    """A text stream that keeps nothing."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+@contextlib.contextmanager
+def _silence() -> Any:
+    nowhere = _Nowhere()
+    with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+        yield

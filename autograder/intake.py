@@ -1,0 +1,280 @@
+"""What was handed in, made safe and gradable: a fresh notebook is built from ours, with the student's code in its places.
+
+What is read is text of code and of notes, within limits; no metadata, output, tag, attachment or graded cell of theirs
+survives. A deleted, doubled, renamed, retyped or moved cell, odd metadata, a corrupt file: one mechanism settles them all,
+and tells what it found.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import hashlib
+import json
+import os
+import re
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from autograder.limits import Limits
+from autograder.source_code import binds, same_code
+
+NOTE_CHARACTERS = 5_000
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+
+
+class Ungradable(Exception):
+    """A file that holds no notebook that could be graded; the message is for the student."""
+
+
+@dataclass
+class Rebuilt:
+    """A notebook of ours with the student's code in its places.
+
+    ``findings`` are sentences about what was odd; ``ungradable`` is why nothing could be read, or empty;
+    ``not_attempted`` are the exercises whose cell is still the stub.
+    """
+
+    notebook: NotebookNode
+    findings: list[str] = field(default_factory=list)
+    ungradable: str = ""
+    not_attempted: list[str] = field(default_factory=list)
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the rebuilt cells' texts: equal hand-ins have equal ones."""
+        texts = [[cell.cell_type, cell.source] for cell in self.notebook.cells]
+        return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+
+
+def rebuild(path: Path, blank: NotebookNode, limits: Limits) -> Rebuilt:
+    """Rebuild what was handed in at `path` from the released notebook `blank`.
+
+    Whatever the file holds, a notebook comes back that nbgrader can work with; where nothing could be read it is the
+    blank one, and ``ungradable`` says why.
+    """
+    try:
+        cells, findings = read_cells(path, limits)
+    except Ungradable as error:
+        return Rebuilt(copy.deepcopy(blank), ungradable=str(error))
+    return _Rebuilder(blank).build(cells, findings)
+
+
+def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
+    """Read a notebook's cells as plain texts, within limits, with what was odd about them.
+
+    Raises
+    ------
+    Ungradable
+        When the file is missing, no plain file, too large, or no notebook of format 4.
+    """
+    data = _read_bytes(path, limits.file_bytes)
+    try:
+        document = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise Ungradable(
+            "The file is damaged: it is not a notebook that Jupyter can open. Open your own copy, save it and hand it in again."
+        ) from None
+    version = document.get("nbformat") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or version != 4 or not isinstance(document.get("cells"), list):
+        said = f"in notebook format {version}" if isinstance(version, int) and version != 4 else "not a notebook of format 4"
+        raise Ungradable(f"The file is {said}. Open it in JupyterLab, save it there, and hand it in again.")
+    findings = []
+    cells = []
+    for number, raw in enumerate(document["cells"][: limits.cells], start=1):
+        cell = _read_cell(raw)
+        if cell is None:
+            findings.append(f"Cell {number} is not a notebook cell and was left out.")
+        elif len(cell.text) > limits.source_bytes:
+            findings.append(f"Cell {number} is longer than {limits.source_bytes:,} characters and was left out.")
+        else:
+            cells.append(cell)
+    if len(document["cells"]) > limits.cells:
+        findings.append(f"The notebook has more than {limits.cells:,} cells; the rest was left out.")
+    return cells, findings
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A handed-in cell: its kind, its text, its own id and the ``grade_id`` that it claims."""
+
+    kind: str
+    text: str
+    id: str
+    grade_id: str
+
+
+def _read_bytes(path: Path, limit: int) -> bytes:
+    try:
+        # No link is followed and no pipe waited for.
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise Ungradable(f"{path.name} was not handed in. Hand in the notebook under exactly this name.") from None
+    except OSError:
+        raise Ungradable(f"{path.name} cannot be read: it must be the notebook itself, not a link to it.") from None
+    with os.fdopen(handle, "rb") as file:
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
+            raise Ungradable(f"{path.name} is not a plain file. Hand in the notebook itself.")
+        if about.st_size > limit:
+            raise Ungradable(
+                f"{path.name} is larger than {limit // 2**20} MiB. Clear all outputs, save it and hand it in again."
+            )
+        return file.read(limit + 1)
+
+
+def _read_cell(raw: Any) -> Cell | None:
+    if not isinstance(raw, dict) or raw.get("cell_type") not in ("code", "markdown", "raw"):
+        return None
+    source = raw.get("source")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        return None
+    metadata = raw.get("metadata")
+    mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = mark.get("grade_id") if isinstance(mark, dict) else None
+    own_id = raw.get("id")
+    return Cell(
+        raw["cell_type"],
+        clean_text(source),
+        own_id if isinstance(own_id, str) else "",
+        grade_id if isinstance(grade_id, str) else "",
+    )
+
+
+def clean_text(text: str) -> str:
+    """The text without control characters and half surrogates, which break files, pages and terminals."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode("utf-8"))
+
+
+class _Rebuilder:
+    """Puts handed-in cells into the places of a blank notebook."""
+
+    def __init__(self, blank: NotebookNode) -> None:
+        self.blank = blank
+        self.solutions: dict[str, int] = {}
+        self.graded: dict[str, int] = {}
+        self.by_id: dict[str, int] = {}
+        self.by_text: dict[str, int] = {}
+        for place, cell in enumerate(blank.cells):
+            mark = cell.metadata.get("nbgrader", {})
+            if mark.get("solution"):
+                self.solutions[mark["grade_id"]] = place
+            elif mark.get("grade"):
+                self.graded[mark["grade_id"]] = place
+            else:
+                self.by_id[cell.get("id", "")] = place
+            self.by_text.setdefault(cell.source.strip(), place)
+        self.answers: dict[str, list[str]] = {}
+        self.added: dict[int, list[Cell]] = {}
+        self.findings: list[str] = []
+
+    def build(self, cells: Iterable[Cell], findings: list[str]) -> Rebuilt:
+        self.findings = list(findings)
+        place = -1
+        for cell in cells:
+            place = self._put(cell, place)
+        chosen = {name: self._choose(name) for name in self.solutions}
+        notebook = copy.deepcopy(self.blank)
+        fresh = []
+        number = 0
+        for place in range(-1, len(notebook.cells)):
+            if place >= 0:
+                cell = notebook.cells[place]
+                name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+                if name in self.solutions:
+                    cell.source = chosen[name]
+                fresh.append(cell)
+            for extra in self.added.get(place, []):
+                number += 1
+                fresh.append(_added_cell(extra, number))
+        notebook.cells = fresh
+        untouched = [name for name, at in self.solutions.items() if self._is_untouched(name, at, chosen[name])]
+        return Rebuilt(notebook, self.findings, not_attempted=untouched)
+
+    def _put(self, cell: Cell, place: int) -> int:
+        """Take in one cell found after our cell number `place`; return the number of our cell that it stands for."""
+        if cell.grade_id in self.solutions:
+            self.answers.setdefault(cell.grade_id, []).append(cell.text)
+            if cell.kind != "code":
+                self.findings.append(f"The cell of {cell.grade_id} was turned into {cell.kind}; it was graded as code.")
+            return self.solutions[cell.grade_id]
+        if cell.grade_id in self.graded:
+            at = self.graded[cell.grade_id]
+            if cell.text.strip() != self.blank.cells[at].source.strip():
+                self.findings.append(f"The graded cell {cell.grade_id} was changed; ours was used.")
+            return at
+        at = self.by_id.get(cell.id) if cell.id else None
+        if at is None:
+            at = self.by_text.get(cell.text.strip())
+        if at is not None:
+            if cell.kind == "code" and cell.text.strip() != self.blank.cells[at].source.strip():
+                self.added.setdefault(at, []).append(cell)
+            return at
+        if cell.text.strip():
+            self.added.setdefault(place, []).append(cell)
+        return place
+
+    def _choose(self, name: str) -> str:
+        """The answer that counts: the last that is not the stub; a missing cell's, wherever its function is defined."""
+        at = self.solutions[name]
+        stub = self.blank.cells[at].source
+        answers = self.answers.get(name, [])
+        if len(answers) > 1:
+            self.findings.append(f"The cell of {name} is there {len(answers)} times; the last one that was worked on counts.")
+        worked_on = [text for text in answers if not same_code(text, stub)]
+        if worked_on:
+            return worked_on[-1]
+        if answers:
+            return stub
+        for place, extras in sorted(self.added.items(), reverse=True):
+            for extra in reversed(extras):
+                if extra.kind == "code" and binds(extra.text, name):
+                    self.added[place].remove(extra)
+                    self.findings.append(f"The cell of {name} had lost its mark; it was found by its function's name.")
+                    return extra.text
+        self.findings.append(f"The cell of {name} is missing; the empty one was put back.")
+        return stub
+
+    def _is_untouched(self, name: str, at: int, text: str) -> bool:
+        if not same_code(text, self.blank.cells[at].source):
+            return False
+        return not any(extra.kind == "code" and binds(extra.text, name) for extra in self.added.get(at, []))
+
+
+def _added_cell(cell: Cell, number: int) -> NotebookNode:
+    if cell.kind == "code":
+        return new_code_cell(cell.text, id=f"added-{number}")
+    text = cell.text[:NOTE_CHARACTERS]
+    longest = max((len(run) for run in re.findall(r"`+|~+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return new_markdown_cell(f"{fence}text\n{text}\n{fence}", id=f"added-{number}")
+
+
+# What may lie beside a notebook: plain data, by the endings of its names.
+DATA_ENDINGS = (".csv", ".tsv", ".txt", ".json", ".npy", ".npz", ".png", ".jpg", ".jpeg")
+NEVER = ("timestamp.txt", "index.html")
+MAX_DATA_FILES = 50
+
+
+def is_plain_data(path: Path, limits: Limits) -> bool:
+    """Whether a file beside a notebook is one that the student's code may have: a plain file with a data ending."""
+    try:
+        about = os.lstat(path)
+    except OSError:
+        return False
+    named = path.name.lower().endswith(DATA_ENDINGS) and path.name not in NEVER and not path.name.startswith(".")
+    return named and stat.S_ISREG(about.st_mode) and about.st_size <= limits.file_bytes
+
+
+def data_files(folder: Path, limits: Limits) -> list[Path]:
+    """The plain data files directly in `folder`."""
+    return [path for path in sorted(folder.iterdir()) if is_plain_data(path, limits)][:MAX_DATA_FILES]

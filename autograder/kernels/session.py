@@ -1,0 +1,229 @@
+"""A Jupyter kernel as the grader holds it: runs code within limits, keeps bounded plain outputs, notices when it dies.
+
+Nothing that the kernel sends is believed, and nothing is kept without a bound. The client is ours rather than nbclient's
+because the outputs of a hostile notebook must be counted as they come, and because a call's reply and a cell's outputs
+are read by the same loop.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import zmq
+from jupyter_client import BlockingKernelClient, KernelManager
+from jupyter_client.kernelspec import KernelSpec
+
+from autograder.limits import Limits
+
+STARTUP_SECONDS = 60
+# After an interrupt or a reply, how long the kernel may take to stop or to send what is still on its way.
+GRACE_SECONDS = 2.0
+PASSED_ON = re.compile(r"(OPENBLAS|OMP|MKL|TF|CUDA|NVIDIA|XLA|KERAS)_\w+|LANG|LC_\w+|TZ|LD_LIBRARY_PATH")
+
+
+class KernelFailed(Exception):
+    """A kernel did not start: the machine's fault, not the student's."""
+
+
+@dataclass
+class Ran:
+    """What came of running code.
+
+    ``ending`` is "ok", "error", "timed out", "flooded" (too much output) or "died"; ``alive`` says whether the kernel can
+    go on: after a timeout it can when an interrupt stopped the code.
+    """
+
+    ending: str
+    alive: bool
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    expressions: dict[str, Any] = field(default_factory=dict)
+
+
+class Kernel:
+    """A running Jupyter kernel in a folder of its own.
+
+    Parameters
+    ----------
+    folder
+        The kernel's working directory: the student's data files lie there.
+    limits
+        What a cell may print; times are given with each run.
+    """
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._limits = limits
+        self._private = Path(tempfile.mkdtemp(prefix="autograder-kernel-"))
+        self._manager = KernelManager(connection_file=str(self._private / "connection.json"))
+        # -I: nothing in the student's folder or environment changes what the launcher imports.
+        argv = [sys.executable, "-I", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        self._manager._kernel_spec = KernelSpec(argv=argv, display_name="autograder", language="python")
+        try:
+            self._manager.start_kernel(cwd=str(folder), env=_environment(self._private))
+            context = zmq.Context()
+            context.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
+            self._client: BlockingKernelClient = self._manager.client(context=context)
+            self._client.start_channels(stdin=False, hb=False)
+            self._client.wait_for_ready(timeout=STARTUP_SECONDS)
+        except Exception as error:
+            self.close()
+            raise KernelFailed(f"A kernel did not start within {STARTUP_SECONDS} s: {error}") from error
+
+    def run(self, code: str, seconds: float, *, expressions: dict[str, str] | None = None, silent: bool = False) -> Ran:
+        """Run code for at most `seconds`; when time is up interrupt it, and when that does not help give up on the kernel.
+
+        Parameters
+        ----------
+        code
+            Python source.
+        seconds
+            Wall-clock seconds.
+        expressions
+            Expressions to evaluate afterwards; their replies come back in `Ran.expressions`.
+        silent
+            Drop every output: so during calls of the grader's.
+        """
+        client = self._client
+        try:
+            message = client.execute(
+                code, silent=silent, store_history=not silent, user_expressions=expressions or {}, allow_stdin=False,
+                stop_on_error=False,
+            )
+        except Exception:  # zmq refuses to send to a peer that is gone
+            return Ran("died", alive=False)
+        outputs = _Outputs(self._limits, silent)
+        ending, alive = self._wait(message, time.monotonic() + seconds, outputs)
+        return Ran(ending, alive, outputs.kept, outputs.expressions)
+
+    def close(self) -> None:
+        """End the kernel and remove what it left in its private folder. Safe to call twice."""
+        if hasattr(self, "_client"):
+            self._client.stop_channels()
+            self._client.context.destroy(linger=0)
+            del self._client
+        if self._manager.has_kernel:
+            self._manager.shutdown_kernel(now=True)
+        shutil.rmtree(self._private, ignore_errors=True)
+
+    def _wait(self, message: str, deadline: float, outputs: _Outputs) -> tuple[str, bool]:
+        """Read what the kernel sends until the run is over; return how it ended and whether the kernel can go on."""
+        shell, iopub = self._client.shell_channel.socket, self._client.iopub_channel.socket
+        poller = zmq.Poller()
+        poller.register(shell, zmq.POLLIN)
+        poller.register(iopub, zmq.POLLIN)
+        stopped = ""  # why we interrupted it, if we did
+        ending = ""  # how the reply says that it ended, once the reply is here
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0 and ending:  # the rest of its outputs is late: go on without
+                return stopped or ending, True
+            if left <= 0 and stopped:
+                return stopped, False
+            if not stopped and not ending and (left <= 0 or outputs.flooded):
+                stopped = "flooded" if outputs.flooded else "timed out"
+                deadline = time.monotonic() + GRACE_SECONDS
+                self._manager.interrupt_kernel()
+                continue
+            ready = dict(poller.poll(timeout=max(1.0, min(100.0, left * 1000))))
+            if iopub in ready:
+                outputs.take(self._receive(iopub), message)
+            if shell in ready:
+                reply = self._receive(shell)
+                if reply.get("parent_header", {}).get("msg_id") == message:
+                    content = reply.get("content", {})
+                    outputs.expressions = content.get("user_expressions") or {}
+                    ending = "ok" if content.get("status") == "ok" else "error"
+                    deadline = min(deadline, time.monotonic() + GRACE_SECONDS)
+            if ending and (outputs.idle or outputs.silent):
+                return stopped or ending, True
+            if not ready and not self._manager.is_alive():
+                return "died", False
+
+    def _receive(self, socket: Any) -> dict[str, Any]:
+        try:
+            _, message = self._client.session.recv(socket, mode=zmq.NOBLOCK)
+        except Exception:  # forged, malformed, nested without end: not a message
+            return {}
+        return message if isinstance(message, dict) else {}
+
+
+class _Outputs:
+    """The outputs of one run: bounded and plain as they come."""
+
+    def __init__(self, limits: Limits, silent: bool) -> None:
+        self.kept: list[dict[str, Any]] = []
+        self.expressions: dict[str, Any] = {}
+        self.silent = silent
+        self.idle = False
+        self._limits = limits
+        self._seen = 0
+
+    @property
+    def flooded(self) -> bool:
+        return self._seen > self._limits.output_bytes
+
+    def take(self, message: dict[str, Any], parent: str) -> None:
+        """Take in one message of the run of `parent`."""
+        content = message.get("content")
+        if not isinstance(content, dict) or message.get("parent_header", {}).get("msg_id") != parent:
+            return
+        kind = message.get("msg_type")
+        if kind == "status":
+            self.idle = self.idle or content.get("execution_state") == "idle"
+        keep = _KEEPERS.get(str(kind))
+        if keep is not None:
+            self._seen += len(str(content))
+            if not self.silent and len(self.kept) < 200:
+                keep(self.kept, content)
+
+
+def _keep_stream(kept: list[dict[str, Any]], content: dict[str, Any]) -> None:
+    name = "stderr" if content.get("name") == "stderr" else "stdout"
+    if kept and kept[-1].get("name") == name:
+        kept[-1]["text"] += str(content.get("text", ""))
+    else:
+        kept.append({"output_type": "stream", "name": name, "text": str(content.get("text", ""))})
+
+
+def _keep_data(kept: list[dict[str, Any]], content: dict[str, Any]) -> None:
+    data = content.get("data")
+    if isinstance(data, dict):
+        kept.append({"output_type": "display_data", "data": data})
+
+
+def _keep_error(kept: list[dict[str, Any]], content: dict[str, Any]) -> None:
+    lines = content.get("traceback")
+    text = "\n".join(map(str, lines)) if isinstance(lines, list) else ""
+    kept.append({"output_type": "error", "ename": str(content.get("ename")), "evalue": str(content.get("evalue")), "text": text})
+
+
+_KEEPERS: dict[str, Callable[[list[dict[str, Any]], dict[str, Any]], None]] = {
+    "stream": _keep_stream,
+    "display_data": _keep_data,
+    "execute_result": _keep_data,
+    "error": _keep_error,
+}
+
+
+def _environment(private: Path) -> dict[str, str]:
+    """The kernel's environment: nothing of the grader's but what numerical libraries need."""
+    passed_on = {name: value for name, value in os.environ.items() if PASSED_ON.fullmatch(name)}
+    return {
+        **passed_on,
+        "PATH": os.defpath,
+        "HOME": str(private),
+        "IPYTHONDIR": str(private / "ipython"),
+        "MPLCONFIGDIR": str(private / "matplotlib"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        # Level 3: at 2 TensorFlow still writes to stderr, which stock nbgrader takes for a failure.
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "NBGRADER_EXECUTION": "autograde",
+    }

@@ -1,0 +1,47 @@
+"""How much a submission may use: one set of figures, from ``[tool.autograder.limits]`` of the course's pyproject.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+
+class BadLimits(Exception):
+    """The course's pyproject.toml has a limit that is unknown or no positive number."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits on one submission: times in wall-clock seconds, sizes in bytes.
+
+    ``cell_seconds`` bounds one cell of the notebook, ``call_seconds`` one call of a student's function,
+    ``notebook_seconds`` the whole of one notebook. ``output_bytes`` is what a cell may print before it is stopped,
+    ``kept_bytes`` what of it is kept.
+    """
+
+    cell_seconds: float = 30
+    call_seconds: float = 10
+    notebook_seconds: float = 300
+    output_bytes: int = 10_000_000
+    kept_bytes: int = 20_000
+    message_bytes: int = 128 * 2**20
+    file_bytes: int = 50 * 2**20
+    source_bytes: int = 200_000
+    cells: int = 1_000
+
+    @classmethod
+    def of_course(cls, root: Path) -> Limits:
+        """Read the limits of the course at `root`; what is not said there has its default."""
+        path = root / "pyproject.toml"
+        if not path.is_file():
+            return cls()
+        table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("autograder", {}).get("limits", {})
+        known = {f.name for f in fields(cls)}
+        for name, value in table.items():
+            if name not in known or isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+                raise BadLimits(
+                    f"{path}: [tool.autograder.limits] {name} = {value!r} is not a limit. "
+                    f"Use a positive number for one of: {', '.join(sorted(known))}."
+                )
+        return cls(**table)

@@ -1,0 +1,226 @@
+"""One rebuilt notebook is run and graded, from top to bottom: a verdict for every exercise, plain outputs in every cell."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.check_runs import run_checks, seed_from
+from autograder.diagnosis import misconceptions_in
+from autograder.grader import GRADER_FAULT_MESSAGE, judge, without_checks
+from autograder.intake import Rebuilt
+from autograder.lessons import Exercise, Lesson
+from autograder.limits import Limits
+from autograder.notebook_run import NotebookRun
+from autograder.outputs import plain_outputs
+from autograder.reference import References
+from autograder.source_code import NotPython, parse
+from autograder.student import panel
+from autograder.submission import Functions
+from autograder.verdict import ExerciseVerdict, NotebookVerdict, Status
+
+CARRYING_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms a submission is graded: its limits, the course's secret, the sandbox's tier."""
+
+    limits: Limits
+    secret: bytes
+    sandbox: str = "none"
+
+
+class NotebookGrading:
+    """The grading of one notebook; also what its checks look at (`check_runs.Graded`).
+
+    Parameters
+    ----------
+    rebuilt
+        The student's notebook, rebuilt; its cells' outputs are filled in.
+    lesson
+        The lesson that it is a notebook of.
+    files
+        Plain data files beside the notebook.
+    terms
+        Limits, secret and sandbox.
+    """
+
+    def __init__(self, rebuilt: Rebuilt, lesson: Lesson, files: Sequence[Path], terms: Terms) -> None:
+        self.rebuilt = rebuilt
+        self.lesson = lesson
+        self.terms = terms
+        self.verdicts: dict[str, ExerciseVerdict] = {}
+        self._run = NotebookRun(files, terms.limits)
+        self._functions = Functions(self._run.host)
+        self._references = References(lesson, self._may_carry)
+        self._endings: dict[str, str] = {}
+        self._place = 0
+
+    def submission(self, exercise: str) -> Functions:
+        """The student's functions."""
+        return self._functions
+
+    def reference(self, exercise: str) -> References:
+        """The reference's functions."""
+        return self._references
+
+    def seed(self, exercise: str, check: str) -> int:
+        """The seed of a check's random numbers."""
+        return seed_from(self.terms.secret, self.rebuilt.fingerprint, check)
+
+    def run_until(self, exercise: Exercise) -> NotebookNode:
+        """Run the cells up to the exercise's graded cell, and return that cell."""
+        cells = self.rebuilt.notebook.cells
+        while self._place < len(cells):
+            cell = cells[self._place]
+            self._place += 1
+            mark = cell.metadata.get("nbgrader", {})
+            if mark.get("grade") and mark.get("grade_id") == exercise.check_id:
+                return cell
+            if cell.cell_type == "code" and not mark.get("grade"):
+                self._run_cell(cell)
+        raise LookupError(f"{self.lesson.name} has no graded cell {exercise.check_id}")
+
+    def run_rest(self) -> None:
+        """Run the cells after the last graded one."""
+        for cell in self.rebuilt.notebook.cells[self._place :]:
+            if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("grade"):
+                self._run_cell(cell)
+        self._place = len(self.rebuilt.notebook.cells)
+
+    def grade(self, exercise: Exercise) -> ExerciseVerdict:
+        """Grade one exercise with the cells above it run. Whatever goes wrong, a verdict comes back."""
+        try:
+            verdict = self._without_checks(exercise) or self._with_checks(exercise)
+        except Exception:
+            verdict = without_checks(exercise.name, exercise.points, Status.GRADER_FAULT, GRADER_FAULT_MESSAGE)
+            self.fault = traceback.format_exc()
+        self.verdicts[exercise.name] = verdict
+        return verdict
+
+    def close(self) -> None:
+        """End the kernel."""
+        self._run.close()
+
+    fault: str = ""
+
+    def _may_carry(self, name: str) -> bool:
+        # Only over an earlier answer that is an honest try: else a trivial one would make the later exercise trivial.
+        verdict = self.verdicts.get(name)
+        return verdict is not None and verdict.status is Status.FAILED and (
+            verdict.misconception is not None or verdict.score >= CARRYING_SHARE * verdict.points
+        )
+
+    def _run_cell(self, cell: NotebookNode) -> None:
+        ran = self._run.run(cell.source)
+        cell.outputs = plain_outputs(ran.outputs, self.terms.limits)
+        if ran.ending in _CELL_ENDINGS:
+            self._endings[cell.metadata.get("nbgrader", {}).get("grade_id", "")] = ran.ending
+            cell.outputs.append(new_output("stream", name="stdout", text=f"[{_CELL_ENDINGS[ran.ending][1]}]\n"))
+
+    def _without_checks(self, exercise: Exercise) -> ExerciseVerdict | None:
+        """The verdict on an exercise whose checks need not run."""
+        name, points = exercise.name, exercise.points
+        if self.rebuilt.ungradable:
+            return without_checks(name, points, Status.UNGRADABLE, self.rebuilt.ungradable)
+        if name in self.rebuilt.not_attempted:
+            return without_checks(name, points, Status.NOT_ATTEMPTED, "The cell is still as you got it: nothing to grade yet.")
+        if name in self._endings:
+            status, message = _CELL_ENDINGS[self._endings[name]]
+            return without_checks(name, points, status, message)
+        try:
+            for cell in self.rebuilt.notebook.cells:
+                if cell.metadata.get("nbgrader", {}).get("grade_id") == name:
+                    parse(cell.source)
+        except NotPython as error:
+            return without_checks(name, points, Status.FAILED, f"Your cell cannot be run. {error}")
+        return None
+
+    def _with_checks(self, exercise: Exercise) -> ExerciseVerdict:
+        runs = run_checks([self.lesson.public, self.lesson.hidden], exercise.name, self)
+        self.fault = "\n".join([self.fault, *(run.fault for run in runs if run.fault)]).strip()
+        explanations = misconceptions_in(self.lesson.wrong_answers(), exercise.name)
+        return judge(exercise.name, exercise.points, runs, explanations, self._references)
+
+
+_CELL_ENDINGS = {
+    "timed out": (Status.TIMED_OUT, "The cell did not come to an end in time and was stopped. Is there a loop that never ends?"),
+    "flooded": (Status.CRASHED, "The cell printed without end and was stopped."),
+    "died": (Status.CRASHED, "The cell ended the notebook's kernel; the cells below ran in a new one."),
+}
+
+
+def grade_notebook(
+    rebuilt: Rebuilt,
+    lesson: Lesson,
+    student: str,
+    files: Sequence[Path],
+    terms: Terms,
+    on_verdict: Callable[[NotebookVerdict], object] = lambda verdict: None,
+) -> tuple[NotebookVerdict, str]:
+    """Run and grade a rebuilt notebook, in place.
+
+    Parameters
+    ----------
+    rebuilt, lesson, files, terms
+        As `NotebookGrading` takes them.
+    student
+        Whose it is.
+    on_verdict
+        Called with the verdict so far after each exercise, so that it can be stored as soon as it exists.
+
+    Returns
+    -------
+    The verdict, and what went wrong on the grader's side (empty when nothing did).
+    """
+    start = time.monotonic()
+    graded_cells: list[tuple[NotebookNode, ExerciseVerdict]] = []
+
+    def so_far() -> NotebookVerdict:
+        seconds = round(time.monotonic() - start, 3)
+        exercises = tuple(verdict for _, verdict in graded_cells)
+        return NotebookVerdict(student, lesson.week, lesson.name, terms.sandbox, seconds, exercises, tuple(rebuilt.findings))
+
+    grading = NotebookGrading(rebuilt, lesson, files, terms)
+    try:
+        for exercise in lesson.exercises:
+            cell = _graded_cell(rebuilt.notebook, exercise)
+            if not rebuilt.ungradable:
+                try:
+                    grading.run_until(exercise)
+                except Exception:
+                    grading.fault += traceback.format_exc()
+            graded_cells.append((cell, grading.grade(exercise)))
+            on_verdict(so_far())
+        if not rebuilt.ungradable:
+            try:
+                grading.run_rest()
+            except Exception:
+                grading.fault += traceback.format_exc()
+    finally:
+        grading.close()
+    # Written when all has run: nothing that a later cell displays can reach back across these.
+    for cell, verdict in graded_cells:
+        cell.outputs = graded_outputs(verdict, terms.sandbox)
+    return so_far(), grading.fault
+
+
+def graded_outputs(verdict: ExerciseVerdict, sandbox: str) -> list[NotebookNode]:
+    """What a graded cell shows: text, the panel, and the score as the one result that nbgrader reads."""
+    note = "Graded without a sandbox." if sandbox == "none" else ""
+    return [
+        new_output("stream", name="stdout", text=panel.as_text(verdict)),
+        new_output("display_data", data={"text/html": panel.as_html(verdict, note), "text/plain": ""}),
+        new_output("execute_result", data={"text/plain": repr(float(verdict.score))}, execution_count=None),
+    ]
+
+
+def _graded_cell(notebook: NotebookNode, exercise: Exercise) -> NotebookNode:
+    return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == exercise.check_id)

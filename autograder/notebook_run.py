@@ -1,0 +1,101 @@
+"""One student's notebook, run cell by cell in a kernel that is replaced when it dies, hangs or floods.
+
+A lost kernel costs what ran in it: a new one replays the cells so far, without the one that ended it, and goes on.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.calls import Answer
+from autograder.kernels.session import Kernel, Ran
+from autograder.limits import Limits
+from autograder.submission import CallStopped, in_kernel
+
+MAX_KERNELS = 25
+
+
+class NotebookRun:
+    """A notebook in the course of being run.
+
+    Parameters
+    ----------
+    files
+        Plain data files that the student's code may have: they are copied into the kernel's folder.
+    limits
+        Seconds per cell, call and notebook; what may be printed.
+    """
+
+    def __init__(self, files: Sequence[Path], limits: Limits) -> None:
+        self._limits = limits
+        self._files = list(files)
+        self._kernel: Kernel | None = None
+        self._folder: Path | None = None
+        self._history: list[str] = []
+        self._started = 0
+        self._deadline = time.monotonic() + limits.notebook_seconds
+
+    def run(self, code: str) -> Ran:
+        """Run a cell. One that ends its kernel, or must be stopped, is left out when the others are replayed."""
+        kernel = self._ready()
+        if kernel is None:
+            return Ran("timed out", alive=False)
+        ran = kernel.run(code, self._seconds(self._limits.cell_seconds))
+        if ran.ending in ("ok", "error"):
+            self._history.append(code)
+        if not ran.alive:
+            self._lose_kernel()
+        return ran
+
+    def host(self, name: str, document: str) -> Answer:
+        """Answer a call of the student's function `name`; CallStopped when it does not come back."""
+        kernel = self._ready()
+        if kernel is None:
+            raise CallStopped(name, Ran("timed out", alive=False))
+        try:
+            return in_kernel(kernel, self._seconds(self._limits.call_seconds))(name, document)
+        except CallStopped as stopped:
+            if not stopped.alive:
+                self._lose_kernel()
+            raise
+
+    def close(self) -> None:
+        """End the kernel and remove its folder."""
+        self._lose_kernel()
+
+    def _seconds(self, limit: float) -> float:
+        return max(0.5, min(limit, self._deadline - time.monotonic()))
+
+    def _ready(self) -> Kernel | None:
+        """A kernel in which the cells so far have run, or None when the notebook's time or its kernels are used up."""
+        while self._kernel is None:
+            if self._started >= MAX_KERNELS or time.monotonic() > self._deadline:
+                return None
+            self._started += 1
+            self._folder = Path(tempfile.mkdtemp(prefix="autograder-work-"))
+            for file in self._files:
+                shutil.copyfile(file, self._folder / file.name, follow_symlinks=False)
+            self._kernel = Kernel(self._folder, self._limits)
+            self._replay(self._kernel)
+        return self._kernel if time.monotonic() <= self._deadline else None
+
+    def _replay(self, kernel: Kernel) -> None:
+        for code in list(self._history):
+            ran = kernel.run(code, self._seconds(self._limits.cell_seconds), silent=False)
+            if ran.ending not in ("ok", "error"):
+                self._history.remove(code)
+            if not ran.alive:
+                self._lose_kernel()
+                return
+
+    def _lose_kernel(self) -> None:
+        if self._kernel is not None:
+            self._kernel.close()
+            self._kernel = None
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None

@@ -1,0 +1,80 @@
+"""What a student's cell leaves to be seen: bounded plain text, and PNG pictures encoded anew. All else goes.
+
+A kernel's outputs are the student's word. Text is escaped by whoever shows it, but HTML, scripts, SVG, LaTeX, picture
+metadata and terminal escapes are not left for anyone to escape.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from PIL import Image
+
+from autograder.intake import clean_text
+from autograder.limits import Limits
+
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-_]")
+PICTURE_PIXELS = 16_000_000
+PICTURES = 20
+
+
+def plain_outputs(outputs: Iterable[dict[str, Any]], limits: Limits) -> list[NotebookNode]:
+    """The outputs of a cell, made plain."""
+    plain: list[NotebookNode] = []
+    left = limits.kept_bytes
+    pictures = 0
+    for output in outputs:
+        kind = output["output_type"]
+        if kind == "display_data":
+            picture = plain_picture(output["data"].get("image/png")) if pictures < PICTURES else None
+            if picture is not None:
+                pictures += 1
+                plain.append(new_output("display_data", data={"image/png": picture, "text/plain": "a picture"}))
+                continue
+        if left <= 0:
+            continue
+        if kind == "stream":
+            text, left = _bounded(output["text"], left)
+            plain.append(new_output("stream", name=output["name"], text=text))
+        elif kind == "display_data":
+            text, left = _bounded(output["data"].get("text/plain", ""), left)
+            plain.append(new_output("display_data", data={"text/plain": text}))
+        elif kind == "error":
+            text, left = _bounded(output["text"], left)
+            name, value = plain_text(output["ename"])[:100], plain_text(output["evalue"])[:1_000]
+            plain.append(new_output("error", ename=name, evalue=value, traceback=text.split("\n")))
+    return plain
+
+
+def plain_text(text: object) -> str:
+    """Text without terminal escapes, control characters and half surrogates."""
+    return clean_text(ESCAPES.sub("", text)) if isinstance(text, str) else ""
+
+
+def plain_picture(data: object) -> str | None:
+    """A PNG, decoded and encoded anew without metadata, as base64; None when it is no picture or too large a one."""
+    if not isinstance(data, str):
+        return None
+    try:
+        with Image.open(io.BytesIO(base64.b64decode(data)), formats=["PNG"]) as picture:
+            if picture.width * picture.height > PICTURE_PIXELS:
+                return None
+            pixels = picture.convert("RGBA")
+    except Exception:  # a hostile picture may fail in any way
+        return None
+    buffer = io.BytesIO()
+    pixels.save(buffer, format="PNG")
+    return base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def _bounded(text: object, left: int) -> tuple[str, int]:
+    plain = plain_text(text)
+    if len(plain) > left:
+        return plain[:left] + "\n… the rest was left out", 0
+    return plain, left - len(plain)

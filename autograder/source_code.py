@@ -1,0 +1,53 @@
+"""Reading students' code without running it: is it the stub, does it parse, does it define a name?"""
+
+from __future__ import annotations
+
+import ast
+import symtable
+import warnings
+from functools import lru_cache
+
+
+class NotPython(Exception):
+    """Code that Python cannot read: the message says why, and in which line."""
+
+
+@lru_cache(maxsize=512)
+def parse(text: str) -> ast.Module:
+    """Parse a notebook cell, IPython's magics included.
+
+    Raises
+    ------
+    NotPython
+        When it cannot be parsed; also when it is nested too deeply to be looked at.
+    """
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(TransformerManager().transform_cell(text))
+    except SyntaxError as error:
+        raise NotPython(f"Line {error.lineno} is not valid Python: {str(error.msg)[:200]}.") from None
+    except (ValueError, RecursionError, MemoryError):
+        raise NotPython("It is not valid Python, or is nested too deeply.") from None
+
+
+def same_code(one: str, other: str) -> bool:
+    """Whether two cells are the same code, comments and blanks aside."""
+    if one.strip() == other.strip():
+        return True
+    try:
+        return ast.dump(parse(one)) == ast.dump(parse(other))
+    except (NotPython, RecursionError, MemoryError):
+        return False
+
+
+def binds(text: str, name: str) -> bool:
+    """Whether a cell gives a value to `name` at its top level: by def, class, assignment, import or any other way."""
+    try:
+        table = symtable.symtable(ast.unparse(parse(text)), "cell", "exec")
+        symbol = table.lookup(name)
+    except (NotPython, KeyError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return symbol.is_assigned() or symbol.is_imported()

@@ -1,0 +1,118 @@
+"""The grader's side of some functions: an object whose functions can be called, wherever they run.
+
+A student's functions run in their kernel and are called over the wire; references, misconceptions and, in a student's own
+notebook, the student's functions run here. Checks see no difference.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from autograder.calls import Answer, Call, answer_call, write_arguments
+from autograder.checks import value_of
+from autograder.kernels.session import Kernel, Ran
+from autograder.student.answers import ANSWER_TYPE
+
+
+class CallStopped(Exception):
+    """A call that did not come back: ``ending`` says whether it timed out, flooded its output or killed its kernel."""
+
+    def __init__(self, function: str, ran: Ran) -> None:
+        super().__init__(f"{function}: the call {ran.ending}")
+        self.ending = ran.ending
+        self.alive = ran.alive
+
+
+class Host(Protocol):
+    """Where functions run: answers a call by the function's name."""
+
+    def __call__(self, name: str, document: str) -> Answer: ...
+
+
+class Functions:
+    """The functions of a submission by name: ``functions.dense_forward(X, W, b)``; remembers the calls made.
+
+    Parameters
+    ----------
+    host
+        Where they run.
+    """
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._calls: list[Call] = []
+
+    def __getattr__(self, name: str) -> RemoteFunction:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return RemoteFunction(name, self)
+
+    def _ask(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer:
+        document = write_arguments(args, kwargs)
+        answer = self._host(name, document)
+        self._calls.append(Call(name, document, answer))
+        return answer
+
+
+class RemoteFunction:
+    """One function of a submission's: calling it gives the value, or raises `Mismatch` with a sentence for the student."""
+
+    def __init__(self, name: str, owner: Functions) -> None:
+        self.name = name
+        self.owner = owner
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return value_of(self.ask(*args, **kwargs), self.name)
+
+    def ask(self, *args: Any, **kwargs: Any) -> Answer:
+        """Call it and return all that came of the call."""
+        return self.owner._ask(self.name, args, kwargs)
+
+
+def calls_made(functions: Functions) -> list[Call]:
+    """Take the calls made since the last time this was asked."""
+    made, functions._calls = functions._calls, []
+    return made
+
+
+def in_process(namespace: Mapping[str, Callable[..., Any]]) -> Host:
+    """A host for functions that live in this process: references, misconceptions, a student's own notebook."""
+
+    def host(name: str, document: str) -> Answer:
+        return answer_call(namespace, name, document)
+
+    return host
+
+
+def in_kernel(kernel: Kernel, seconds: float) -> Host:
+    """A host for functions that live in a kernel: each call has its own nonce and at most `seconds`.
+
+    Raises
+    ------
+    CallStopped
+        When the call does not come back in time, prints without end, or ends its kernel.
+    """
+
+    def host(name: str, document: str) -> Answer:
+        nonce = secrets.token_hex(16)
+        module = "__import__('autograder.student.answers', fromlist=['answer'])"
+        expression = f"{module}.answer({nonce!r}, {name!r}, {document!r})"
+        ran = kernel.run("", seconds, expressions={"answer": expression}, silent=True)
+        if ran.ending not in ("ok", "error"):
+            raise CallStopped(name, ran)
+        return _open_envelope(ran.expressions.get("answer"), nonce)
+
+    return host
+
+
+def _open_envelope(reply: Any, nonce: str) -> Answer:
+    try:
+        envelope = json.loads(reply["data"][ANSWER_TYPE])
+        if envelope["nonce"] != nonce:
+            return Answer("malformed", text="an answer to another call")
+        return Answer.from_text(envelope["answer"])
+    except (TypeError, KeyError, ValueError, RecursionError):
+        return Answer("malformed", text="no envelope")

@@ -1,0 +1,111 @@
+"""What came of an exercise, and of a notebook: status, score, the checks and their messages, as JSON.
+
+The JSON's names are the curriculum's contract; others read these files.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+
+class Status(StrEnum):
+    """What came of an exercise."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_ATTEMPTED = "not attempted"
+    TIMED_OUT = "timed out"
+    OUT_OF_MEMORY = "out of memory"
+    CRASHED = "crashed"
+    UNGRADABLE = "ungradable"
+    GRADER_FAULT = "grader fault"
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check: its name, whether students have it, whether it passed, its weight and what it says to the student."""
+
+    name: str
+    hidden: bool
+    passed: bool
+    weight: float
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class ExerciseVerdict:
+    """What came of one exercise.
+
+    ``score`` is points x passed weight / all weight, unrounded; ``misconception`` is the name of the one mistake that
+    explains the answers, or None; ``hint`` and ``message`` are sentences for the student.
+    """
+
+    exercise: str
+    status: Status
+    score: float
+    points: float
+    misconception: str | None = None
+    hint: str = ""
+    message: str = ""
+    checks: tuple[CheckResult, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.score) and 0 <= self.score <= self.points):
+            raise ValueError(f"{self.exercise}: a score of {self.score} is not within 0 and {self.points} points")
+
+
+@dataclass(frozen=True)
+class NotebookVerdict:
+    """What came of one lesson's notebook of one student; ``findings`` tell what was odd about the file."""
+
+    student: str
+    week: str
+    lesson: str
+    sandbox: str
+    seconds: float
+    exercises: tuple[ExerciseVerdict, ...]
+    findings: tuple[str, ...] = field(default=())
+
+    @property
+    def could_not_be_graded(self) -> bool:
+        """Whether any exercise has no grade of its own making: an ungradable file or a fault of the grader."""
+        return any(e.status in (Status.UNGRADABLE, Status.GRADER_FAULT) for e in self.exercises)
+
+    def to_json(self) -> str:
+        """The verdict as a JSON text, UTF-8 safe."""
+        return json.dumps(asdict(self), indent=1, ensure_ascii=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> NotebookVerdict:
+        """Read what `to_json` wrote."""
+        data: dict[str, Any] = json.loads(text)
+        exercises = tuple(
+            ExerciseVerdict(
+                **{**e, "status": Status(e["status"]), "checks": tuple(CheckResult(**c) for c in e["checks"])}
+            )
+            for e in data.pop("exercises")
+        )
+        return cls(exercises=exercises, findings=tuple(data.pop("findings", ())), **data)
+
+    def store(self, verdicts: Path) -> Path:
+        """Write the verdict to ``verdicts/<student>/<week>/<lesson>.json``: whole or not at all."""
+        path = verdict_path(verdicts, self.student, self.week, self.lesson)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(self.to_json())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+        return path
+
+
+def verdict_path(verdicts: Path, student: str, week: str, lesson: str) -> Path:
+    """Where a verdict lies below the course's verdicts folder."""
+    return verdicts / student / week / f"{lesson}.json"

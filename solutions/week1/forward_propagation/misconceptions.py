@@ -1,0 +1,582 @@
+"""Wrong answers that beginners give in forward_propagation, and right answers that look unlike ours."""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+
+from autograder.diagnosis import also_correct, misconception
+
+ACTIVATIONS = {
+    "linear": lambda z: z,
+    "sigmoid": lambda z: 0.5 * (1.0 + np.tanh(0.5 * z)),
+    "tanh": np.tanh,
+    "relu": lambda z: np.maximum(z, 0.0),
+}
+
+
+def logistic(z):
+    return 1.0 / (1.0 + math.exp(-z))
+
+
+def checked_layer(X, W, b, activation):
+    """Float copies of the arrays, or the ValueError that the contract asks for."""
+    X, W, b = np.array(X, dtype=float), np.array(W, dtype=float), np.array(b, dtype=float)
+    if (X.ndim, W.ndim, b.ndim) != (2, 2, 1):
+        raise ValueError("X and W have two dimensions, b has one")
+    if X.shape[1] != W.shape[0] or b.shape[0] != W.shape[1]:
+        raise ValueError("the shapes do not fit together")
+    if activation not in ACTIVATIONS:
+        raise ValueError("unknown activation")
+    return X, W, b
+
+
+def layer_output(X, W, b, activation):
+    X, W, b = checked_layer(X, W, b, activation)
+    return ACTIVATIONS[activation](X @ W + b)
+
+
+def checked_sizes(layer_sizes):
+    if len(layer_sizes) < 2:
+        raise ValueError("a network needs at least two sizes")
+    if any(size < 1 or size != int(size) for size in layer_sizes):
+        raise ValueError("every size is a whole number of at least 1")
+    return [int(size) for size in layer_sizes]
+
+
+# --- two_neuron_forward ---------------------------------------------------------------------------
+
+
+@misconception(
+    "two_neuron_forward",
+    hint="The second neuron receives what the first one sends out. Which of z1 and a1 leaves the first neuron?",
+)
+def z1_fed_on_instead_of_a1(x, w1, b1, w2, b2):
+    z1 = w1 * x + b1
+    z2 = w2 * z1 + b2
+    return {"z1": z1, "a1": logistic(z1), "z2": z2, "a2": logistic(z2)}
+
+
+@misconception(
+    "two_neuron_forward",
+    hint="Your a1 is still the weighted sum z1. What does the first neuron do with its sum before it sends it on?",
+)
+def first_activation_missing(x, w1, b1, w2, b2):
+    z1 = w1 * x + b1
+    z2 = w2 * z1 + b2
+    return {"z1": z1, "a1": z1, "z2": z2, "a2": logistic(z2)}
+
+
+@misconception(
+    "two_neuron_forward",
+    hint="Your a2 is still the weighted sum z2. The second neuron has a sigmoid, too.",
+)
+def second_activation_missing(x, w1, b1, w2, b2):
+    z1 = w1 * x + b1
+    a1 = logistic(z1)
+    z2 = w2 * a1 + b2
+    return {"z1": z1, "a1": a1, "z2": z2, "a2": z2}
+
+
+@misconception(
+    "two_neuron_forward",
+    hint="Each connection has a weight of its own. Which one leads into the second neuron?",
+)
+def w1_used_twice(x, w1, b1, w2, b2):
+    z1 = w1 * x + b1
+    a1 = logistic(z1)
+    z2 = w1 * a1 + b2
+    return {"z1": z1, "a1": a1, "z2": z2, "a2": logistic(z2)}
+
+
+@misconception(
+    "two_neuron_forward",
+    hint="The second neuron never sees x. Follow the arrow that leads into it: where does it come from?",
+)
+def x_fed_to_both_neurons(x, w1, b1, w2, b2):
+    z1 = w1 * x + b1
+    z2 = w2 * x + b2
+    return {"z1": z1, "a1": logistic(z1), "z2": z2, "a2": logistic(z2)}
+
+
+@also_correct("two_neuron_forward")
+def neurons_in_a_loop(x, w1, b1, w2, b2):
+    values, carried = {}, x
+    for number, (weight, bias) in enumerate([(w1, b1), (w2, b2)], start=1):
+        total = carried * weight + bias
+        carried = logistic(total)
+        values[f"z{number}"] = total
+        values[f"a{number}"] = carried
+    return values
+
+
+@also_correct("two_neuron_forward")
+def sigmoid_as_a_tanh(x, w1, b1, w2, b2):
+    z1 = b1 + x * w1
+    a1 = (np.tanh(z1 / 2) + 1) / 2
+    z2 = b2 + a1 * w2
+    a2 = (np.tanh(z2 / 2) + 1) / 2
+    return {"a2": a2, "z2": z2, "a1": a1, "z1": z1}
+
+
+@also_correct("two_neuron_forward")
+def zero_dimensional_arrays(x, w1, b1, w2, b2):
+    z1 = np.array(x * w1 + b1)
+    a1 = np.array(np.exp(z1) / (1.0 + np.exp(z1)))
+    z2 = np.array(a1 * w2 + b2)
+    a2 = np.array(np.exp(z2) / (1.0 + np.exp(z2)))
+    return {"z1": z1, "a1": a1, "z2": z2, "a2": a2}
+
+
+# --- dense_forward --------------------------------------------------------------------------------
+
+
+@misconception(
+    "dense_forward",
+    hint="W has a row for each input and a column for each output already. It needs no turning before the product.",
+)
+def W_transposed(X, W, b, activation="linear"):
+    X, W, b = checked_layer(X, W, b, activation)
+    return ACTIVATIONS[activation](X @ W.T + b)
+
+
+@misconception(
+    "dense_forward",
+    hint="Each output has a bias. Look again at where b enters the sum.",
+)
+def bias_forgotten(X, W, b, activation="linear"):
+    X, W, b = checked_layer(X, W, b, activation)
+    return ACTIVATIONS[activation](X @ W)
+
+
+@misconception(
+    "dense_forward",
+    hint="A bias shifts its output by the same amount for every example. Look again at how a bias enters the sum.",
+)
+def bias_multiplied_in(X, W, b, activation="linear"):
+    X, W, b = checked_layer(X, W, b, activation)
+    return ACTIVATIONS[activation]((X @ W) * b)
+
+
+@misconception(
+    "dense_forward",
+    hint="These are the sums before the activation. What does the name in `activation` ask you to do with them?",
+)
+def activation_ignored(X, W, b, activation="linear"):
+    X, W, b = checked_layer(X, W, b, activation)
+    return X @ W + b
+
+
+@misconception(
+    "dense_forward",
+    hint="The bias belongs to the weighted sum. Complete the sum first, then send it through the activation.",
+)
+def bias_added_after_the_activation(X, W, b, activation="linear"):
+    X, W, b = checked_layer(X, W, b, activation)
+    return ACTIVATIONS[activation](X @ W) + b
+
+
+@also_correct("dense_forward")
+def loops_over_lists(X, W, b, activation="linear"):
+    rows, weights, biases = np.asarray(X).tolist(), np.asarray(W).tolist(), np.asarray(b).tolist()
+    if np.ndim(X) != 2 or np.ndim(W) != 2 or np.ndim(b) != 1:
+        raise ValueError("wrong number of dimensions")
+    if len(rows[0]) != len(weights) or len(weights[0]) != len(biases):
+        raise ValueError("shapes do not fit")
+    by_name = {
+        "linear": float,
+        "sigmoid": logistic,
+        "tanh": math.tanh,
+        "relu": lambda z: z if z > 0 else 0.0,
+    }
+    if activation not in by_name:
+        raise ValueError("unknown activation")
+    answer = []
+    for row in rows:
+        outputs = []
+        for m, bias in enumerate(biases):
+            total = bias
+            for d, value in enumerate(row):
+                total = total + value * weights[d][m]
+            outputs.append(by_name[activation](total))
+        answer.append(outputs)
+    return np.array(answer, dtype=float)
+
+
+@also_correct("dense_forward")
+def bias_as_one_more_row_of_weights(X, W, b, activation="linear"):
+    X, W, b = checked_layer(X, W, b, activation)
+    with_ones = np.hstack([X, np.ones((len(X), 1))])
+    z = np.einsum("nd,dm->nm", with_ones, np.vstack([W, b]))
+    if activation == "sigmoid":
+        return np.exp(z) / (1.0 + np.exp(z))
+    if activation == "tanh":
+        return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+    return np.where(z > 0, z, 0.0) if activation == "relu" else z
+
+
+@also_correct("dense_forward")
+def single_precision(X, W, b, activation="linear"):
+    X, W, b = checked_layer(X, W, b, activation)
+    z = X.astype(np.float32) @ W.astype(np.float32) + b.astype(np.float32)
+    return ACTIVATIONS[activation](z).astype(np.float32)
+
+
+# --- initialize_network ---------------------------------------------------------------------------
+# The weights are random, so an answer is told by what it looks like, not by its numbers. Each symptom asks that
+# everything but its own mistake is as it should be: no two can hold at once.
+
+
+def is_layer(value):
+    """Whether this is a dict with arrays of numbers W and b."""
+    return isinstance(value, dict) and all(
+        isinstance(value.get(key), np.ndarray) and value[key].dtype.kind in "iuf" for key in ("W", "b")
+    )
+
+
+def networks_seen(calls):
+    """(layer sizes, state of rng, answer) of every call that gave a list of layers with arrays W and b."""
+    seen = []
+    for call in calls:
+        given = dict(zip(("layer_sizes", "rng"), call.arguments, strict=False)) | dict(call.keywords)
+        sizes, answer = list(given["layer_sizes"]), call.answer
+        if isinstance(answer, list | tuple) and len(answer) == len(sizes) - 1 and all(map(is_layer, answer)):
+            state = repr(given["rng"].bit_generator.state)
+            seen.append((sizes, state, [(layer["W"], layer["b"]) for layer in answer]))
+    return seen
+
+
+def shapes_are(calls, weight_shape, bias_shape):
+    """Whether every layer has these shapes, and at least one of them has unlike numbers of inputs and outputs."""
+    layers = [
+        (D, M, W.shape, b.shape)
+        for sizes, _, network in networks_seen(calls)
+        for D, M, (W, b) in zip(sizes, sizes[1:], network, strict=False)
+    ]
+    return any(D != M for D, M, _, _ in layers) and all(
+        W == weight_shape(D, M) and b == bias_shape(D, M) for D, M, W, b in layers
+    )
+
+
+def shapes_are_right(calls):
+    return shapes_are(calls, lambda D, M: (D, M), lambda D, M: (M,))
+
+
+def all_weights(calls):
+    return [np.concatenate([W.ravel() for W, _ in network]) for _, _, network in networks_seen(calls)]
+
+
+def weights_all_differ(calls):
+    return all(len(np.unique(weights)) == len(weights) for weights in all_weights(calls))
+
+
+def weights_all_positive(calls):
+    return all((weights > 0).all() for weights in all_weights(calls)) and sum(map(len, all_weights(calls))) >= 20
+
+
+def biases_all_zero(calls):
+    return all((b == 0).all() for _, _, network in networks_seen(calls) for _, b in network)
+
+
+def looks_zero(calls):
+    return shapes_are_right(calls) and all((weights == 0).all() for weights in all_weights(calls))
+
+
+def looks_transposed(calls):
+    return shapes_are(calls, lambda D, M: (M, D), lambda D, M: (M,))
+
+
+def looks_biased_per_input(calls):
+    return shapes_are(calls, lambda D, M: (D, M), lambda D, M: (D,))
+
+
+def looks_positive(calls):
+    return (
+        shapes_are_right(calls) and biases_all_zero(calls) and weights_all_differ(calls) and weights_all_positive(calls)
+    )
+
+
+def looks_random_in_the_biases(calls):
+    return shapes_are_right(calls) and not biases_all_zero(calls) and weights_all_differ(calls)
+
+
+def looks_drawn_from_elsewhere(calls):
+    """The same numbers from different states of rng, or different numbers from the same state."""
+    if not (shapes_are_right(calls) and biases_all_zero(calls) and weights_all_differ(calls)):
+        return False
+    if weights_all_positive(calls):
+        return False
+    seen = list(zip(networks_seen(calls), all_weights(calls), strict=True))
+    return any(
+        sizes == other_sizes and (state == other_state) != np.array_equal(weights, other_weights)
+        for number, ((sizes, state, _), weights) in enumerate(seen)
+        for (other_sizes, other_state, _), other_weights in seen[:number]
+    )
+
+
+@misconception(
+    "initialize_network",
+    hint="With weights of zero all neurons of a layer stay alike. Only the biases start at zero.",
+    symptom=looks_zero,
+)
+def zero_weights(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    return [{"W": np.zeros((D, M)), "b": np.zeros(M)} for D, M in pairwise(sizes)]
+
+
+@misconception(
+    "initialize_network",
+    hint="W has a row for each input of its layer and a column for each output. Swap the two sizes.",
+    symptom=looks_transposed,
+)
+def shapes_transposed(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    return [{"W": rng.normal(size=(M, D)), "b": np.zeros(M)} for D, M in pairwise(sizes)]
+
+
+@misconception(
+    "initialize_network",
+    hint="A bias belongs to a neuron. Count the neurons of the layer, not the numbers that come in.",
+    symptom=looks_biased_per_input,
+)
+def bias_per_input(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    return [{"W": rng.normal(size=(D, M)), "b": np.zeros(D)} for D, M in pairwise(sizes)]
+
+
+@misconception(
+    "initialize_network",
+    hint="Draw every weight with the rng that you are given, not with np.random or a generator made inside.",
+    symptom=looks_drawn_from_elsewhere,
+)
+def global_seed_used_instead_of_rng(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    np.random.seed(1)
+    return [{"W": np.random.normal(size=(D, M)), "b": np.zeros(M)} for D, M in pairwise(sizes)]
+
+
+@misconception(
+    "initialize_network",
+    hint="None of these weights is negative. Choose a distribution whose middle is zero.",
+    symptom=looks_positive,
+)
+def only_positive_weights(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    return [{"W": rng.random(size=(D, M)), "b": np.zeros(M)} for D, M in pairwise(sizes)]
+
+
+@misconception(
+    "initialize_network",
+    hint="Only the weights are drawn. What should every bias be at the start?",
+    symptom=looks_random_in_the_biases,
+)
+def biases_drawn_at_random(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    return [{"W": rng.normal(size=(D, M)), "b": rng.normal(size=M)} for D, M in pairwise(sizes)]
+
+
+@also_correct("initialize_network")
+def glorot_uniform(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    network = []
+    for D, M in pairwise(sizes):
+        limit = np.sqrt(6.0 / (D + M))
+        network.append({"b": np.zeros(M), "W": rng.uniform(-limit, limit, size=(D, M))})
+    return network
+
+
+@also_correct("initialize_network")
+def one_number_at_a_time(layer_sizes, rng):
+    if len(layer_sizes) < 2:
+        raise ValueError("too few sizes")
+    for size in layer_sizes:
+        if not isinstance(size, int) or size < 1:
+            raise ValueError("not a size")
+    layers = []
+    for number in range(1, len(layer_sizes)):
+        rows = []
+        for _ in range(layer_sizes[number - 1]):
+            rows.append([0.01 * rng.standard_normal() for _ in range(layer_sizes[number])])
+        layers.append({"W": np.array(rows), "b": np.array([0.0] * layer_sizes[number])})
+    return tuple(layers)
+
+
+@also_correct("initialize_network")
+def drawn_at_once_and_cut(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    shapes = list(pairwise(sizes))
+    ends = np.cumsum([D * M for D, M in shapes])
+    pieces = np.split(rng.random(ends[-1]) - 0.5, ends[:-1])
+    return [{"W": piece.reshape(shape), "b": np.zeros(shape[1])} for piece, shape in zip(pieces, shapes, strict=True)]
+
+
+@also_correct("initialize_network")
+def he_normal_in_single_precision(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    return [
+        {
+            "W": rng.normal(0.0, math.sqrt(2.0 / D), (D, M)).astype(np.float32),
+            "b": np.zeros(M, dtype=np.float32),
+        }
+        for D, M in pairwise(sizes)
+    ]
+
+
+# --- network_forward ------------------------------------------------------------------------------
+
+
+@misconception(
+    "network_forward",
+    hint="Only the first layer sees X. What does the second layer receive?",
+)
+def X_fed_to_every_layer(X, layers):
+    return [layer_output(X, layer["W"], layer["b"], layer["activation"]) for layer in layers]
+
+
+@misconception(
+    "network_forward",
+    hint="Each layer has an activation of its own, the hidden ones too. Use the name that stands in that layer.",
+)
+def hidden_activation_missing(X, layers):
+    outputs = []
+    for number, layer in enumerate(layers):
+        checked_layer(X, layer["W"], layer["b"], layer["activation"])
+        last = number == len(layers) - 1
+        X = layer_output(X, layer["W"], layer["b"], layer["activation"] if last else "linear")
+        outputs.append(X)
+    return outputs
+
+
+@misconception(
+    "network_forward",
+    hint="The outputs of all layers are wanted, in a list. Keep each one when you have it.",
+)
+def only_the_last_returned(X, layers):
+    for layer in layers:
+        X = layer_output(X, layer["W"], layer["b"], layer["activation"])
+    return X
+
+
+@misconception(
+    "network_forward",
+    hint="X is what goes into the network, not the output of a layer. With what should the list begin?",
+)
+def X_listed_as_well(X, layers):
+    outputs = [np.array(X, dtype=float)]
+    for layer in layers:
+        outputs.append(layer_output(outputs[-1], layer["W"], layer["b"], layer["activation"]))
+    return outputs
+
+
+@misconception(
+    "network_forward",
+    hint="The list holds the weighted sums. What is wanted is what each layer sends out.",
+)
+def weighted_sums_returned(X, layers):
+    sums = []
+    for layer in layers:
+        sums.append(layer_output(X, layer["W"], layer["b"], "linear"))
+        X = layer_output(X, layer["W"], layer["b"], layer["activation"])
+    return sums
+
+
+@also_correct("network_forward")
+def one_layer_and_then_the_rest(X, layers):
+    first, rest = layers[0], layers[1:]
+    output = layer_output(X, first["W"], first["b"], first["activation"])
+    return [output, *one_layer_and_then_the_rest(output, rest)] if rest else [output]
+
+
+@also_correct("network_forward")
+def one_example_at_a_time(X, layers):
+    if np.ndim(X) != 2:
+        raise ValueError("X has two dimensions")
+    collected = [[] for _ in layers]
+    for example in np.asarray(X).tolist():
+        signal = example
+        for kept, layer in zip(collected, layers, strict=True):
+            checked_layer([signal], layer["W"], layer["b"], layer["activation"])
+            totals = [
+                bias + sum(value * row[m] for value, row in zip(signal, layer["W"].tolist(), strict=True))
+                for m, bias in enumerate(layer["b"].tolist())
+            ]
+            signal = [float(ACTIVATIONS[layer["activation"]](total)) for total in totals]
+            kept.append(signal)
+    return [np.array(outputs) for outputs in collected]
+
+
+@also_correct("network_forward")
+def examples_as_columns(X, layers):
+    signal, outputs = np.array(X, dtype=float).T, ()
+    for layer in layers:
+        checked_layer(signal.T, layer["W"], layer["b"], layer["activation"])
+        signal = ACTIVATIONS[layer["activation"]](np.dot(layer["W"].T, signal) + layer["b"].reshape(-1, 1))
+        outputs += (signal.T.copy(),)
+    return outputs
+
+
+# --- count_parameters -----------------------------------------------------------------------------
+
+
+@misconception(
+    "count_parameters",
+    hint="You have all the weights. Each neuron after the inputs has one more parameter.",
+)
+def biases_forgotten(layer_sizes):
+    sizes = checked_sizes(layer_sizes)
+    return sum(D * M for D, M in pairwise(sizes))
+
+
+@misconception(
+    "count_parameters",
+    hint="The inputs are numbers from the data, not neurons. Do they have biases?",
+)
+def bias_for_the_input_layer(layer_sizes):
+    sizes = checked_sizes(layer_sizes)
+    return sum(D * M for D, M in pairwise(sizes)) + sum(sizes)
+
+
+@misconception(
+    "count_parameters",
+    hint="Every input is joined to every neuron of the layer. How many connections are there between 3 and 4?",
+)
+def sizes_added_not_multiplied(layer_sizes):
+    sizes = checked_sizes(layer_sizes)
+    return sum(D + M + M for D, M in pairwise(sizes))
+
+
+@misconception(
+    "count_parameters",
+    hint="A bias belongs to a neuron, not to a layer. How many neurons does each layer have?",
+)
+def one_bias_for_a_whole_layer(layer_sizes):
+    sizes = checked_sizes(layer_sizes)
+    return sum(D * M + 1 for D, M in pairwise(sizes))
+
+
+@also_correct("count_parameters")
+def neuron_by_neuron(layer_sizes):
+    if len(layer_sizes) < 2:
+        raise ValueError("too few sizes")
+    for size in layer_sizes:
+        if not isinstance(size, int) or size < 1:
+            raise ValueError("not a size")
+    count = 0
+    for number in range(1, len(layer_sizes)):
+        for _ in range(layer_sizes[number]):
+            count += layer_sizes[number - 1]
+            count += 1
+    return count
+
+
+@also_correct("count_parameters")
+def one_product_per_layer(layer_sizes):
+    sizes = np.array(checked_sizes(layer_sizes))
+    return np.dot(sizes[:-1] + 1, sizes[1:])
+
+
+@also_correct("count_parameters")
+def entries_of_the_arrays(layer_sizes):
+    sizes = checked_sizes(layer_sizes)
+    shapes = [shape for D, M in pairwise(sizes) for shape in ((D, M), (M,))]
+    return sum(int(np.empty(shape).size) for shape in shapes)
