@@ -1,12 +1,12 @@
 # `make demo` and `make test` set up what they need. Another Python: make PYTHON=python3.12 test
 .NOTPARALLEL:
-.PHONY: help demo test lint types trees pytest build setup clean
+.PHONY: help demo test lint types trees pytest build wheel setup clean
 BIN := .venv/bin
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s%s\n", $$1, $$2 }' Makefile
 
-demo: setup ## grade a few made-up submissions and show what students and teachers get
+demo: setup ## grade a made-up class of twelve and show what came of it
 	@$(BIN)/autograder demo
 
 test: lint types trees pytest ## everything that CI checks
@@ -15,7 +15,7 @@ lint: setup ## style and imports: ruff, import-linter
 	@echo "== ruff: style and likely mistakes"
 	@$(BIN)/ruff check
 	@echo "== import-linter: imports point one way"
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 types: setup ## types: mypy --strict
 	@echo "== mypy: types"
@@ -31,6 +31,9 @@ pytest: setup ## the tests alone; some of them: make pytest ARGS="tests/test_wir
 
 build: setup ## make the generated folders anew from solutions/
 	@$(BIN)/autograder build
+
+wheel: setup ## make what students install, in dist/
+	@rm -rf build && $(BIN)/python -m build --quiet --wheel && ls dist/*.whl
 
 setup: ## make .venv ready (the others do this themselves)
 	@bash .ci/setup

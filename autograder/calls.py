@@ -82,11 +82,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Call:
-    """A call as it was made: the function's name, its arguments as a wire document, and the answer."""
+    """A call as it was made: the function's name, its arguments as a wire document, and the answer.
+
+    ``place`` is the check that made it and the call's number there, "public::test_a_batch#0"; empty elsewhere.
+    """
 
     function: str
     document: str
     reply: Answer
+    place: str = ""
 
     @cached_property
     def _arguments(self) -> tuple[list[Any], dict[str, Any]]:
@@ -201,7 +205,11 @@ def _shared(value: Any, args: list[Any], kwargs: dict[str, Any]) -> tuple[str, .
         if isinstance(part, mutable)
         and any(
             part is argument
-            or (isinstance(part, np.ndarray) and isinstance(argument, np.ndarray) and np.may_share_memory(part, argument))
+            or (
+                isinstance(part, np.ndarray)
+                and isinstance(argument, np.ndarray)
+                and np.may_share_memory(part, argument)
+            )
             for argument in given
         )
     )

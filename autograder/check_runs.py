@@ -8,7 +8,7 @@ import inspect
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,12 +19,13 @@ from autograder.calls import Call
 from autograder.checks import EXERCISE_ATTRIBUTE, WEIGHT_ATTRIBUTE
 from autograder.compare import Mismatch
 from autograder.submission import CallStopped, Functions, calls_made
+from autograder.verdict import GraderFault
 
 # What stands for the course's secret in tests and audits, so that they repeat.
 FIXED_SECRET = b"the kit's fixed secret: for tests, audits and solutions only"
 
 
-class ChecksBroken(Exception):
+class ChecksBroken(GraderFault):
     """The checks of an exercise could not be run, whoever's answers they look at: a fault of the lesson or the grader."""
 
 
@@ -33,7 +34,7 @@ class Graded(Protocol):
 
     def submission(self, exercise: str) -> Functions: ...
 
-    def reference(self, exercise: str) -> Any: ...
+    def reference(self, exercise: str, check: str) -> Any: ...
 
     def seed(self, exercise: str, check: str) -> int: ...
 
@@ -75,15 +76,27 @@ def run_checks(files: Sequence[Path], exercise: str, graded: Graded) -> list[Che
     """
     plugin = ChecksPlugin(graded, only=exercise)
     arguments = [
-        *map(str, files), "-q", "--no-header", "--no-summary", "--tb=no", "-s", "--import-mode=importlib", "--noconftest",
-        "-c", os.devnull, f"--rootdir={files[0].parent}", "--disable-plugin-autoload",
+        *map(str, files),
+        "-q",
+        "--no-header",
+        "--no-summary",
+        "--tb=no",
+        "-s",
+        "--import-mode=importlib",
+        "--noconftest",
+        "-c",
+        os.devnull,
+        f"--rootdir={files[0].parent}",
+        "--disable-plugin-autoload",
         *(part for name in _NOT_NEEDED for part in ("-p", f"no:{name}")),
     ]
     with _quiet():
         code = pytest.main(arguments, plugins=[plugin])
     runs = plugin.runs()
     if plugin.collection_errors or code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise ChecksBroken(f"{files[0].parent}: pytest ended with {code!r}. {' '.join(plugin.collection_errors)[:2000]}")
+        raise ChecksBroken(
+            f"{files[0].parent}: pytest ended with {code!r}. {' '.join(plugin.collection_errors)[:2000]}"
+        )
     if not runs:
         raise ChecksBroken(f"{files[0].parent}: there is no check marked @checks({exercise!r}).")
     return runs
@@ -124,7 +137,7 @@ class ChecksPlugin:
     @pytest.fixture
     def reference(self, request: pytest.FixtureRequest) -> Any:
         """The reference's functions."""
-        return self._graded.reference(exercise_of(request.node))
+        return self._graded.reference(exercise_of(request.node), key_of(request.node))
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
@@ -140,7 +153,7 @@ class ChecksPlugin:
         # Planned before anything is deselected: what does not run still counts.
         mine = [item for item in items if exercise_of(item) and self._only in (None, exercise_of(item))]
         for item in mine:
-            self._planned[item.nodeid] = _plan(item)
+            self._planned[item.nodeid] = plan(item)
         if self._only is not None:
             config.hook.pytest_deselected(items=[item for item in items if item not in mine])
             items[:] = mine
@@ -164,7 +177,8 @@ class ChecksPlugin:
     def _outcome(self, planned: CheckRun, error: BaseException | None) -> CheckRun:
         told: dict[str, Any] = {"calls": ()}
         if planned.exercise not in self._stopped:
-            told["calls"] = tuple(calls_made(self._graded.submission(planned.exercise)))
+            calls = calls_made(self._graded.submission(planned.exercise))
+            told["calls"] = tuple(replace(call, place=f"{planned.key}#{i}") for i, call in enumerate(calls))
         match error:
             case None:
                 told["passed"] = True
@@ -174,10 +188,13 @@ class ChecksPlugin:
                 told |= {"words": _STOPPED[error.ending], "detail": _STOPPED[error.ending], "stopped": error.ending}
             case pytest.skip.Exception():
                 told |= {"words": str(error), "detail": str(error)}
-            case _ if _is_our_fault(error):
+            case GraderFault():
                 told |= {"fault": f"{type(error).__name__}: {error}"}
             case AssertionError():
-                told |= {"words": "This does not hold for your answer.", "detail": "This does not hold for your answer."}
+                told |= {
+                    "words": "This does not hold for your answer.",
+                    "detail": "This does not hold for your answer.",
+                }
             case _:
                 words = "The answer is not of the form that the docstring names."
                 told |= {"words": words, "detail": words}
@@ -201,7 +218,8 @@ def key_of(item: pytest.Item) -> str:
     return f"{item.path.stem}::{item.name}"
 
 
-def _plan(item: pytest.Item) -> CheckRun:
+def plan(item: pytest.Item) -> CheckRun:
+    """A check as it stands before it has run."""
     function = getattr(item, "function", None)
     name = (inspect.getdoc(function) or item.name).splitlines()[0]
     case = getattr(item, "callspec", None)
@@ -212,13 +230,6 @@ def _plan(item: pytest.Item) -> CheckRun:
         hidden=item.path.stem != "public",
         weight=float(getattr(function, WEIGHT_ATTRIBUTE, 1.0)),
     )
-
-
-def _is_our_fault(error: BaseException | None) -> bool:
-    from autograder.kernels.session import KernelFailed
-
-    # By name: the reference is loaded above this module, and only where there are lessons.
-    return isinstance(error, KernelFailed) or type(error).__name__ == "ReferenceFailed"
 
 
 class _quiet:

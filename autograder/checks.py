@@ -99,7 +99,9 @@ def assert_changes_nothing(function: Function, *args: Any, **kwargs: Any) -> Non
         before = read_arguments(write_arguments(args, kwargs))
         after = read_arguments(first.arguments_after)
         if not _same(_without_generators(before), _without_generators(after)):
-            raise Mismatch("Your function changes what it is given. Work on copies, and leave the arguments as they were.")
+            raise Mismatch(
+                "Your function changes what it is given. Work on copies, and leave the arguments as they were."
+            )
     if first.global_state_changed:
         raise Mismatch(
             "Your function changes NumPy's global state (np.random or np.seterr), which other code shares. "
@@ -107,7 +109,9 @@ def assert_changes_nothing(function: Function, *args: Any, **kwargs: Any) -> Non
         )
     second = value_of(function.ask(*args, **kwargs), function.name)
     if not agrees(second, value):
-        raise Mismatch("The same call, made twice, gives two different answers. Does something remember the first call?")
+        raise Mismatch(
+            "The same call, made twice, gives two different answers. Does something remember the first call?"
+        )
 
 
 def value_of(answer: Answer, name: str) -> Any:
@@ -166,15 +170,25 @@ def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:
         case "not callable":
             return f"{name} is not a function: something else was given this name later in the notebook.", "", "missing"
         case "wrong arity":
-            words = f"{name} cannot be called with the arguments that its docstring names. Keep the `def` line as it was."
+            words = (
+                f"{name} cannot be called with the arguments that its docstring names. Keep the `def` line as it was."
+            )
             return words, f"{words} Yours takes ({answer.text}).", "arity"
         case "unencodable":
             words = f"{name} returns something that is no number, text, array, list or dict."
             return words, f"{words} It is {answer.text}.", "type"
         case "too large":
-            return f"{name} returns far more data than was asked for. Look at the shape of what it returns.", "", "shape"
+            return (
+                f"{name} returns far more data than was asked for. Look at the shape of what it returns.",
+                "",
+                "shape",
+            )
         case _:
-            return "The notebook's answer to a call cannot be read. Does other code change how the kernel works?", "", "error"
+            return (
+                "The notebook's answer to a call cannot be read. Does other code change how the kernel works?",
+                "",
+                "error",
+            )
 
 
 def _error_words(answer: Answer) -> tuple[str, str, str]:
@@ -205,6 +219,10 @@ def _same(before: list[Any], after: list[Any]) -> bool:
 def _short(value: Any) -> str:
     if isinstance(value, np.random.Generator):
         return "rng"
-    text = np.array2string(value, precision=4, threshold=12, separator=", ") if isinstance(value, np.ndarray) else repr(value)
+    text = (
+        np.array2string(value, precision=4, threshold=12, separator=", ")
+        if isinstance(value, np.ndarray)
+        else repr(value)
+    )
     text = " ".join(text.split())
     return text if len(text) <= 120 else text[:117] + "..."

@@ -104,7 +104,10 @@ def also_correct_in(module: ModuleType, exercise: str) -> list[AlsoCorrect]:
 
 
 def diagnose(
-    checks: Iterable[tuple[bool, Sequence[Call]]], explanations: Sequence[Explanation], right: AnswersCalls, exercise: str
+    checks: Iterable[tuple[bool, Sequence[Call]]],
+    explanations: Sequence[Explanation],
+    right: AnswersCalls,
+    exercise: str,
 ) -> Explanation | None:
     """The one misconception that explains the answers of a submission, or None.
 
@@ -128,12 +131,19 @@ def diagnose(
         e
         for e in explanations
         if (
-            any(not passed and e.symptom(calls) for passed, calls in runs)
+            any(not passed and _shows(e.symptom, calls) for passed, calls in runs)
             if e.symptom is not None
             else _explains(e, judged)
         )
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _shows(symptom: Symptom, calls: Sequence[Call]) -> bool:
+    try:
+        return bool(symptom(calls))
+    except Exception:  # a symptom looks at answers of any form: one it cannot read is not its own
+        return False
 
 
 def _explains(explanation: Explanation, judged: Sequence[tuple[Call, Answer]]) -> bool:

@@ -48,7 +48,9 @@ def judge(
     )
 
 
-GRADER_FAULT_MESSAGE = "The grader itself failed here. This is not your fault; your instructor has been told to grade again."
+GRADER_FAULT_MESSAGE = (
+    "The grader itself failed here. This is not your fault; your instructor has been told to grade again."
+)
 
 
 def without_checks(exercise: str, points: float, status: Status, message: str) -> ExerciseVerdict:

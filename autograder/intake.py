@@ -7,7 +7,6 @@ and tells what it found.
 
 from __future__ import annotations
 
-import ast
 import copy
 import hashlib
 import json
@@ -19,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import jupytext
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
@@ -75,6 +75,8 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
         When the file is missing, no plain file, too large, or no notebook of format 4.
     """
     data = _read_bytes(path, limits.file_bytes)
+    if path.suffix == ".py":
+        return _read_script(path, data), []
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -83,7 +85,11 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
         ) from None
     version = document.get("nbformat") if isinstance(document, dict) else None
     if not isinstance(document, dict) or version != 4 or not isinstance(document.get("cells"), list):
-        said = f"in notebook format {version}" if isinstance(version, int) and version != 4 else "not a notebook of format 4"
+        said = (
+            f"in notebook format {version}"
+            if isinstance(version, int) and version != 4
+            else "not a notebook of format 4"
+        )
         raise Ungradable(f"The file is {said}. Open it in JupyterLab, save it there, and hand it in again.")
     findings = []
     cells = []
@@ -98,6 +104,17 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
     if len(document["cells"]) > limits.cells:
         findings.append(f"The notebook has more than {limits.cells:,} cells; the rest was left out.")
     return cells, findings
+
+
+def _read_script(path: Path, data: bytes) -> list[Cell]:
+    """The cells of a script in Jupytext's percent format."""
+    try:
+        notebook = jupytext.reads(data.decode("utf-8-sig"), fmt="py:percent")
+    except Exception:  # whatever a parser of someone else's says of a hostile text
+        raise Ungradable(
+            f"{path.name} cannot be read as a script of cells. Start from the script that you were given."
+        ) from None
+    return [cell for raw in notebook.cells if (cell := _read_cell(raw)) is not None]
 
 
 @dataclass(frozen=True)
@@ -208,14 +225,15 @@ class _Rebuilder:
                 self.findings.append(f"The cell of {cell.grade_id} was turned into {cell.kind}; it was graded as code.")
             return self.solutions[cell.grade_id]
         if cell.grade_id in self.graded:
-            at = self.graded[cell.grade_id]
-            if cell.text.strip() != self.blank.cells[at].source.strip():
+            place = self.graded[cell.grade_id]
+            if cell.text.strip() != self.blank.cells[place].source.strip():
                 self.findings.append(f"The graded cell {cell.grade_id} was changed; ours was used.")
+            return place
+        at = self.by_id.get(cell.id, self.by_text.get(cell.text.strip(), -1))
+        if at in self.solutions.values():
+            self.answers.setdefault(self.blank.cells[at].metadata["nbgrader"]["grade_id"], []).append(cell.text)
             return at
-        at = self.by_id.get(cell.id) if cell.id else None
-        if at is None:
-            at = self.by_text.get(cell.text.strip())
-        if at is not None:
+        if at >= 0:
             if cell.kind == "code" and cell.text.strip() != self.blank.cells[at].source.strip():
                 self.added.setdefault(at, []).append(cell)
             return at
@@ -226,10 +244,12 @@ class _Rebuilder:
     def _choose(self, name: str) -> str:
         """The answer that counts: the last that is not the stub; a missing cell's, wherever its function is defined."""
         at = self.solutions[name]
-        stub = self.blank.cells[at].source
+        stub = str(self.blank.cells[at].source)
         answers = self.answers.get(name, [])
         if len(answers) > 1:
-            self.findings.append(f"The cell of {name} is there {len(answers)} times; the last one that was worked on counts.")
+            self.findings.append(
+                f"The cell of {name} is there {len(answers)} times; the last one that was worked on counts."
+            )
         worked_on = [text for text in answers if not same_code(text, stub)]
         if worked_on:
             return worked_on[-1]

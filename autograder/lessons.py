@@ -61,7 +61,9 @@ class Lesson:
         for exercise in self.exercises:
             if exercise.name == name:
                 return exercise
-        raise LessonError(f"{self.script}: there is no exercise {name!r}; there are: {', '.join(e.name for e in self.exercises)}.")
+        raise LessonError(
+            f"{self.script}: there is no exercise {name!r}; there are: {', '.join(e.name for e in self.exercises)}."
+        )
 
     def notebook(self) -> NotebookNode:
         """The solved notebook, read from the script."""
@@ -104,7 +106,9 @@ def read_lesson(script: Path) -> Lesson:
         name = mark["grade_id"]
         if mark.get("solution"):
             if waiting:
-                raise LessonError(f"{script}: the exercise {waiting!r} has no graded cell. Put check({waiting!r}) below it.")
+                raise LessonError(
+                    f"{script}: the exercise {waiting!r} has no graded cell. Put check({waiting!r}) below it."
+                )
             waiting = name
         elif mark.get("grade"):
             if name != f"{CHECK_PREFIX}{waiting}" or cell.source != f'check("{waiting}")':
@@ -115,7 +119,9 @@ def read_lesson(script: Path) -> Lesson:
             exercises.append(Exercise(waiting or "", float(mark["points"])))
             waiting = None
     if waiting or not exercises:
-        raise LessonError(f"{script}: {'the exercise ' + repr(waiting) if waiting else 'the lesson'} has no graded cell.")
+        raise LessonError(
+            f"{script}: {'the exercise ' + repr(waiting) if waiting else 'the lesson'} has no graded cell."
+        )
     return Lesson(script.parent, script.parent.parent.name, script.parent.name, tuple(exercises))
 
 

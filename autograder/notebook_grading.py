@@ -67,7 +67,7 @@ class NotebookGrading:
         """The student's functions."""
         return self._functions
 
-    def reference(self, exercise: str) -> References:
+    def reference(self, exercise: str, check: str) -> References:
         """The reference's functions."""
         return self._references
 
@@ -98,7 +98,7 @@ class NotebookGrading:
     def grade(self, exercise: Exercise) -> ExerciseVerdict:
         """Grade one exercise with the cells above it run. Whatever goes wrong, a verdict comes back."""
         try:
-            verdict = self._without_checks(exercise) or self._with_checks(exercise)
+            verdict = self.without_checks(exercise) or self._with_checks(exercise)
         except Exception:
             verdict = without_checks(exercise.name, exercise.points, Status.GRADER_FAULT, GRADER_FAULT_MESSAGE)
             self.fault = traceback.format_exc()
@@ -114,8 +114,10 @@ class NotebookGrading:
     def _may_carry(self, name: str) -> bool:
         # Only over an earlier answer that is an honest try: else a trivial one would make the later exercise trivial.
         verdict = self.verdicts.get(name)
-        return verdict is not None and verdict.status is Status.FAILED and (
-            verdict.misconception is not None or verdict.score >= CARRYING_SHARE * verdict.points
+        return (
+            verdict is not None
+            and verdict.status is Status.FAILED
+            and (verdict.misconception is not None or verdict.score >= CARRYING_SHARE * verdict.points)
         )
 
     def _run_cell(self, cell: NotebookNode) -> None:
@@ -125,13 +127,15 @@ class NotebookGrading:
             self._endings[cell.metadata.get("nbgrader", {}).get("grade_id", "")] = ran.ending
             cell.outputs.append(new_output("stream", name="stdout", text=f"[{_CELL_ENDINGS[ran.ending][1]}]\n"))
 
-    def _without_checks(self, exercise: Exercise) -> ExerciseVerdict | None:
-        """The verdict on an exercise whose checks need not run."""
+    def without_checks(self, exercise: Exercise) -> ExerciseVerdict | None:
+        """The verdict on an exercise whose checks need not run, or None where they must: its cells have run by then."""
         name, points = exercise.name, exercise.points
         if self.rebuilt.ungradable:
             return without_checks(name, points, Status.UNGRADABLE, self.rebuilt.ungradable)
         if name in self.rebuilt.not_attempted:
-            return without_checks(name, points, Status.NOT_ATTEMPTED, "The cell is still as you got it: nothing to grade yet.")
+            return without_checks(
+                name, points, Status.NOT_ATTEMPTED, "The cell is still as you got it: nothing to grade yet."
+            )
         if name in self._endings:
             status, message = _CELL_ENDINGS[self._endings[name]]
             return without_checks(name, points, status, message)
@@ -151,7 +155,10 @@ class NotebookGrading:
 
 
 _CELL_ENDINGS = {
-    "timed out": (Status.TIMED_OUT, "The cell did not come to an end in time and was stopped. Is there a loop that never ends?"),
+    "timed out": (
+        Status.TIMED_OUT,
+        "The cell did not come to an end in time and was stopped. Is there a loop that never ends?",
+    ),
     "flooded": (Status.CRASHED, "The cell printed without end and was stopped."),
     "died": (Status.CRASHED, "The cell ended the notebook's kernel; the cells below ran in a new one."),
 }
@@ -186,7 +193,9 @@ def grade_notebook(
     def so_far() -> NotebookVerdict:
         seconds = round(time.monotonic() - start, 3)
         exercises = tuple(verdict for _, verdict in graded_cells)
-        return NotebookVerdict(student, lesson.week, lesson.name, terms.sandbox, seconds, exercises, tuple(rebuilt.findings))
+        return NotebookVerdict(
+            student, lesson.week, lesson.name, terms.sandbox, seconds, exercises, tuple(rebuilt.findings)
+        )
 
     grading = NotebookGrading(rebuilt, lesson, files, terms)
     try:

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.calls import Answer
+from autograder.kernels.calling import call_in_kernel
 from autograder.kernels.session import Kernel, Ran
 from autograder.limits import Limits
-from autograder.submission import CallStopped, in_kernel
+from autograder.submission import CallStopped
 
 MAX_KERNELS = 25
 
@@ -55,13 +56,13 @@ class NotebookRun:
         """Answer a call of the student's function `name`; CallStopped when it does not come back."""
         kernel = self._ready()
         if kernel is None:
-            raise CallStopped(name, Ran("timed out", alive=False))
-        try:
-            return in_kernel(kernel, self._seconds(self._limits.call_seconds))(name, document)
-        except CallStopped as stopped:
-            if not stopped.alive:
-                self._lose_kernel()
-            raise
+            raise CallStopped(name, "timed out")
+        answer, ran = call_in_kernel(kernel, name, document, self._seconds(self._limits.call_seconds))
+        if not ran.alive:
+            self._lose_kernel()
+        if answer is None:
+            raise CallStopped(name, ran.ending)
+        return answer
 
     def close(self) -> None:
         """End the kernel and remove its folder."""

@@ -10,9 +10,10 @@ from typing import Any
 from autograder.calls import Answer, Call, answer_call, write_arguments
 from autograder.checks import Function
 from autograder.lessons import Lesson
+from autograder.verdict import GraderFault
 
 
-class ReferenceFailed(Exception):
+class ReferenceFailed(GraderFault):
     """A reference solution gave no value where a check asked for one: a fault of the lesson, never of the student."""
 
 

@@ -26,7 +26,8 @@ def parse(text: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(TransformerManager().transform_cell(text))
+            code: str = TransformerManager().transform_cell(text)
+            return ast.parse(code)
     except SyntaxError as error:
         raise NotPython(f"Line {error.lineno} is not valid Python: {str(error.msg)[:200]}.") from None
     except (ValueError, RecursionError, MemoryError):

@@ -6,24 +6,19 @@ notebook, the student's functions run here. Checks see no difference.
 
 from __future__ import annotations
 
-import json
-import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from autograder.calls import Answer, Call, answer_call, write_arguments
 from autograder.checks import value_of
-from autograder.kernels.session import Kernel, Ran
-from autograder.student.answers import ANSWER_TYPE
 
 
 class CallStopped(Exception):
-    """A call that did not come back: ``ending`` says whether it timed out, flooded its output or killed its kernel."""
+    """A call that did not come back: ``ending`` says whether it "timed out", "flooded" its output or "died"."""
 
-    def __init__(self, function: str, ran: Ran) -> None:
-        super().__init__(f"{function}: the call {ran.ending}")
-        self.ending = ran.ending
-        self.alive = ran.alive
+    def __init__(self, function: str, ending: str) -> None:
+        super().__init__(f"{function}: the call {ending}")
+        self.ending = ending
 
 
 class Host(Protocol):
@@ -85,34 +80,3 @@ def in_process(namespace: Mapping[str, Callable[..., Any]]) -> Host:
         return answer_call(namespace, name, document)
 
     return host
-
-
-def in_kernel(kernel: Kernel, seconds: float) -> Host:
-    """A host for functions that live in a kernel: each call has its own nonce and at most `seconds`.
-
-    Raises
-    ------
-    CallStopped
-        When the call does not come back in time, prints without end, or ends its kernel.
-    """
-
-    def host(name: str, document: str) -> Answer:
-        nonce = secrets.token_hex(16)
-        module = "__import__('autograder.student.answers', fromlist=['answer'])"
-        expression = f"{module}.answer({nonce!r}, {name!r}, {document!r})"
-        ran = kernel.run("", seconds, expressions={"answer": expression}, silent=True)
-        if ran.ending not in ("ok", "error"):
-            raise CallStopped(name, ran)
-        return _open_envelope(ran.expressions.get("answer"), nonce)
-
-    return host
-
-
-def _open_envelope(reply: Any, nonce: str) -> Answer:
-    try:
-        envelope = json.loads(reply["data"][ANSWER_TYPE])
-        if envelope["nonce"] != nonce:
-            return Answer("malformed", text="an answer to another call")
-        return Answer.from_text(envelope["answer"])
-    except (TypeError, KeyError, ValueError, RecursionError):
-        return Answer("malformed", text="no envelope")

@@ -15,6 +15,10 @@ from pathlib import Path
 from typing import Any
 
 
+class GraderFault(Exception):
+    """Something failed on the grader's side: never the student's fault, and never to cost them points."""
+
+
 class Status(StrEnum):
     """What came of an exercise."""
 
@@ -98,12 +102,17 @@ class NotebookVerdict:
         """Write the verdict to ``verdicts/<student>/<week>/<lesson>.json``: whole or not at all."""
         path = verdict_path(verdicts, self.student, self.week, self.lesson)
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(self.to_json())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        write_whole(path, self.to_json())
         return path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file whole or not at all: a reader, or a kill, never meets half of it."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.chmod(temporary, 0o644)
+    os.replace(temporary, path)
 
 
 def verdict_path(verdicts: Path, student: str, week: str, lesson: str) -> Path:

@@ -121,7 +121,10 @@ class _Writer(_Budget):
             return ["table", {"columns": columns, "index": self._column(value.index, depth)}]
         if isinstance(value, pd.Series):
             name = self.encode(value.name, depth + 1)
-            return ["series", {"name": name, "values": self._column(value, depth), "index": self._column(value.index, depth)}]
+            return [
+                "series",
+                {"name": name, "values": self._column(value, depth), "index": self._column(value.index, depth)},
+            ]
         raise WireError(f"a value of type {type(value).__name__}")
 
     def _npy(self, array: np.ndarray) -> str:

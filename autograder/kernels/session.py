@@ -23,6 +23,7 @@ from jupyter_client import BlockingKernelClient, KernelManager
 from jupyter_client.kernelspec import KernelSpec
 
 from autograder.limits import Limits
+from autograder.verdict import GraderFault
 
 STARTUP_SECONDS = 60
 # After an interrupt or a reply, how long the kernel may take to stop or to send what is still on its way.
@@ -30,7 +31,7 @@ GRACE_SECONDS = 2.0
 PASSED_ON = re.compile(r"(OPENBLAS|OMP|MKL|TF|CUDA|NVIDIA|XLA|KERAS)_\w+|LANG|LC_\w+|TZ|LD_LIBRARY_PATH")
 
 
-class KernelFailed(Exception):
+class KernelFailed(GraderFault):
     """A kernel did not start: the machine's fault, not the student's."""
 
 
@@ -62,7 +63,10 @@ class Kernel:
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._limits = limits
         self._private = Path(tempfile.mkdtemp(prefix="autograder-kernel-"))
-        self._manager = KernelManager(connection_file=str(self._private / "connection.json"))
+        # Sockets in a folder that only we may enter, instead of TCP ports that every user of the machine can reach.
+        self._manager = KernelManager(
+            connection_file=str(self._private / "connection.json"), transport="ipc", ip=str(self._private / "socket")
+        )
         # -I: nothing in the student's folder or environment changes what the launcher imports.
         argv = [sys.executable, "-I", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         self._manager._kernel_spec = KernelSpec(argv=argv, display_name="autograder", language="python")
@@ -94,7 +98,11 @@ class Kernel:
         client = self._client
         try:
             message = client.execute(
-                code, silent=silent, store_history=not silent, user_expressions=expressions or {}, allow_stdin=False,
+                code,
+                silent=silent,
+                store_history=not silent,
+                user_expressions=expressions or {},
+                allow_stdin=False,
                 stop_on_error=False,
             )
         except Exception:  # zmq refuses to send to a peer that is gone
@@ -132,7 +140,7 @@ class Kernel:
                 deadline = time.monotonic() + GRACE_SECONDS
                 self._manager.interrupt_kernel()
                 continue
-            ready = dict(poller.poll(timeout=max(1.0, min(100.0, left * 1000))))
+            ready = dict(poller.poll(timeout=int(max(1, min(100, left * 1000)))))
             if iopub in ready:
                 outputs.take(self._receive(iopub), message)
             if shell in ready:
@@ -202,7 +210,9 @@ def _keep_data(kept: list[dict[str, Any]], content: dict[str, Any]) -> None:
 def _keep_error(kept: list[dict[str, Any]], content: dict[str, Any]) -> None:
     lines = content.get("traceback")
     text = "\n".join(map(str, lines)) if isinstance(lines, list) else ""
-    kept.append({"output_type": "error", "ename": str(content.get("ename")), "evalue": str(content.get("evalue")), "text": text})
+    kept.append(
+        {"output_type": "error", "ename": str(content.get("ename")), "evalue": str(content.get("evalue")), "text": text}
+    )
 
 
 _KEEPERS: dict[str, Callable[[list[dict[str, Any]], dict[str, Any]], None]] = {

@@ -24,5 +24,5 @@ def answer(nonce: str, name: str, document: str) -> Envelope:
     """Answer one call of the grader's about the function `name` of the notebook that runs in this kernel."""
     from IPython import get_ipython
 
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = get_ipython()
     return Envelope(nonce, answer_call(shell.user_ns, name, document).to_text())

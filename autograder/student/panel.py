@@ -26,9 +26,9 @@ _HEADINGS = {
 }
 
 
-def as_text(verdict: ExerciseVerdict) -> str:
-    """The verdict in a few lines."""
-    lines = [_heading(verdict)]
+def as_text(verdict: ExerciseVerdict, *, public: bool = False) -> str:
+    """The verdict in a few lines; `public` where it is of the public checks alone, which give no score."""
+    lines = [_heading(verdict, public)]
     lines += [f"  {_mark(check)} {check.name}" + _said(check) for check in verdict.checks]
     if verdict.message and not any(check.message for check in verdict.checks):
         lines.append(f"  {verdict.message}")
@@ -37,9 +37,9 @@ def as_text(verdict: ExerciseVerdict) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_html(verdict: ExerciseVerdict, note: str = "") -> str:
-    """The verdict as HTML; `note` is one more line below it."""
-    parts = [f"<h4>{escape(_heading(verdict))}</h4>"]
+def as_html(verdict: ExerciseVerdict, note: str = "", *, public: bool = False) -> str:
+    """The verdict as HTML; `note` is one more line below it, `public` as in `as_text`."""
+    parts = [f"<h4>{escape(_heading(verdict, public))}</h4>"]
     if verdict.message and not any(check.message for check in verdict.checks):
         parts.append(f"<p>{escape(verdict.message)}</p>")
     if verdict.misconception:
@@ -54,8 +54,11 @@ def as_html(verdict: ExerciseVerdict, note: str = "") -> str:
     return "<div>" + "".join(parts) + "</div>"
 
 
-def _heading(verdict: ExerciseVerdict) -> str:
-    return f"{verdict.exercise}: {_HEADINGS[verdict.status]} — {verdict.score:.4g} of {verdict.points:.4g} points"
+def _heading(verdict: ExerciseVerdict, public: bool) -> str:
+    if not public:
+        return f"{verdict.exercise}: {_HEADINGS[verdict.status]} — {verdict.score:.4g} of {verdict.points:.4g} points"
+    more = ". More checks follow when it is graded." if verdict.status is Status.PASSED else ""
+    return f"{verdict.exercise}: {_HEADINGS[verdict.status]}{more}"
 
 
 def _mark(check: CheckResult) -> str:

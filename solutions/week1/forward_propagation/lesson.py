@@ -40,12 +40,13 @@ import numpy as np
 import matplotlib.pyplot as plt
 
 try:
-    from autograder import check, ready
+    from autograder import check, ready, same_version
 except ImportError:
     raise ImportError(
         "This notebook needs the course's package: pip install the wheel intro_dl_kit-....whl that came with it. "
         "(On the public index the name `autograder` is a stranger's package.)"
     ) from None
+same_version("{{VERSION}}")
 
 plt.rcParams.update({"axes.grid": True, "grid.alpha": 0.4, "font.size": 11})
 
@@ -76,7 +77,7 @@ figure, axes = plt.subplots(figsize=(4.6, 4.2))
 axes.scatter([0, 1], [1, 0], s=140, color="#0072B2", marker="o", label="lamp on")
 axes.scatter([0, 1], [0, 1], s=140, color="#D55E00", marker="X", label="lamp off")
 axes.plot([-0.3, 1.3], [0.8, -0.8], color="#009E73", linestyle="--")
-axes.text(0.3, -0.35, "a neuron's line", color="#00664b")
+axes.text(0.42, 0.2, "a neuron's line", color="#00664b")
 axes.set(xlabel="switch 1", ylabel="switch 2", xlim=(-0.4, 1.4), ylim=(-0.5, 1.5))
 axes.set_title("No straight line parts the two kinds")
 axes.legend(loc="upper left", fontsize=9)

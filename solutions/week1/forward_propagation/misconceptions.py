@@ -240,7 +240,7 @@ def networks_seen(calls):
     for call in calls:
         given = dict(zip(("layer_sizes", "rng"), call.arguments, strict=False)) | dict(call.keywords)
         sizes, answer = list(given["layer_sizes"]), call.answer
-        if isinstance(answer, list | tuple) and len(answer) == len(sizes) - 1 and all(map(is_layer, answer)):
+        if isinstance(answer, list | tuple) and 0 < len(answer) == len(sizes) - 1 and all(map(is_layer, answer)):
             state = repr(given["rng"].bit_generator.state)
             seen.append((sizes, state, [(layer["W"], layer["b"]) for layer in answer]))
     return seen
@@ -249,12 +249,12 @@ def networks_seen(calls):
 def shapes_are(calls, weight_shape, bias_shape):
     """Whether every layer has these shapes, and at least one of them has unlike numbers of inputs and outputs."""
     layers = [
-        (D, M, W.shape, b.shape)
+        ((D, M), (W.shape, b.shape))
         for sizes, _, network in networks_seen(calls)
         for D, M, (W, b) in zip(sizes, sizes[1:], network, strict=False)
     ]
-    return any(D != M for D, M, _, _ in layers) and all(
-        W == weight_shape(D, M) and b == bias_shape(D, M) for D, M, W, b in layers
+    return any(D != M for (D, M), _ in layers) and all(
+        shapes == (weight_shape(*sizes), bias_shape(*sizes)) for sizes, shapes in layers
     )
 
 

@@ -1,0 +1,125 @@
+"""The command ``autograder``: build a course, grade a week, show the demo."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from autograder.version import VERSION
+
+GRADED, NOT_GRADED, FAILED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status.
+
+    0: done. 1: done, but some submission could not be graded, or a tree is stale; which is said. 2: it could not be done.
+    """
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except Exception as error:
+        if type(error).__module__.startswith("autograder."):
+            print(f"autograder: {error}", file=sys.stderr)
+            return FAILED
+        raise
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="autograder", description=__doc__)
+    parser.add_argument("--version", action="version", version=VERSION)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    build = commands.add_parser(
+        "build", help="make source/, release/, assignments/ and the public checks' record from solutions/"
+    )
+    build.add_argument(
+        "--check", action="store_true", help="change nothing; exit with 1 where a committed tree is stale"
+    )
+    build.set_defaults(run=_build)
+    grade = commands.add_parser("grade", help="grade a week with nbgrader, make the feedback pages, show a table")
+    grade.add_argument("week")
+    grade.add_argument("--student", default="*", help="only this student's submission")
+    grade.add_argument("--force", action="store_true", help="grade again what is graded already")
+    grade.add_argument(
+        "--unsafe-no-sandbox", action="store_true", help="grade although nothing confines the students' code"
+    )
+    grade.set_defaults(run=_grade)
+    demo = commands.add_parser("demo", help="grade a class of twelve varied submissions, and show what came of it")
+    demo.add_argument("week", nargs="?", default="week1")
+    demo.set_defaults(run=_demo)
+    for command in (build, grade, demo):
+        command.add_argument(
+            "--course", type=Path, default=Path.cwd(), help="the course's folder; this one, unless said"
+        )
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    from autograder import build
+
+    root = options.course.resolve()
+    if options.check:
+        try:
+            build.check(root)
+        except build.Stale as stale:
+            print(stale, file=sys.stderr)
+            return NOT_GRADED
+        print("The built trees are what the lessons give.")
+        return GRADED
+    changed = build.build(root)
+    print("Built: " + (", ".join(str(path.relative_to(root)) for path in changed) or "nothing had changed") + ".")
+    return GRADED
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from autograder import grading
+
+    console = _console()
+    root = options.course.resolve()
+    verdicts = grading.grade_week(
+        root, options.week, console,
+        force=options.force, unsafe_no_sandbox=options.unsafe_no_sandbox, student=options.student,
+    )  # fmt: skip
+    grading.show(verdicts, console)
+    lines = grading.not_graded(verdicts)
+    for line in lines:
+        print(f"Not graded: {line}")
+    print(f"Feedback pages: {root / grading.CLASSROOM / 'feedback'}/<student>/{options.week}/")
+    return NOT_GRADED if lines else GRADED
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from autograder import build, demo, grading
+
+    console = _console()
+    root = options.course.resolve()
+    build.build(root)
+    classroom = root / grading.CLASSROOM
+    students = demo.write_class(root, options.week, classroom / "submitted")
+    print(f"{len(students)} students hand in {options.week}:")
+    for student in students:
+        print(f"  {student.student:5} {student.shows}")
+    verdicts = grading.grade_week(root, options.week, console, force=True, unsafe_no_sandbox=True)
+    grading.show(verdicts, console)
+    for line in grading.not_graded(verdicts):
+        print(f"Not graded: {line}")
+    print("Feedback pages, one a student and lesson:")
+    for page in sorted((classroom / "feedback").glob(f"*/{options.week}/*.html")):
+        print(f"  {page.relative_to(root)}")
+    return GRADED
+
+
+def _console() -> Console:
+
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120"))
+    return Console(width=width)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

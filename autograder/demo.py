@@ -1,0 +1,149 @@
+"""A class of twelve varied submissions, made from the lessons: what the demo grades and the tests assert.
+
+Nothing here names an exercise: a changed lesson, or a new one, needs no changed demo.
+"""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.answers import as_cell, filled_in, model_answers
+from autograder.diagnosis import also_correct_in, misconceptions_in
+from autograder.lessons import Lesson, find_lessons
+
+
+class NotADemoClass(Exception):
+    """The classroom holds submissions that are not the demo's: the demo would mix with them."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """One demo student: the name, what their submission shows, and how it is made from a lesson."""
+
+    student: str
+    shows: str
+    make: Callable[[Material], str]
+
+
+@dataclass(frozen=True)
+class Material:
+    """What submissions to one lesson are made of."""
+
+    lesson: Lesson
+    release: NotebookNode
+    answers: dict[str, str]
+
+    def wrong(self, number: int) -> dict[str, str]:
+        """For each exercise its misconception of that number, counted round."""
+        found = {e.name: misconceptions_in(self.lesson.wrong_answers(), e.name) for e in self.lesson.exercises}
+        return {name: self._cell(options[number % len(options)].function, name) for name, options in found.items()}
+
+    def right(self, number: int) -> dict[str, str]:
+        """For each exercise its also-correct answer of that number, counted round."""
+        found = {e.name: also_correct_in(self.lesson.wrong_answers(), e.name) for e in self.lesson.exercises}
+        return {name: self._cell(options[number % len(options)].function, name) for name, options in found.items()}
+
+    def notebook(self, answers: dict[str, str]) -> NotebookNode:
+        """The released notebook with answers filled in."""
+        return filled_in(self.release, answers)
+
+    def first(self, change: Callable[[str], str]) -> str:
+        """A right notebook whose first exercise is changed."""
+        name = self.lesson.exercises[0].name
+        return _text(self.notebook({**self.answers, name: change(self.answers[name])}))
+
+    def _cell(self, function: Callable[..., object], exercise: str) -> str:
+        return as_cell(self.lesson.folder / "misconceptions.py", function, exercise)
+
+
+def _text(notebook: NotebookNode) -> str:
+    return str(nbformat.writes(notebook))
+
+
+def _without_graded_cell(material: Material) -> str:
+    notebook = material.notebook(material.answers)
+    graded = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    notebook.cells.remove(graded[0])
+    return _text(notebook)
+
+
+def _with_doubled_graded_cell(material: Material) -> str:
+    notebook = material.notebook(material.answers)
+    place = next(i for i, cell in enumerate(notebook.cells) if cell.metadata.get("nbgrader", {}).get("grade"))
+    double = copy.deepcopy(notebook.cells[place])
+    double.id = "doubled"
+    notebook.cells.insert(place, double)
+    return _text(notebook)
+
+
+def _endless_loop(code: str) -> str:
+    return code + "\n\nwhile True:\n    pass\n"
+
+
+def _exits(code: str) -> str:
+    return code + "\n\nimport os\nos._exit(0)\n"
+
+
+def _floods(code: str) -> str:
+    return code + "\n\nwhile True:\n    print('still here ' * 200)\n"
+
+
+DEMO_CLASS = (
+    Demo("ada", "the model answers", lambda m: _text(m.notebook(m.answers))),
+    Demo("ben", "also-correct answers", lambda m: _text(m.notebook(m.right(0)))),
+    Demo("cleo", "a misconception in every exercise", lambda m: _text(m.notebook(m.wrong(0)))),
+    Demo("dan", "other misconceptions, the first exercise right",
+         lambda m: _text(m.notebook({**m.wrong(1), m.lesson.exercises[0].name: m.answers[m.lesson.exercises[0].name]}))),
+    Demo("eva", "untouched stubs", lambda m: _text(m.release)),
+    Demo("finn", "a syntax error in the first exercise", lambda m: m.first(lambda code: code.replace(":\n", "\n", 1))),
+    Demo("gita", "a deleted test cell", _without_graded_cell),
+    Demo("hugo", "a doubled test cell", _with_doubled_graded_cell),
+    Demo("ines", "an endless loop in the first exercise", lambda m: m.first(_endless_loop)),
+    Demo("jon", "os._exit in the first exercise", lambda m: m.first(_exits)),
+    Demo("kim", "a damaged file", lambda m: _text(m.release)[: len(_text(m.release)) // 2]),
+    Demo("lea", "printing without end in the first exercise", lambda m: m.first(_floods)),
+)  # fmt: skip
+
+
+def materials(root: Path, week: str) -> list[Material]:
+    """What the demo's submissions to a week are made of; the trees must be built."""
+    found = []
+    for lesson in find_lessons(root):
+        if lesson.week == week:
+            source, release = (
+                nbformat.read(root / tree / week / f"{lesson.name}.ipynb", as_version=4)
+                for tree in ("source", "release")
+            )
+            found.append(Material(lesson, release, model_answers(source)))
+    return found
+
+
+def write_class(root: Path, week: str, submitted: Path) -> list[Demo]:
+    """Write the demo class's submissions to a week below `submitted`, in place of those of an earlier demo.
+
+    Raises
+    ------
+    NotADemoClass
+        When others have handed in there.
+    """
+    names = {demo.student for demo in DEMO_CLASS}
+    others = sorted(path.name for path in submitted.glob("*") if path.is_dir() and path.name not in names)
+    if others:
+        raise NotADemoClass(
+            f"{submitted} holds submissions of {len(others)} who are not in the demo class ({others[0]}, …). "
+            "Run the demo in a fresh clone, so that it does not mix with a real class."
+        )
+    for demo in DEMO_CLASS:
+        folder = submitted / demo.student / week
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for material in materials(root, week):
+            (folder / f"{material.lesson.name}.ipynb").write_text(demo.make(material), encoding="utf-8")
+    return list(DEMO_CLASS)

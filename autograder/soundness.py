@@ -1,0 +1,121 @@
+"""Is a lesson sound? Its checks must accept every right answer, refuse and name every misconception, and weigh as they must.
+
+This is what a build insists on; it runs in this process and takes seconds. The audit does more, through the real path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.check_runs import FIXED_SECRET, CheckRun, run_checks, seed_from
+from autograder.compare import tolerance_times
+from autograder.diagnosis import also_correct_in, diagnose, misconceptions_in
+from autograder.grader import judge
+from autograder.lessons import Exercise, Lesson, LessonError
+from autograder.reference import References
+from autograder.submission import Functions, in_process
+from autograder.verdict import ExerciseVerdict, Status
+
+HIDDEN_SHARE = 2 / 3
+# By how many times the tolerance a misconception must miss the right answer.
+MARGIN = 100
+
+
+@dataclass
+class Candidate:
+    """A function in this process as if it were a submission's (`check_runs.Graded`)."""
+
+    lesson: Lesson
+    references: References
+    exercise: str
+    function: Callable[..., Any]
+    draw: int = 0
+
+    def __post_init__(self) -> None:
+        world = {**self.references.namespace, self.exercise: self.function}
+        self._functions = Functions(in_process(world))
+
+    def submission(self, exercise: str) -> Functions:
+        """The candidate's function, and the model answers to the other exercises."""
+        return self._functions
+
+    def reference(self, exercise: str, check: str) -> Any:
+        """The reference's functions."""
+        return self.references
+
+    def seed(self, exercise: str, check: str) -> int:
+        """The seed of a check's random numbers: another for every draw."""
+        return seed_from(FIXED_SECRET, f"draw {self.draw}", check)
+
+    def runs(self) -> list[CheckRun]:
+        """Run the exercise's checks on it."""
+        return run_checks([self.lesson.public, self.lesson.hidden], self.exercise, self)
+
+
+def check_lesson(lesson: Lesson, draws: int = 1) -> None:
+    """Raise `LessonError`, naming the exercise and the answer, unless every exercise of the lesson is sound.
+
+    Parameters
+    ----------
+    lesson
+        The lesson.
+    draws
+        Over how many submissions' secret inputs the answers are tried.
+    """
+    references = References(lesson)
+    for exercise in lesson.exercises:
+        for draw in range(draws):
+            _check_exercise(lesson, references, exercise, draw)
+
+
+def verdict_on(candidate: Candidate) -> ExerciseVerdict:
+    """Grade a candidate as a submission is graded, but in this process."""
+    exercise = candidate.lesson.exercise(candidate.exercise)
+    explanations = misconceptions_in(candidate.lesson.wrong_answers(), exercise.name)
+    return judge(exercise.name, exercise.points, candidate.runs(), explanations, candidate.references)
+
+
+def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, draw: int) -> None:
+    where = f"{lesson.folder}: {exercise.name}"
+    model = Candidate(lesson, references, exercise.name, references.namespace[exercise.name], draw)
+    runs = model.runs()
+    for run in runs:
+        if not run.passed:
+            raise LessonError(f"{where}: the model answer fails the check “{run.name}”: {run.detail or run.fault}")
+    hidden, whole = sum(run.weight for run in runs if run.hidden), sum(run.weight for run in runs)
+    if hidden < HIDDEN_SHARE * whole - 1e-9 or hidden == whole:
+        raise LessonError(
+            f"{where}: hidden checks hold {hidden:g} of {whole:g} weight; they must hold two thirds, and not all."
+        )
+    names = [run.name for run in runs]
+    if len(set(names)) < len(names):
+        raise LessonError(f"{where}: two checks have one name (the first line of the docstring).")
+    wrong = misconceptions_in(lesson.wrong_answers(), exercise.name)
+    right = also_correct_in(lesson.wrong_answers(), exercise.name)
+    if len(wrong) < 3 or len(right) < 2:
+        raise LessonError(
+            f"{where}: {len(wrong)} misconceptions and {len(right)} also-correct answers; 3 and 2 are asked for."
+        )
+    for answer in right:
+        verdict = verdict_on(Candidate(lesson, references, exercise.name, answer.function, draw))
+        if verdict.status is not Status.PASSED:
+            raise LessonError(f"{where}: the right answer “{answer.name}” fails: {verdict.message}")
+    for mistake in wrong:
+        candidate = Candidate(lesson, references, exercise.name, mistake.function, draw)
+        seen = candidate.runs()
+        found = diagnose([(run.passed, run.calls) for run in seen], wrong, references, exercise.name)
+        if all(run.passed for run in seen):
+            raise LessonError(f"{where}: the misconception “{mistake.name}” passes every check.")
+        if found is not mistake:
+            called = f"named “{found.name}”" if found else "not told from another, or not explained by its own code"
+            raise LessonError(
+                f"{where}: the misconception “{mistake.name}” is {called}. "
+                "Two misconceptions must not agree on the inputs of every check: add a check that tells them apart."
+            )
+        with tolerance_times(MARGIN):
+            if all(run.passed for run in candidate.runs()):
+                raise LessonError(
+                    f"{where}: the misconception “{mistake.name}” is within {MARGIN} times the tolerance. Choose other inputs."
+                )

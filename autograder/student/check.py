@@ -1,0 +1,129 @@
+"""`check("dense_forward")` in a student's notebook: the public checks on the functions of that notebook, and a panel."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.check_runs import run_checks
+from autograder.grader import judge, without_checks
+from autograder.source_code import same_code
+from autograder.student import panel
+from autograder.student.recorded import Recorded, Replay, recorded
+from autograder.submission import Functions, in_process
+from autograder.verdict import ExerciseVerdict, Status
+from autograder.version import VERSION
+
+
+class CheckFailed(AssertionError):
+    """Raised by `check` where a panel would go unseen: under nbgrader and outside IPython."""
+
+
+def check(exercise: str) -> None:
+    """Run the public checks of an exercise on this notebook's functions and show what came of them.
+
+    Parameters
+    ----------
+    exercise
+        The exercise's name, which is its function's name.
+
+    Raises
+    ------
+    CheckFailed
+        Under ``nbgrader validate`` and outside IPython, when a check failed. In a live notebook it only shows a panel,
+        because an exception would stop "Run All" at the first unfinished exercise.
+    """
+    verdict = verdict_in(_namespace(sys._getframe(1).f_globals), exercise)
+    if _raises() and verdict.status is not Status.PASSED:
+        raise CheckFailed(panel.as_text(verdict, public=True))
+    _show(verdict)
+
+
+def ready(exercise: str) -> bool:
+    """Whether this notebook's function passes its public checks; if not, say which exercise to finish first."""
+    verdict = verdict_in(_namespace(sys._getframe(1).f_globals), exercise)
+    if verdict.status is Status.PASSED:
+        return True
+    print(f"This part uses your own {exercise}. Finish that exercise first, then run this cell again.")
+    return False
+
+
+def same_version(notebook: str) -> None:
+    """Say so when the notebook was made for another version of the course than the one installed."""
+    if notebook == VERSION:
+        return
+    older = "this notebook" if _numbers(notebook) < _numbers(VERSION) else "the installed course package"
+    print(
+        f"This notebook is of version {notebook} of the course, the installed package of version {VERSION}: "
+        f"{older} is older. Get both from the same place, else checks may not fit."
+    )
+
+
+def verdict_in(namespace: Mapping[str, Any], exercise: str) -> ExerciseVerdict:
+    """The verdict of the public checks on a function in this process."""
+    record = recorded(exercise)
+    if exercise not in namespace:
+        message = f"There is no {exercise} here yet: run the cell above that defines it."
+        return without_checks(exercise, record.points, Status.NOT_ATTEMPTED, message)
+    if _is_stub(namespace[exercise], record.stub):
+        message = "Write your answer in the cell above, run it, then run this cell."
+        return without_checks(exercise, record.points, Status.NOT_ATTEMPTED, message)
+    runs = run_checks([record.checks_file], exercise, _Here(record, Functions(in_process(namespace))))
+    return judge(exercise, record.points, runs, record.mistakes, record)
+
+
+@dataclass
+class _Here:
+    """The functions of this notebook and the record, as checks see them (`check_runs.Graded`)."""
+
+    record: Recorded
+    functions: Functions
+
+    def submission(self, exercise: str) -> Functions:
+        return self.functions
+
+    def reference(self, exercise: str, check: str) -> Replay:
+        return self.record.reference(check)
+
+    def seed(self, exercise: str, check: str) -> int:
+        return 0  # public checks draw no random numbers: the build sees to it
+
+
+def _is_stub(function: Any, stub: str) -> bool:
+    try:
+        return same_code(inspect.getsource(function), stub)
+    except (OSError, TypeError):
+        return False
+
+
+def _namespace(caller: dict[str, Any]) -> Mapping[str, Any]:
+    shell = _shell()
+    return caller if shell is None else shell.user_ns
+
+
+def _shell() -> Any:
+    if "IPython" not in sys.modules:
+        return None
+    return sys.modules["IPython"].get_ipython()
+
+
+def _raises() -> bool:
+    return _shell() is None or os.environ.get("NBGRADER_EXECUTION") in ("validate", "autograde")
+
+
+def _show(verdict: ExerciseVerdict) -> None:
+    text = panel.as_text(verdict, public=True)
+    if _shell() is None:
+        print(text)
+        return
+    from IPython.display import display
+
+    display({"text/html": panel.as_html(verdict, public=True), "text/plain": text}, raw=True)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdigit())

@@ -1,0 +1,111 @@
+"""The public checks' record on a student's machine: it stands in for references and misconceptions, whose code is not there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from autograder.calls import Answer, Call
+
+COURSE = Path(__file__).parent.parent / "course"
+
+
+class UnknownExercise(LookupError):
+    """`check` was asked for an exercise that this version of the course does not have."""
+
+
+class NotRecorded(Exception):
+    """A check asked the reference for something that the record does not hold: the installed wheel is damaged."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One exercise's record: its stub, its checks' file, the recorded answers."""
+
+    name: str
+    points: float
+    stub: str
+    checks_file: Path
+    checks: dict[str, Any]
+    mistakes: tuple[RecordedMistake, ...]
+
+    def answer(self, call: Call) -> Answer:
+        """The recorded right answer to a call that a public check made."""
+        return Answer.from_text(_entry(self.checks, call)["right"])
+
+    def reference(self, check: str) -> Replay:
+        """The reference as one check sees it."""
+        return Replay(list(self.checks[check]["reference"]))
+
+
+@dataclass(frozen=True)
+class RecordedMistake:
+    """A misconception by its recorded answers."""
+
+    name: str
+    hint: str
+    number: int
+    checks: dict[str, Any]
+    symptom: None = None
+
+    def answer(self, call: Call) -> Answer:
+        """The recorded answer of this misconception to a call."""
+        return Answer.from_text(_entry(self.checks, call)["wrong"][self.number])
+
+
+class Replay:
+    """A reference that gives its recorded answers, one after another, whichever function is asked."""
+
+    def __init__(self, answers: list[str]) -> None:
+        self._answers = answers
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        answers = self._answers
+
+        class ReplayedFunction:
+            def __call__(self, *args: Any, **kwargs: Any) -> Any:
+                if not answers:
+                    raise NotRecorded(f"No answer of {name} is recorded here. Install the course's wheel again.")
+                return Answer.from_text(answers.pop(0)).value
+
+            def carried_forward(self, of: object) -> None:
+                return None
+
+        return ReplayedFunction()
+
+
+@cache
+def recorded(exercise: str) -> Recorded:
+    """The record of an exercise.
+
+    Raises
+    ------
+    UnknownExercise
+        When no lesson of the installed course has it.
+    """
+    known: list[str] = []
+    for path in sorted(COURSE.glob("*/*/record.json")):
+        exercises = json.loads(path.read_text(encoding="utf-8"))["exercises"]
+        known += exercises
+        if exercise in exercises:
+            entry = exercises[exercise]
+            mistakes = tuple(
+                RecordedMistake(m["name"], m["hint"], number, entry["checks"])
+                for number, m in enumerate(entry["misconceptions"])
+            )
+            return Recorded(
+                exercise, entry["points"], entry["stub"], path.parent / "public.py", entry["checks"], mistakes
+            )
+    raise UnknownExercise(f"There is no exercise {exercise!r}. There are: {', '.join(known)}.")
+
+
+def _entry(checks: dict[str, Any], call: Call) -> dict[str, Any]:
+    check, _, number = call.place.partition("#")
+    entry: dict[str, Any] = checks[check]["calls"][int(number)]
+    return entry
