@@ -1,10 +1,11 @@
-"""How much a submission may use: one set of figures, from ``[tool.autograder.limits]`` of the course's pyproject.toml."""
+"""How much a submission may use, and whether unconfined: ``[tool.autograder]`` of the course's pyproject.toml."""
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 
 class BadLimits(Exception):
@@ -34,9 +35,7 @@ class Limits:
     def of_course(cls, root: Path) -> Limits:
         """Read the limits of the course at `root`; what is not said there has its default."""
         path = root / "pyproject.toml"
-        if not path.is_file():
-            return cls()
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("autograder", {}).get("limits", {})
+        table = _settings(root).get("limits", {})
         known = {f.name for f in fields(cls)}
         for name, value in table.items():
             if name not in known or isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
@@ -45,3 +44,16 @@ class Limits:
                     f"Use a positive number for one of: {', '.join(sorted(known))}."
                 )
         return cls(**table)
+
+
+def unsafe_allowed(root: Path) -> bool:
+    """Whether the course at `root` allows grading without a sandbox: ``unsafe_no_sandbox`` of ``[tool.autograder]``."""
+    return _settings(root).get("unsafe_no_sandbox") is True
+
+
+def _settings(root: Path) -> dict[str, Any]:
+    path = root / "pyproject.toml"
+    if not path.is_file():
+        return {}
+    settings: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("autograder", {})
+    return settings

@@ -28,7 +28,7 @@ from traitlets.config import Config
 from autograder.gradebook import CODE_STUB, register_weeks
 from autograder.intake import Rebuilt, data_files, is_plain_data, rebuild
 from autograder.lessons import Lesson, find_lessons
-from autograder.limits import Limits
+from autograder.limits import Limits, unsafe_allowed
 from autograder.notebook_grading import Terms, grade_notebook
 from autograder.student.panel import TAGS
 from autograder.verdict import NotebookVerdict
@@ -56,7 +56,7 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
                 message = (
                     "Students' code would run without a sandbox, and nobody allowed that. This version has no sandbox yet: "
                     "on a machine that you can throw away, grade with `autograder grade WEEK --unsafe-no-sandbox`, or set "
-                    "c.TrustedExporter.unsafe_no_sandbox = True in nbgrader_config.py."
+                    "c.TrustedExporter.unsafe_no_sandbox = True in nbgrader_config.py after configure(c)."
                 )
                 self._converter.log.error(message)
                 raise NoSandbox(message)
@@ -174,6 +174,7 @@ def configure(c: Config, root: str | Path | None = None) -> None:
     ]
     c.OverwriteCells.add_missing_cells = True
     c.TrustedExporter.course_root = c.TrustedExecute.course_root = str(course)
+    c.TrustedExporter.unsafe_no_sandbox = unsafe_allowed(course)
     c.HTMLExporter.sanitize_html = True
     c.SanitizeHTML.tags = TAGS
     # nbgrader starts `alembic` as a command of its own environment.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from autograder.calls import Answer
     from autograder.check_runs import ChecksPlugin
     from autograder.lessons import Exercise, Lesson
     from autograder.notebook_grading import NotebookGrading
@@ -29,7 +30,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--unsafe-no-sandbox", action="store_true", help="grade although nothing confines the students' code"
     )
-    parser.addini("unsafe_no_sandbox", "as --unsafe-no-sandbox", type="bool", default=False)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -96,14 +96,20 @@ class SubmissionGrading:
         return grading
 
     def submission(self, exercise: str) -> Functions:
-        """The submission's functions; `Mismatch` where the exercise has nothing to check."""
+        """The submission's functions; where the exercise has nothing to check, any call of theirs says so."""
         from autograder.compare import Mismatch
+        from autograder.submission import Functions
 
         grading = self.grading(exercise)
         verdict = grading.without_checks(self.lesson(exercise).exercise(exercise))
-        if verdict is not None:
-            raise Mismatch(f"{verdict.status}: {verdict.message}")
-        return grading.submission(exercise)
+        if verdict is None:
+            return grading.submission(exercise)
+        told = f"{verdict.status}: {verdict.message}"
+
+        def nothing_to_call(name: str, document: str) -> Answer:
+            raise Mismatch(told)
+
+        return Functions(nothing_to_call)
 
     def reference(self, exercise: str, check: str) -> References:
         """The reference's functions."""
@@ -147,13 +153,14 @@ class _Reporter:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         from autograder.check_runs import exercise_of
+        from autograder.limits import unsafe_allowed
 
         if not any(exercise_of(item) for item in items):
             return
-        if not (config.getoption("--unsafe-no-sandbox") or config.getini("unsafe_no_sandbox")):
+        if not (config.getoption("--unsafe-no-sandbox") or unsafe_allowed(_course(config))):
             raise pytest.UsageError(
                 "These checks would run a submission's code without a sandbox. On a machine that you can throw away, "
-                "add --unsafe-no-sandbox."
+                "add --unsafe-no-sandbox, or say so in the course's pyproject.toml."
             )
         items.sort(key=lambda item: self._place(exercise_of(item), item.path.stem))
 
@@ -195,7 +202,9 @@ class _Reporter:
 def _course(config: pytest.Config) -> Path:
     """The course's folder: the nearest one upwards, from here or from pytest's root, that has ``solutions/``."""
     here = config.invocation_params.dir
-    for folder in (here, *here.parents, config.rootpath):
+    named = config.known_args_namespace.submission
+    around = Path(named).absolute().parents if named else ()
+    for folder in (here, *here.parents, config.rootpath, *around):
         if (folder / "solutions").is_dir():
             return folder
     raise pytest.UsageError("There is no course here: run pytest in a folder that has solutions/, or below one.")

@@ -1,0 +1,112 @@
+"""A throwaway course for tests that need the real thing: real nbgrader, real kernels, real files."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.demo import Material, materials
+
+ROOT = Path(__file__).parent.parent
+WEEK, LESSON = "week1", "forward_propagation"
+
+
+@dataclass
+class Course:
+    """A copy of this course in a folder of its own, with an empty classroom."""
+
+    root: Path
+
+    @property
+    def classroom(self) -> Path:
+        return self.root / "classroom"
+
+    def hand_in(self, student: str, content: str | bytes | nbformat.NotebookNode, name: str = f"{LESSON}.ipynb") -> Path:
+        """Put a file into a student's submission to week 1."""
+        folder = self.classroom / "submitted" / student / WEEK
+        folder.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, nbformat.NotebookNode):
+            content = nbformat.writes(content)
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        return folder / name
+
+    def nbgrader(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run the real nbgrader in the course."""
+        command = [str(Path(sys.executable).with_name("nbgrader")), *arguments]
+        run = subprocess.run(command, cwd=self.root, capture_output=True, text=True, timeout=600, check=False)
+        if check and run.returncode:
+            raise AssertionError(f"{' '.join(arguments)} ended with {run.returncode}:\n{run.stdout}\n{run.stderr}")
+        return run
+
+    def autograde(self, *options: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run ``nbgrader autograde week1``."""
+        return self.nbgrader("autograde", WEEK, *options, check=check)
+
+    def scores(self, student: str) -> dict[str, float]:
+        """A student's scores in the gradebook, by exercise."""
+        with Gradebook(f"sqlite:///{self.classroom / 'gradebook.db'}") as gradebook:
+            submission = gradebook.find_submission(WEEK, student)
+            return {g.name.removeprefix("check_"): g.score for n in submission.notebooks for g in n.grades}
+
+    def verdict(self, student: str, lesson: str = LESSON) -> dict[str, Any]:
+        """A student's stored verdict."""
+        path = self.classroom / "verdicts" / student / WEEK / f"{lesson}.json"
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+
+    def exercise(self, student: str, name: str) -> dict[str, Any]:
+        """The verdict on one exercise of a student's."""
+        return next(dict(e) for e in self.verdict(student)["exercises"] if e["exercise"] == name)
+
+
+@pytest.fixture(scope="session")
+def material() -> Material:
+    """What submissions to the first lesson are made of: the release, model answers, misconceptions."""
+    return materials(ROOT, WEEK)[0]
+
+
+@pytest.fixture(scope="session")
+def make_course() -> Callable[[Path], Course]:
+    """Makes a copy of the course in a folder."""
+
+    def make(folder: Path) -> Course:
+        for name in ("solutions", "source", "release"):
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("pyproject.toml", "nbgrader_config.py"):
+            shutil.copy(ROOT / name, folder / name)
+        return Course(folder)
+
+    return make
+
+
+@pytest.fixture
+def course(tmp_path: Path, make_course: Callable[[Path], Course]) -> Course:
+    """A course with an empty classroom."""
+    return make_course(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def class_course(tmp_path_factory: pytest.TempPathFactory, make_course: Callable[[Path], Course]) -> Course:
+    """A course with an empty classroom, shared by a module's tests: graded once, looked at many times."""
+    return make_course(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture(autouse=True)
+def no_leftovers() -> Iterator[None]:
+    """No test leaves the working directory or the environment changed."""
+    here, environment = os.getcwd(), dict(os.environ)
+    yield
+    assert os.getcwd() == here
+    assert {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")} == {
+        k: v for k, v in environment.items() if not k.startswith("PYTEST_")
+    }

@@ -1,0 +1,77 @@
+"""The demo's twelve submissions, through real ``nbgrader autograde``: each has the score it should, and none costs another."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.demo import DEMO_CLASS, Material, write_class
+from tests.conftest import ROOT, WEEK, Course
+
+FULL = {
+    "two_neuron_forward": 3.0,
+    "dense_forward": 3.0,
+    "initialize_network": 2.0,
+    "network_forward": 3.0,
+    "count_parameters": 2.0,
+}
+FIRST = "two_neuron_forward"
+
+
+@pytest.fixture(scope="module")
+def graded(class_course: Course) -> Course:
+    write_class(ROOT, WEEK, class_course.classroom / "submitted")
+    class_course.autograde()
+    class_course.nbgrader("generate_feedback", WEEK)
+    return class_course
+
+
+@pytest.mark.parametrize("student", ["ada", "ben", "gita", "hugo"])
+def test_right_work_has_full_marks(graded: Course, student: str) -> None:
+    assert graded.scores(student) == FULL
+    assert all(e["status"] == "passed" for e in graded.verdict(student)["exercises"])
+
+
+def test_misconceptions_lose_points_and_are_named(graded: Course, material: Material) -> None:
+    named = {e["exercise"]: e["misconception"] for e in graded.verdict("cleo")["exercises"]}
+    assert named == {
+        "two_neuron_forward": "z1 fed on instead of a1",
+        "dense_forward": "W transposed",
+        "initialize_network": "zero weights",
+        "network_forward": "X fed to every layer",
+        "count_parameters": "biases forgotten",
+    }
+    assert all(graded.scores("cleo")[name] < 0.5 * points for name, points in FULL.items())
+
+
+def test_other_misconceptions_beside_a_right_answer(graded: Course) -> None:
+    scores = graded.scores("dan")
+    assert scores[FIRST] == 3
+    assert all(scores[name] < points for name, points in FULL.items() if name != FIRST)
+    assert all(e["misconception"] for e in graded.verdict("dan")["exercises"] if e["exercise"] != FIRST)
+
+
+def test_untouched_stubs_score_nothing(graded: Course) -> None:
+    assert graded.scores("eva") == dict.fromkeys(FULL, 0.0)
+    assert {e["status"] for e in graded.verdict("eva")["exercises"]} == {"not attempted"}
+
+
+@pytest.mark.parametrize(
+    ("student", "status"), [("finn", "failed"), ("ines", "timed out"), ("jon", "crashed"), ("lea", "crashed")]
+)
+def test_a_broken_exercise_costs_itself_alone(graded: Course, student: str, status: str) -> None:
+    assert graded.scores(student) == {**FULL, FIRST: 0.0}
+    assert graded.exercise(student, FIRST)["status"] == status
+
+
+def test_a_damaged_file_is_ungradable_and_says_so(graded: Course) -> None:
+    assert graded.scores("kim") == dict.fromkeys(FULL, 0.0)
+    exercises = graded.verdict("kim")["exercises"]
+    assert {e["status"] for e in exercises} == {"ungradable"}
+    assert "hand it in again" in exercises[0]["message"]
+
+
+def test_everyone_has_a_feedback_page_and_a_verdict_that_names_the_sandbox(graded: Course) -> None:
+    for demo in DEMO_CLASS:
+        page = graded.classroom / "feedback" / demo.student / WEEK / "forward_propagation.html"
+        assert "two_neuron_forward" in page.read_text(encoding="utf-8")
+        assert graded.verdict(demo.student)["sandbox"] == "none"
