@@ -30,7 +30,6 @@ from autograder.intake import Rebuilt, data_files, is_plain_data, rebuild
 from autograder.lessons import Lesson, find_lessons
 from autograder.limits import Limits, unsafe_allowed
 from autograder.notebook_grading import Terms, grade_notebook
-from autograder.student.panel import TAGS
 from autograder.verdict import NotebookVerdict
 
 CLASSROOM = "classroom"
@@ -72,7 +71,11 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         week, name = resources["nbgrader"]["assignment"], resources["nbgrader"]["notebook"]
         root = Path(self.course_root)
         blank = nbformat.read(root / "release" / week / f"{name}.ipynb", as_version=4)
-        rebuilt = rebuild(Path(filename), blank, Limits.of_course(root))
+        try:
+            rebuilt = rebuild(Path(filename), blank, Limits.of_course(root))
+        except Exception:
+            self.log.exception("%s could not be looked at; it counts as ungradable.", filename)
+            rebuilt = Rebuilt(blank, ungradable="The file could not be looked at. Ask your instructor to see to it.")
         rebuilt.notebook.metadata["autograder"] = {
             **blank.metadata.get("autograder", {}),
             "findings": rebuilt.findings,
@@ -176,7 +179,6 @@ def configure(c: Config, root: str | Path | None = None) -> None:
     c.TrustedExporter.course_root = c.TrustedExecute.course_root = str(course)
     c.TrustedExporter.unsafe_no_sandbox = unsafe_allowed(course)
     c.HTMLExporter.sanitize_html = True
-    c.SanitizeHTML.tags = TAGS
     # nbgrader starts `alembic` as a command of its own environment.
     binaries = str(Path(sys.executable).parent)
     if binaries not in os.environ.get("PATH", "").split(os.pathsep):

@@ -225,7 +225,7 @@ def graded_outputs(verdict: ExerciseVerdict, sandbox: str) -> list[NotebookNode]
     """What a graded cell shows: text, the panel, and the score as the one result that nbgrader reads."""
     note = "Graded without a sandbox." if sandbox == "none" else ""
     return [
-        new_output("stream", name="stdout", text=panel.as_text(verdict)),
+        new_output("stream", name="stdout", text=panel.heading(verdict) + "\n"),
         new_output("display_data", data={"text/html": panel.as_html(verdict, note), "text/plain": ""}),
         new_output("execute_result", data={"text/plain": repr(float(verdict.score))}, execution_count=None),
     ]

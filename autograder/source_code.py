@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import symtable
 import warnings
 from functools import lru_cache
@@ -21,12 +22,28 @@ def parse(text: str) -> ast.Module:
     NotPython
         When it cannot be parsed; also when it is nested too deeply to be looked at.
     """
+    try:
+        return _parsed(text)
+    except NotPython:
+        if not _MAGIC.search(text) or len(text) > MAGIC_CHARACTERS:
+            raise
     from IPython.core.inputtransformer2 import TransformerManager
 
+    # Only where plain Python did not do, and only for short cells: IPython's reader takes minutes over a hostile one.
+    try:
+        return _parsed(TransformerManager().transform_cell(text))
+    except (RuntimeError, SyntaxError):
+        raise NotPython("It is not valid Python, nor a magic of IPython's.") from None
+
+
+_MAGIC = re.compile(r"^\s*[%!?]|\?\s*$|=\s*[%!]", re.MULTILINE)
+MAGIC_CHARACTERS = 20_000
+
+
+def _parsed(code: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            code: str = TransformerManager().transform_cell(text)
             return ast.parse(code)
     except SyntaxError as error:
         raise NotPython(f"Line {error.lineno} is not valid Python: {str(error.msg)[:200]}.") from None

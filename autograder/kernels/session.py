@@ -7,9 +7,12 @@ are read by the same loop.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -71,7 +74,10 @@ class Kernel:
         argv = [sys.executable, "-I", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         self._manager._kernel_spec = KernelSpec(argv=argv, display_name="autograder", language="python")
         try:
-            self._manager.start_kernel(cwd=str(folder), env=_environment(self._private))
+            # Its own streams go nowhere: a student's code can reach them, and would write into the grader's log.
+            self._manager.start_kernel(
+                cwd=str(folder), env=_environment(self._private), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
             context = zmq.Context()
             context.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
             self._client: BlockingKernelClient = self._manager.client(context=context)
@@ -118,6 +124,8 @@ class Kernel:
             self._client.context.destroy(linger=0)
             del self._client
         if self._manager.has_kernel:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._manager.provisioner.pgid, signal.SIGKILL)  # with what it started
             self._manager.shutdown_kernel(now=True)
         shutil.rmtree(self._private, ignore_errors=True)
 
