@@ -50,10 +50,15 @@ def _parser() -> argparse.ArgumentParser:
         "--unsafe-no-sandbox", action="store_true", help="grade although nothing confines the students' code"
     )
     grade.set_defaults(run=_grade)
+    collect = commands.add_parser("collect", help="take a folder of notebooks and scripts into classroom/submitted/")
+    collect.add_argument(
+        "folder", type=Path, help="holds a folder a student, or files named STUDENT_LESSON.ipynb or .py"
+    )
+    collect.set_defaults(run=_collect)
     demo = commands.add_parser("demo", help="grade a class of twelve varied submissions, and show what came of it")
     demo.add_argument("week", nargs="?", default="week1")
     demo.set_defaults(run=_demo)
-    for command in (build, grade, demo):
+    for command in (build, collect, grade, demo):
         command.add_argument(
             "--course", type=Path, default=Path.cwd(), help="the course's folder; this one, unless said"
         )
@@ -75,6 +80,20 @@ def _build(options: argparse.Namespace) -> int:
     changed = build.build(root)
     print("Built: " + (", ".join(str(path.relative_to(root)) for path in changed) or "nothing had changed") + ".")
     return GRADED
+
+
+def _collect(options: argparse.Namespace) -> int:
+    from autograder.collect import collect
+    from autograder.lessons import find_lessons
+    from autograder.limits import Limits
+
+    root = options.course.resolve()
+    outcomes = collect(options.folder, find_lessons(root), root / "classroom", Limits.of_course(root))
+    for outcome in outcomes:
+        print(f"{outcome.student or '?':12} {outcome.file}: {outcome.said}")
+    taken = sum(outcome.place is not None for outcome in outcomes)
+    print(f"{taken} of {len(outcomes)} files were handed in.")
+    return GRADED if taken == len(outcomes) else NOT_GRADED
 
 
 def _grade(options: argparse.Namespace) -> int:
