@@ -128,9 +128,8 @@ def _demo(options: argparse.Namespace) -> int:
     grading.show(verdicts, console)
     for line in grading.not_graded(verdicts):
         print(f"Not graded: {line}")
-    print("Feedback pages, one a student and lesson:")
-    for page in sorted((classroom / "feedback").glob(f"*/{options.week}/*.html")):
-        print(f"  {page.relative_to(root)}")
+    pages = sorted((classroom / "feedback").glob(f"*/{options.week}/*.html"))
+    print(f"{len(pages)} feedback pages lie in classroom/feedback/<student>/{options.week}/. Look at them in a browser.")
     return GRADED
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -69,10 +70,10 @@ def show(verdicts: Sequence[NotebookVerdict], console: Console) -> None:
     """Print a table a lesson: a row a student, a column an exercise, with what was diagnosed."""
     for lesson in sorted({(v.week, v.lesson) for v in verdicts}):
         mine = [v for v in verdicts if (v.week, v.lesson) == lesson]
-        table = Table(title=f"{lesson[0]} · {lesson[1]}", title_justify="left", show_lines=True)
+        table = Table(title=f"{lesson[0]} · {lesson[1]}", title_justify="left", box=SIMPLE_HEAD, padding=(0, 2, 0, 0))
         table.add_column("student")
         for exercise in mine[0].exercises:
-            table.add_column(f"{exercise.exercise}\n({exercise.points:g})", overflow="fold")
+            table.add_column(f"{exercise.exercise.replace('_', ' ')} ({exercise.points:g})", overflow="fold")
         table.add_column("total", justify="right")
         for verdict in mine:
             total = sum(e.score for e in verdict.exercises)
