@@ -1,6 +1,6 @@
 # `make demo` and `make test` set up what they need. Another Python: make PYTHON=python3.12 test
 .NOTPARALLEL:
-.PHONY: help demo test lint types trees pytest build wheel setup clean
+.PHONY: help demo test test-browser lint types trees pytest build wheel setup clean
 BIN := .venv/bin
 
 help: ## list these targets
@@ -28,6 +28,10 @@ trees: setup ## are source/, release/, assignments/ and autograder/course/ what 
 pytest: setup ## the tests alone; some of them: make pytest ARGS="tests/test_wire.py -x"
 	@echo "== pytest: the engine and the course"
 	@$(BIN)/pytest $(ARGS)
+
+test-browser: setup ## the panel in JupyterLab, seen by a real Chromium (skipped where there is none)
+	@echo "== pytest: JupyterLab in a browser"
+	@$(BIN)/pytest tests/browser
 
 build: setup ## make the generated folders anew from solutions/
 	@$(BIN)/autograder build

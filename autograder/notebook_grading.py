@@ -226,7 +226,7 @@ def graded_outputs(verdict: ExerciseVerdict, sandbox: str) -> list[NotebookNode]
     note = "Graded without a sandbox." if sandbox == "none" else ""
     return [
         new_output("stream", name="stdout", text=panel.heading(verdict) + "\n"),
-        new_output("display_data", data={"text/html": panel.as_html(verdict, note), "text/plain": ""}),
+        new_output("display_data", data={"text/html": panel.as_feedback(verdict, note), "text/plain": ""}),
         new_output("execute_result", data={"text/plain": repr(float(verdict.score))}, execution_count=None),
     ]
 

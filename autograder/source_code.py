@@ -24,20 +24,23 @@ def parse(text: str) -> ast.Module:
     """
     try:
         return _parsed(text)
-    except NotPython:
-        if not _MAGIC.search(text) or len(text) > MAGIC_CHARACTERS:
+    except NotPython as error:
+        if len(text) > MAGIC_CHARACTERS or len(_MAGIC.findall(text)) > MAGIC_LINES:
             raise
+        plain = error
     from IPython.core.inputtransformer2 import TransformerManager
 
-    # Only where plain Python did not do, and only for short cells: IPython's reader takes minutes over a hostile one.
+    # Only where plain Python did not do (magics, a cell that is indented as a whole), and only for short cells with few
+    # magics: IPython's reader reads the cell anew for each of them, and takes minutes over a hostile one.
     try:
         return _parsed(TransformerManager().transform_cell(text))
-    except (RuntimeError, SyntaxError):
-        raise NotPython("It is not valid Python, nor a magic of IPython's.") from None
+    except Exception:  # whatever IPython's reader says of a hostile text
+        raise plain from None
 
 
-_MAGIC = re.compile(r"^\s*[%!?]|\?\s*$|=\s*[%!]", re.MULTILINE)
+_MAGIC = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
 MAGIC_CHARACTERS = 20_000
+MAGIC_LINES = 50
 
 
 def _parsed(code: str) -> ast.Module:
@@ -57,7 +60,7 @@ def same_code(one: str, other: str) -> bool:
         return True
     try:
         return ast.dump(parse(one)) == ast.dump(parse(other))
-    except (NotPython, RecursionError, MemoryError):
+    except (NotPython, ValueError, RecursionError, MemoryError):  # ValueError: numbers of thousands of digits
         return False
 
 

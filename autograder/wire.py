@@ -21,6 +21,10 @@ WIRE_VERSION = 1
 MAX_BYTES = 32 * 2**20
 MAX_DEPTH = 32
 MAX_PARTS = 200_000
+# Keys and set items that are no text: numbers can be chosen so that all have one hash, and 100,000 of those take a minute.
+MAX_NUMBER_KEYS = 5_000
+# Brackets, braces and commas: what a JSON parser turns into objects of some 60 bytes before any part is counted.
+MAX_MARKS = 8 * MAX_PARTS
 ARRAY_KINDS = "biufcUS"
 GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
@@ -45,7 +49,10 @@ def dumps(value: object, *, max_bytes: int = MAX_BYTES) -> str:
     WireError
         When a part of it is of a kind that the wire does not carry; the message names the kind.
     """
-    return json.dumps({"wire": WIRE_VERSION, "value": _Writer(max_bytes).encode(value)})
+    text = json.dumps({"wire": WIRE_VERSION, "value": _Writer(max_bytes).encode(value)})
+    if too_many_marks(text):
+        raise TooLarge("more brackets and commas than a document may have")
+    return text
 
 
 def loads(text: str, *, max_bytes: int = MAX_BYTES) -> Any:
@@ -58,6 +65,8 @@ def loads(text: str, *, max_bytes: int = MAX_BYTES) -> Any:
     """
     if not isinstance(text, str) or len(text) > 2 * max_bytes:
         raise TooLarge(f"a document of more than {2 * max_bytes} characters")
+    if too_many_marks(text):
+        raise TooLarge("more brackets and commas than a document may have")
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -67,6 +76,13 @@ def loads(text: str, *, max_bytes: int = MAX_BYTES) -> Any:
     return _Reader(max_bytes).decode(document["value"])
 
 
+def too_many_marks(text: str | bytes) -> bool:
+    """Whether a JSON text has more brackets, braces and commas than any document may: looked at before it is parsed."""
+    if isinstance(text, str):
+        return sum(map(text.count, "[{,")) > MAX_MARKS
+    return sum(map(text.count, (b"[", b"{", b","))) > MAX_MARKS
+
+
 class _Budget:
     """Counts what one document uses of the limits."""
 
@@ -74,6 +90,7 @@ class _Budget:
         self.max_bytes = max_bytes
         self.bytes_left = max_bytes
         self.parts_left = MAX_PARTS
+        self.number_keys_left = MAX_NUMBER_KEYS
 
     def spend(self, n_bytes: int, depth: int) -> None:
         self.bytes_left -= n_bytes
@@ -84,6 +101,13 @@ class _Budget:
             raise TooLarge(f"more than {MAX_PARTS} values")
         if depth > MAX_DEPTH:
             raise TooLarge(f"nested more than {MAX_DEPTH} deep")
+
+    def spend_key(self, key: Any) -> Any:
+        if not isinstance(key, str):
+            self.number_keys_left -= 1
+            if self.number_keys_left < 0:
+                raise TooLarge(f"more than {MAX_NUMBER_KEYS} keys that are no texts")
+        return key
 
 
 class _Writer(_Budget):
@@ -102,7 +126,7 @@ class _Writer(_Budget):
         if isinstance(value, complex):
             return ["complex", [value.real.hex(), value.imag.hex()]]
         if isinstance(value, str):
-            return ["text", str(value).encode("utf-8", "surrogatepass").decode("utf-8", "replace")]
+            return ["text", _whole_text(value)]
         if isinstance(value, bytes):
             return ["bytes", base64.b64encode(value).decode("ascii")]
         if isinstance(value, np.ndarray):
@@ -111,9 +135,10 @@ class _Writer(_Budget):
             items = [self.encode(item, depth + 1) for item in value]
             return ["tuple" if isinstance(value, tuple) else "list", items]
         if isinstance(value, Mapping):
-            return ["dict", [[self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in value.items()]]
+            pairs = [[self.encode(self.spend_key(k), depth + 1), self.encode(v, depth + 1)] for k, v in value.items()]
+            return ["dict", pairs]
         if isinstance(value, set | frozenset):
-            return ["set", [self.encode(item, depth + 1) for item in value]]
+            return ["set", [self.encode(self.spend_key(item), depth + 1) for item in value]]
         if isinstance(value, np.random.Generator):
             return ["generator", self._generator(value, depth)]
         if isinstance(value, pd.DataFrame):
@@ -159,7 +184,7 @@ class _Reader(_Budget):
             return read(self, payload, depth)
         except WireError:
             raise
-        except (ValueError, TypeError, KeyError, OverflowError, RecursionError, MemoryError, AttributeError) as error:
+        except Exception as error:  # whatever numpy, pandas or a parser of headers says of a hostile part
             raise WireError(f"a malformed part {tag!r}: {type(error).__name__}") from None
 
     def _array(self, payload: Any, depth: int) -> np.ndarray:
@@ -182,6 +207,8 @@ class _Reader(_Budget):
         # The header is only a claim: memory is taken from what came, never from what was claimed.
         if size * dtype.itemsize != len(body):
             raise WireError("an array whose size is not what it says")
+        if not dtype.itemsize and size > MAX_PARTS:  # empty texts: NumPy gives each a place all the same
+            raise TooLarge(f"an array of more than {MAX_PARTS} texts without a character")
         flat = np.frombuffer(body, dtype=dtype) if dtype.itemsize else np.zeros(size, dtype)
         return flat.reshape(shape, order="F" if fortran else "C").copy(order="F" if fortran else "C")
 
@@ -189,7 +216,8 @@ class _Reader(_Budget):
         array = self._array(payload, depth)
         if array.ndim:
             raise WireError("a scalar with dimensions")
-        return array[()]
+        value = array[()]
+        return np.str_(_whole_text(value)) if isinstance(value, str) else value
 
     def _items(self, payload: Any, depth: int) -> list[Any]:
         if not isinstance(payload, list):
@@ -197,28 +225,49 @@ class _Reader(_Budget):
         return [self.decode(item, depth + 1) for item in payload]
 
     def _dict(self, payload: Any, depth: int) -> dict[Any, Any]:
-        return {self.decode(key, depth + 1): self.decode(value, depth + 1) for key, value in payload}
+        return {
+            self.spend_key(self.decode(key, depth + 1)): self.decode(value, depth + 1)
+            for key, value in _checked(payload, list)
+        }
+
+    def _set(self, payload: Any, depth: int) -> set[Any]:
+        return {self.spend_key(item) for item in self._items(payload, depth)}
 
     def _generator(self, payload: Any, depth: int) -> np.random.Generator:
         state = self.decode(payload, depth + 1)
         if not isinstance(state, dict) or state.get("bit_generator") not in GENERATORS:
             raise WireError("a random generator of an unknown kind")
+        # NumPy reads its buffers at these places without looking: a false one is a read beyond them, or a crash.
+        if not (0 <= state.get("buffer_pos", 0) <= 4 and 0 <= _checked(state["state"], dict).get("pos", 0) <= 624):
+            raise WireError("a random generator in an impossible state")
         bits = getattr(np.random, state["bit_generator"])()
         bits.state = state
         return np.random.Generator(bits)
 
     def _table(self, payload: Any, depth: int) -> pd.DataFrame:
         names = [self.decode(name, depth + 1) for name, _ in payload["columns"]]
-        index = pd.Index(self.decode(payload["index"], depth + 1))
-        columns = [pd.Series(self.decode(c, depth + 1), index=index) for _, c in payload["columns"]]
+        index = self._index(payload, depth)
+        columns = [pd.Series(self._column(c, len(index), depth), index=index) for _, c in payload["columns"]]
         table = pd.concat(columns, axis=1) if columns else pd.DataFrame(index=index)
         table.columns = pd.Index(names)
         return table
 
     def _series(self, payload: Any, depth: int) -> pd.Series:
-        index = pd.Index(self.decode(payload["index"], depth + 1))
+        index = self._index(payload, depth)
         name = self.decode(payload["name"], depth + 1)
-        return pd.Series(self.decode(payload["values"], depth + 1), index=index, name=name)
+        return pd.Series(self._column(payload["values"], len(index), depth), index=index, name=name)
+
+    def _index(self, payload: Any, depth: int) -> pd.Index[Any]:
+        index: pd.Index[Any] = pd.Index(self._column(payload["index"], None, depth))
+        return index
+
+    def _column(self, encoded: object, length: int | None, depth: int) -> list[Any] | np.ndarray:
+        column = self.decode(encoded, depth + 1)
+        flat = isinstance(column, list) or (isinstance(column, np.ndarray) and column.ndim == 1)
+        # One number for a whole column would be spread over it: memory that nobody counted.
+        if not flat or length not in (None, len(column)):
+            raise WireError("a column that is not as long as its table")
+        return column  # type: ignore[no-any-return]
 
     _readers: Mapping[str, Callable[[_Reader, Any, int], Any]] = {
         "none": lambda self, payload, depth: None,
@@ -226,18 +275,23 @@ class _Reader(_Budget):
         "int": lambda self, payload, depth: int(_checked(payload, str), 16),
         "float": lambda self, payload, depth: float.fromhex(payload),
         "complex": lambda self, payload, depth: complex(float.fromhex(payload[0]), float.fromhex(payload[1])),
-        "text": lambda self, payload, depth: _checked(payload, str).encode("utf-8", "replace").decode("utf-8"),
+        "text": lambda self, payload, depth: _whole_text(_checked(payload, str)),
         "bytes": lambda self, payload, depth: base64.b64decode(payload, validate=True),
         "scalar": _scalar,
         "array": _array,
         "list": _items,
         "tuple": lambda self, payload, depth: tuple(self._items(payload, depth)),
-        "set": lambda self, payload, depth: set(self._items(payload, depth)),
+        "set": _set,
         "dict": _dict,
         "generator": _generator,
         "table": _table,
         "series": _series,
     }
+
+
+def _whole_text(text: str) -> str:
+    """The text without half surrogates, which no file and no page can hold."""
+    return str(text).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _checked(payload: Any, kind: type) -> Any:

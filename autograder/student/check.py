@@ -39,7 +39,7 @@ def check(exercise: str) -> None:
     """
     verdict = verdict_in(_namespace(sys._getframe(1).f_globals), exercise)
     if _raises() and verdict.status is not Status.PASSED:
-        raise CheckFailed(panel.as_text(verdict, public=True))
+        raise CheckFailed(panel.as_text(verdict))
     _show(verdict)
 
 
@@ -116,13 +116,13 @@ def _raises() -> bool:
 
 
 def _show(verdict: ExerciseVerdict) -> None:
-    text = panel.as_text(verdict, public=True)
+    text = panel.as_text(verdict)
     if _shell() is None:
         print(text)
         return
     from IPython.display import display
 
-    display({"text/html": panel.as_html(verdict, public=True), "text/plain": text}, raw=True)
+    display({"text/html": panel.as_panel(verdict), "text/plain": text}, raw=True)
 
 
 def _numbers(version: str) -> tuple[int, ...]:
