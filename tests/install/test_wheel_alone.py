@@ -1,0 +1,110 @@
+"""The wheel alone, on every Python that is here: it imports, checks and names mistakes without Keras, nbgrader or Jupytext."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.demo import Material
+from tests.conftest import ROOT
+
+PYTHONS = ("3.11", "3.12", "3.13")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from a copy of what it is built from."""
+    folder = tmp_path_factory.mktemp("tree")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
+    shutil.copytree(ROOT / "autograder", folder / "autograder", ignore=shutil.ignore_patterns("__pycache__"))
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder / "dist"), str(folder)]
+    subprocess.run(command, check=True, capture_output=True)
+    (built,) = (folder / "dist").glob("*.whl")
+    return Path(built)
+
+
+@pytest.fixture(scope="session", params=PYTHONS)
+def student(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment that holds the wheel and what it needs; nothing of this course's folder."""
+    found = next((path for path in pythons(request.param) if makes_environments(path)), None)
+    if found is None:
+        pytest.skip(f"There is no Python {request.param} here that can make an environment.")
+    folder = tmp_path_factory.mktemp(f"student-{request.param}")
+    subprocess.run([found, "-m", "venv", folder / "env"], check=True, capture_output=True)
+    python = folder / "env" / "bin" / "python"
+    install = [python, "-m", "pip", "install", "--quiet", "-c", ROOT / "constraints.txt", wheel]
+    subprocess.run(install, check=True, capture_output=True)
+    return python
+
+
+def pythons(version: str) -> list[str]:
+    """Where a Python of that version may be: on the PATH, and where pyenv keeps those that it does not put there."""
+    on_path = shutil.which(f"python{version}")
+    kept = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}*/bin/python{version}"), reverse=True)
+    return [*([on_path] if on_path else []), *map(str, kept)]
+
+
+def makes_environments(python: str) -> bool:
+    return subprocess.run([python, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode == 0
+
+
+def run(python: Path, code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    script = folder / "script.py"
+    script.write_text(code, encoding="utf-8")
+    return subprocess.run([python, script], capture_output=True, text=True, cwd=folder, check=False)
+
+
+def code_of(notebook: nbformat.NotebookNode, *, until: str) -> str:
+    """The notebook's code as a script, down to the graded cell `until`."""
+    cells = []
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cells.append(cell.source)
+        if cell.get("id") == until:
+            break
+    return "import matplotlib\nmatplotlib.use('agg')\n" + "\n\n".join(cells)
+
+
+def test_only_what_a_student_needs_is_installed(student: Path, tmp_path: Path) -> None:
+    code = """
+import importlib.util, autograder
+assert all(importlib.util.find_spec(name) is None for name in ("keras", "tensorflow", "nbgrader", "jupytext", "solutions"))
+from autograder import check, ready, same_version
+print(autograder.__version__)
+"""
+    ran = run(student, code, tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_right_answer_passes(student: Path, material: Material, tmp_path: Path) -> None:
+    notebook = material.notebook(material.answers)
+    last = material.lesson.exercises[-1]
+    ran = run(student, code_of(notebook, until=last.check_id), tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert f"{last.name}: passed" in ran.stdout
+
+
+def test_a_known_mistake_is_named(student: Path, material: Material, tmp_path: Path) -> None:
+    exercise = material.lesson.exercises[1].name
+    code = material.wrong(2)[exercise] + f"\n\nfrom autograder import check\ncheck({exercise!r})\n"
+    ran = run(student, code, tmp_path)
+    assert ran.returncode == 1
+    assert "These answers are what comes of: bias multiplied in" in ran.stderr
+
+
+def test_without_the_wheel_the_first_cell_says_what_to_install(material: Material, tmp_path: Path) -> None:
+    setup = next(cell.source for cell in material.release.cells if cell.cell_type == "code")
+    environment = tmp_path / "empty"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+    # The lesson's other imports are there for everyone who has Jupyter; here the course's own package is what is missing.
+    code = "import sys, types\nfor name in ('numpy', 'matplotlib', 'matplotlib.pyplot'):\n    sys.modules[name] = types.ModuleType(name)\n"
+    code += "sys.modules['matplotlib'].pyplot = sys.modules['matplotlib.pyplot']\n" + setup
+    ran = run(environment / "bin" / "python", code, tmp_path)
+    assert ran.returncode == 1
+    assert "intro_dl_kit" in ran.stderr and "stranger" in ran.stderr
