@@ -6,13 +6,16 @@ leaves each tree as it was or as it is to be.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import ctypes
+import fcntl
 import filecmp
 import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import jupytext
@@ -30,6 +33,8 @@ from autograder.version import VERSION
 
 TREES = ("source", "release", "assignments", "autograder/course")
 NEXT = ".next-build"
+# What Python and JupyterLab leave beside the files they open.
+NOT_OURS = {"__pycache__", ".ipynb_checkpoints"}
 
 
 class Stale(Exception):
@@ -43,7 +48,7 @@ def build(root: Path) -> list[Path]:
     -------
     The trees that changed.
     """
-    with tempfile.TemporaryDirectory(prefix=NEXT, dir=root) as folder:
+    with _alone(root), tempfile.TemporaryDirectory(prefix=NEXT, dir=root) as folder:
         built = Path(folder)
         build_into(root, built)
         changed = []
@@ -132,7 +137,7 @@ def differences(committed: Path, built: Path) -> list[str]:
         str(p.relative_to(t))
         for t in (committed, built)
         for p in t.rglob("*")
-        if p.is_file() and "__pycache__" not in p.parts
+        if p.is_file() and not NOT_OURS & set(p.parts)
     }
     return sorted(
         name
@@ -141,6 +146,20 @@ def differences(committed: Path, built: Path) -> list[str]:
         or not (built / name).is_file()
         or not filecmp.cmp(committed / name, built / name, shallow=False)
     )
+
+
+@contextlib.contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """One build of a course at a time; what a killed one left behind is swept away."""
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network file systems lock no folder: then nothing is swept
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            for left in root.glob(NEXT + "*"):
+                shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _generate_release(target: Path, week: str) -> None:

@@ -67,6 +67,7 @@ class Answer:
         well_formed = (
             isinstance(fields, dict)
             and set(fields) == set(cls.__dataclass_fields__)
+            and isinstance(fields["outcome"], str)
             and fields["outcome"] in OUTCOMES
             and isinstance(fields["text"], str)
             and all(
@@ -152,7 +153,11 @@ def answer_call(namespace: Mapping[str, Any], name: str, document: str) -> Answe
     if error is not None:
         names = tuple(c.__name__ for c in type(error).__mro__)
         return Answer("error", text=_text_of(error), error_names=names, **remarks)
-    return Answer("value", value, shared=_shared(value, args, kwargs), **remarks)
+    try:
+        shared = _shared(value, args, kwargs)
+    except Exception:  # looking at a value of a class of theirs may run code of theirs: writing it will tell
+        shared = ()
+    return Answer("value", value, shared=shared, **remarks)
 
 
 def write_arguments_or_none(args: list[Any], kwargs: dict[str, Any]) -> str | None:

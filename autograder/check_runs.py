@@ -75,8 +75,44 @@ def run_checks(files: Sequence[Path], exercise: str, graded: Graded) -> list[Che
         When a file cannot be collected, or the exercise has no checks there.
     """
     plugin = ChecksPlugin(graded, only=exercise)
+    code = _pytest(files, plugin)
+    runs = plugin.runs()
+    if plugin.collection_errors or code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise ChecksBroken(
+            f"{files[0].parent}: pytest ended with {code!r}. {' '.join(plugin.collection_errors)[:2000]}"
+        )
+    if not runs:
+        raise ChecksBroken(f"{files[0].parent}: there is no check marked @checks({exercise!r}).")
+    return runs
+
+
+def planned_checks(files: Sequence[Path]) -> list[CheckRun]:
+    """All checks in `files`, of whatever exercise, none of them run."""
+    plugin = ChecksPlugin(_NothingGraded())
+    _pytest(files, plugin, "--collect-only")
+    if plugin.collection_errors:
+        raise ChecksBroken(f"{files[0].parent}: {' '.join(plugin.collection_errors)[:2000]}")
+    return plugin.runs()
+
+
+class _NothingGraded:
+    """What checks look at where none is run."""
+
+    def submission(self, exercise: str) -> Functions:
+        raise LookupError(exercise)
+
+    def reference(self, exercise: str, check: str) -> Any:
+        raise LookupError(exercise)
+
+    def seed(self, exercise: str, check: str) -> int:
+        raise LookupError(exercise)
+
+
+def _pytest(files: Sequence[Path], plugin: ChecksPlugin, *options: str) -> int | pytest.ExitCode:
+    """Run pytest on `files`, whose modules are read anew: pytest would take another lesson's, or what they were, for them."""
     arguments = [
         *map(str, files),
+        *options,
         "-q",
         "--no-header",
         "--no-summary",
@@ -90,16 +126,15 @@ def run_checks(files: Sequence[Path], exercise: str, graded: Graded) -> list[Che
         "--disable-plugin-autoload",
         *(part for name in _NOT_NEEDED for part in ("-p", f"no:{name}")),
     ]
-    with _quiet():
-        code = pytest.main(arguments, plugins=[plugin])
-    runs = plugin.runs()
-    if plugin.collection_errors or code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise ChecksBroken(
-            f"{files[0].parent}: pytest ended with {code!r}. {' '.join(plugin.collection_errors)[:2000]}"
-        )
-    if not runs:
-        raise ChecksBroken(f"{files[0].parent}: there is no check marked @checks({exercise!r}).")
-    return runs
+    names = [file.stem for file in files]
+    others = {name: sys.modules.pop(name) for name in names if name in sys.modules}
+    try:
+        with _quiet():
+            return pytest.main(arguments, plugins=[plugin])
+    finally:
+        for name in names:
+            sys.modules.pop(name, None)
+        sys.modules.update(others)
 
 
 # Start-up of 0.4 s without, 0.05 s with; and nothing of the grader's process is patched or captured meanwhile.

@@ -173,10 +173,10 @@ def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:
             words = (
                 f"{name} cannot be called with the arguments that its docstring names. Keep the `def` line as it was."
             )
-            return words, f"{words} Yours takes ({answer.text}).", "arity"
+            return words, f"{words} Yours takes ({_one_line(answer.text)}).", "arity"
         case "unencodable":
             words = f"{name} returns something that is no number, text, array, list or dict."
-            return words, f"{words} It is {answer.text}.", "type"
+            return words, f"{words} It is {_one_line(answer.text)}.", "type"
         case "too large":
             return (
                 f"{name} returns far more data than was asked for. Look at the shape of what it returns.",
@@ -199,7 +199,12 @@ def _error_words(answer: Answer) -> tuple[str, str, str]:
         return "Your function stopped with an error.", "", "error"
     article = "an" if known[0] in "AEIOU" else "a"
     words = f"Your function stopped with {article} {known}. {_ERRORS[known]}"
-    return words, f"{words} Python says: {answer.text[:200]}" if answer.text else "", "error"
+    return words, f"{words} Python says: {_one_line(answer.text)}" if answer.text else "", "error"
+
+
+def _one_line(text: str) -> str:
+    """The kernel's word, bounded, on one line and without terminal escapes: it goes into pages and terminals."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text[:200]).split())
 
 
 def _all_whole(values: list[Any]) -> bool:

@@ -286,20 +286,31 @@ def _columns(table: pd.DataFrame | pd.Series[Any]) -> list[pd.Series[Any]]:
 def _same_column(got: pd.Series[Any], want: pd.Series[Any]) -> bool:
     mine, theirs = want.to_numpy(), got.to_numpy()
     if mine.dtype.kind in "iuf" and theirs.dtype.kind in "iuf":
-        both_nan = np.isnan(mine.astype(float)) & np.isnan(theirs.astype(float))
-        return bool((_close(theirs, mine.astype(float), theirs.dtype == np.float32) | both_nan).all())
-    return list(theirs) == list(mine)
+        want_numbers, numbers = mine.astype(float), theirs.astype(float)
+        finite = np.isfinite(want_numbers)
+        same = (numbers == want_numbers) | (np.isnan(numbers) & np.isnan(want_numbers))
+        return bool(np.where(finite, _close(theirs, want_numbers, theirs.dtype == np.float32), same).all())
+    return all(map(_same_entry, theirs, mine))
+
+
+def _same_entry(got: Any, want: Any) -> bool:
+    if isinstance(got, float) and isinstance(want, float) and math.isnan(want):
+        return math.isnan(got)
+    try:
+        return bool(got == want)
+    except Exception:  # an array or a table in a table's cell: never what was asked for
+        return False
 
 
 def _require_same_finiteness(got: np.ndarray, want: np.ndarray, what: str) -> None:
-    if got.dtype.kind != "f":
+    if got.dtype.kind not in "fiu":
         return
     if np.any(np.isnan(got) & ~np.isnan(want)):
         raise Mismatch(f"{_start(what)} holds nan (“not a number”) where a number is expected.", kind="nan")
     if np.any(np.isinf(got) & ~np.isinf(want)):
         raise Mismatch(f"{_start(what)} holds infinity where a finite number is expected.", kind="nan")
     if np.any(np.isnan(want) & ~np.isnan(got)) or np.any(np.isinf(want) & (got != want)):
-        raise Mismatch(f"{_start(what)} is finite where nan or infinity is expected.", kind="nan")
+        raise Mismatch(f"{_start(what)} lacks nan, or an infinity of one sign, where that is expected.", kind="nan")
 
 
 def _close(got: np.ndarray, want: np.ndarray, single: bool) -> np.ndarray:

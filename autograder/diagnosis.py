@@ -103,6 +103,11 @@ def also_correct_in(module: ModuleType, exercise: str) -> list[AlsoCorrect]:
     return [a for a in _marked(module, _ALSO_CORRECT) if a.exercise == exercise]
 
 
+def all_answers_in(module: ModuleType) -> list[Misconception | AlsoCorrect]:
+    """Every misconception and also-correct answer that a module defines, of whatever exercise."""
+    return [*_marked(module, _MISCONCEPTION), *_marked(module, _ALSO_CORRECT)]
+
+
 def diagnose(
     checks: Iterable[tuple[bool, Sequence[Call]]],
     explanations: Sequence[Explanation],

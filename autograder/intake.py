@@ -76,7 +76,7 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
     """
     data = _read_bytes(path, limits.file_bytes)
     if path.suffix == ".py":
-        return _read_script(path, data), []
+        return _within_limits(_read_script(path, data), limits)
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -91,9 +91,13 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
             else "not a notebook of format 4"
         )
         raise Ungradable(f"The file is {said}. Open it in JupyterLab, save it there, and hand it in again.")
+    return _within_limits(document["cells"], limits)
+
+
+def _within_limits(raw_cells: list[Any], limits: Limits) -> tuple[list[Cell], list[str]]:
     findings = []
     cells = []
-    for number, raw in enumerate(document["cells"][: limits.cells], start=1):
+    for number, raw in enumerate(raw_cells[: limits.cells], start=1):
         cell = _read_cell(raw)
         if cell is None:
             findings.append(f"Cell {number} is not a notebook cell and was left out.")
@@ -101,12 +105,12 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
             findings.append(f"Cell {number} is longer than {limits.source_bytes:,} characters and was left out.")
         else:
             cells.append(cell)
-    if len(document["cells"]) > limits.cells:
+    if len(raw_cells) > limits.cells:
         findings.append(f"The notebook has more than {limits.cells:,} cells; the rest was left out.")
     return cells, findings
 
 
-def _read_script(path: Path, data: bytes) -> list[Cell]:
+def _read_script(path: Path, data: bytes) -> list[Any]:
     """The cells of a script in Jupytext's percent format."""
     try:
         notebook = jupytext.reads(data.decode("utf-8-sig"), fmt="py:percent")
@@ -114,7 +118,7 @@ def _read_script(path: Path, data: bytes) -> list[Cell]:
         raise Ungradable(
             f"{path.name} cannot be read as a script of cells. Start from the script that you were given."
         ) from None
-    return [cell for raw in notebook.cells if (cell := _read_cell(raw)) is not None]
+    return list(notebook.cells)
 
 
 @dataclass(frozen=True)
@@ -135,10 +139,11 @@ def _read_bytes(path: Path, limit: int) -> bytes:
         raise Ungradable(f"{path.name} was not handed in. Hand in the notebook under exactly this name.") from None
     except OSError:
         raise Ungradable(f"{path.name} cannot be read: it must be the notebook itself, not a link to it.") from None
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):  # looked at first: no file object can be made of a folder
+        os.close(handle)
+        raise Ungradable(f"{path.name} is not a plain file. Hand in the notebook itself.")
     with os.fdopen(handle, "rb") as file:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            raise Ungradable(f"{path.name} is not a plain file. Hand in the notebook itself.")
         if about.st_size > limit:
             raise Ungradable(
                 f"{path.name} is larger than {limit // 2**20} MiB. Clear all outputs, save it and hand it in again."
@@ -251,6 +256,8 @@ class _Rebuilder:
                 f"The cell of {name} is there {len(answers)} times; the last one that was worked on counts."
             )
         worked_on = [text for text in answers if not same_code(text, stub)]
+        # A copied cell keeps its mark: one in which the function was only tried out is not the answer.
+        worked_on = [text for text in worked_on if binds(text, name)] or worked_on
         if worked_on:
             return worked_on[-1]
         if answers:

@@ -116,7 +116,10 @@ def read_lesson(script: Path) -> Lesson:
                     f"{script}: the graded cell {name!r} must follow its exercise, have the grade_id "
                     f'"{CHECK_PREFIX}<exercise>" and hold check("<exercise>") alone.'
                 )
-            exercises.append(Exercise(waiting or "", float(mark["points"])))
+            points = mark.get("points")
+            if isinstance(points, bool) or not isinstance(points, int | float) or not points > 0:
+                raise LessonError(f'{script}: the graded cell {name!r} has no "points", a number above 0.')
+            exercises.append(Exercise(waiting or "", float(points)))
             waiting = None
     if waiting or not exercises:
         raise LessonError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -26,7 +27,7 @@ class Limits:
     notebook_seconds: float = 300
     output_bytes: int = 10_000_000
     kept_bytes: int = 20_000
-    message_bytes: int = 128 * 2**20
+    message_bytes: int = 80 * 2**20
     file_bytes: int = 50 * 2**20
     source_bytes: int = 200_000
     cells: int = 1_000
@@ -36,14 +37,19 @@ class Limits:
         """Read the limits of the course at `root`; what is not said there has its default."""
         path = root / "pyproject.toml"
         table = _settings(root).get("limits", {})
-        known = {f.name for f in fields(cls)}
+        known = {f.name: float if f.type == "float" else int for f in fields(cls)}
         for name, value in table.items():
-            if name not in known or isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            if name not in known or not _is_limit(value, known[name]):
                 raise BadLimits(
                     f"{path}: [tool.autograder.limits] {name} = {value!r} is not a limit. "
-                    f"Use a positive number for one of: {', '.join(sorted(known))}."
+                    f"Use a positive number, a whole one for sizes and counts, for one of: {', '.join(sorted(known))}."
                 )
         return cls(**table)
+
+
+def _is_limit(value: object, kind: type) -> bool:
+    numbers = (int, float) if kind is float else (int,)
+    return isinstance(value, numbers) and not isinstance(value, bool) and math.isfinite(value) and value > 0
 
 
 def unsafe_allowed(root: Path) -> bool:

@@ -59,7 +59,9 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
                 )
                 self._converter.log.error(message)
                 raise NoSandbox(message)
-            self._base_ignore = list(self._converter.coursedir.ignore)
+            # Formgrader keeps one course for all its clicks: what one submission had ignored is not to bind the next.
+            course = self._converter.coursedir
+            self._base_ignore = vars(course).setdefault("_ignore_of_the_course", list(course.ignore))
             self._expect_every_notebook(self._converter)
             self._converter.pre_convert_hook = self._before_submission
 
@@ -108,12 +110,18 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
 
     def _before_submission(self, assignment: str, student: str, notebooks: list[str]) -> None:
         """Let nbgrader copy nothing beside the notebooks but plain data files: it follows links."""
-        converter = self._converter
-        course = converter.coursedir
-        folder = Path(course.format_path(course.submitted_directory, student, assignment))
+        course = self._converter.coursedir
+        # nbgrader drops a hook's exception: should anything go wrong below, nothing is copied.
+        course.ignore = [*self._base_ignore, "*"]
+        # `student` is "*" when a whole class is graded: nbgrader passes its option on, not the student at hand.
+        folder = Path(notebooks[0]).parent
         limits = Limits.of_course(Path(self.course_root))
+        # One that cannot be read was set aside; nbgrader compares the copy's time with that of a later hand-in.
+        timestamp = folder / "timestamp.txt"
         unwanted = {
-            glob.escape(path.name) for path in folder.rglob("*") if path.is_dir() or not is_plain_data(path, limits)
+            glob.escape(path.name)
+            for path in folder.rglob("*")
+            if path != timestamp and (path.is_dir() or not is_plain_data(path, limits))
         }
         course.ignore = [*self._base_ignore, *sorted(unwanted)]
 

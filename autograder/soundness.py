@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.check_runs import FIXED_SECRET, CheckRun, run_checks, seed_from
+from autograder.check_runs import FIXED_SECRET, CheckRun, planned_checks, run_checks, seed_from
 from autograder.compare import tolerance_times
-from autograder.diagnosis import also_correct_in, diagnose, misconceptions_in
+from autograder.diagnosis import all_answers_in, also_correct_in, diagnose, misconceptions_in
 from autograder.grader import judge
 from autograder.lessons import Exercise, Lesson, LessonError
 from autograder.reference import References
@@ -64,10 +64,43 @@ def check_lesson(lesson: Lesson, draws: int = 1) -> None:
     draws
         Over how many submissions' secret inputs the answers are tried.
     """
-    references = References(lesson)
+    references = _readable(lesson)
     for exercise in lesson.exercises:
         for draw in range(draws):
             _check_exercise(lesson, references, exercise, draw)
+
+
+def _readable(lesson: Lesson) -> References:
+    """The lesson's references, once all its files are there, can be read, and speak of its exercises alone."""
+    for path in (lesson.public, lesson.hidden, lesson.folder / "misconceptions.py"):
+        if not path.is_file():
+            raise LessonError(
+                f"{path}: there is no such file. A lesson has lesson.py, public.py, hidden.py, misconceptions.py."
+            )
+    try:
+        references = References(lesson)
+    except Exception as error:
+        raise LessonError(
+            f"{lesson.script}: the model answers cannot be run: {type(error).__name__}: {error}"
+        ) from error
+    try:
+        answers = lesson.wrong_answers()
+    except Exception as error:
+        raise LessonError(
+            f"{lesson.folder}/misconceptions.py cannot be run: {type(error).__name__}: {error}"
+        ) from error
+    names = [exercise.name for exercise in lesson.exercises]
+    for name in names:
+        if not callable(references.namespace.get(name)):
+            raise LessonError(f"{lesson.script}: the cell {name!r} does not define {name}().")
+    meant = {run.exercise: f"the check “{run.name}”" for run in planned_checks([lesson.public, lesson.hidden])}
+    meant |= {answer.exercise: f"the answer “{answer.name}”" for answer in all_answers_in(answers)}
+    for name, what in meant.items():
+        if name not in names:
+            raise LessonError(
+                f"{lesson.folder}: {what} is of {name!r}, which is no exercise; there are: {', '.join(names)}."
+            )
+    return references
 
 
 def verdict_on(candidate: Candidate) -> ExerciseVerdict:

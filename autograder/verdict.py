@@ -109,10 +109,14 @@ class NotebookVerdict:
 def write_whole(path: Path, text: str) -> None:
     """Write a text file whole or not at all: a reader, or a kill, never meets half of it."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    os.chmod(temporary, 0o644)
-    os.replace(temporary, path)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
 
 
 def verdict_path(verdicts: Path, student: str, week: str, lesson: str) -> Path:

@@ -76,11 +76,11 @@ def loads(text: str, *, max_bytes: int = MAX_BYTES) -> Any:
     return _Reader(max_bytes).decode(document["value"])
 
 
-def too_many_marks(text: str | bytes) -> bool:
-    """Whether a JSON text has more brackets, braces and commas than any document may: looked at before it is parsed."""
+def too_many_marks(text: str | bytes, limit: int = MAX_MARKS) -> bool:
+    """Whether a JSON text has more brackets, braces and commas than `limit`: looked at before it is parsed."""
     if isinstance(text, str):
-        return sum(map(text.count, "[{,")) > MAX_MARKS
-    return sum(map(text.count, (b"[", b"{", b","))) > MAX_MARKS
+        return sum(map(text.count, "[{,")) > limit
+    return sum(map(text.count, (b"[", b"{", b","))) > limit
 
 
 class _Budget:

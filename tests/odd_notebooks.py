@@ -1,4 +1,4 @@
-"""Odd notebooks, for tests against real nbgrader: a right or a wrong notebook, changed in one way that stock nbgrader falls for."""
+"""Odd notebooks for tests against real nbgrader: right or wrong ones, changed in a way that stock nbgrader falls for."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def tag(notebook: NotebookNode) -> None:
 
 def double(notebook: NotebookNode) -> None:
     """Double every graded cell, with its id and its mark."""
-    notebook.cells = [copy.deepcopy(c) for cell in notebook.cells for c in [cell] * (2 if cell in graded(notebook) else 1)]
+    notebook.cells = [
+        copy.deepcopy(c) for cell in notebook.cells for c in [cell] * (2 if cell in graded(notebook) else 1)
+    ]
 
 
 def delete_graded(notebook: NotebookNode) -> None:
@@ -129,7 +131,9 @@ def name_a_kernel(name: str) -> Callable[[NotebookNode], None]:
 def reach_across(notebook: NotebookNode) -> None:
     """Update and clear, from the last cell, what every cell above has displayed."""
     for number, cell in enumerate(solutions(notebook)):
-        cell.source += f"\nfrom IPython.display import display\nhandle = display('mine', display_id='handle-{number}')\n"
+        cell.source += (
+            f"\nfrom IPython.display import display\nhandle = display('mine', display_id='handle-{number}')\n"
+        )
     for cell in graded(notebook):
         cell.outputs = [new_output("display_data", data={"text/plain": "mine"}, metadata={})]
     code = (

@@ -73,7 +73,13 @@ class PlainCourse:
         program = Path(sys.executable).with_name("nbgrader")
         environment = os.environ | {"PATH": path or f"{program.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
         return subprocess.run(
-            [str(program), *arguments], cwd=self.root, env=environment, capture_output=True, text=True, timeout=600, check=False
+            [str(program), *arguments],
+            cwd=self.root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
         )
 
     def scores(self, student: str) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -167,7 +168,7 @@ def test_a_script_becomes_a_notebook_when_it_is_collected(course: Course, materi
     inbox = tmp_path / "inbox" / "tom"
     inbox.mkdir(parents=True)
     (inbox / f"{LESSON}.py").write_text(script, encoding="utf-8")
-    program = Path(os.sys.executable).with_name("autograder")
+    program = Path(sys.executable).with_name("autograder")
     subprocess.run([str(program), "collect", str(inbox.parent)], cwd=course.root, check=True, capture_output=True)
     course.autograde()
     assert course.scores("tom") == FULL

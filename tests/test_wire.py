@@ -14,7 +14,25 @@ from hypothesis.extra import numpy as npst
 
 from autograder import wire
 
-DTYPES = ["?", "i1", "<i2", ">i4", "<i8", "u1", "<u2", ">u8", "<f2", "<f4", ">f4", "<f8", ">f8", "<c8", ">c16", "S3", "<U4", ">U2"]
+DTYPES = [
+    "?",
+    "i1",
+    "<i2",
+    ">i4",
+    "<i8",
+    "u1",
+    "<u2",
+    ">u8",
+    "<f2",
+    "<f4",
+    ">f4",
+    "<f8",
+    ">f8",
+    "<c8",
+    ">c16",
+    "S3",
+    "<U4",
+]
 FINITE_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 PLAIN = (
     st.none()

@@ -27,10 +27,13 @@ from jupyter_client.kernelspec import KernelSpec
 
 from autograder.limits import Limits
 from autograder.verdict import GraderFault
+from autograder.wire import MAX_MARKS, too_many_marks
 
 STARTUP_SECONDS = 60
 # After an interrupt or a reply, how long the kernel may take to stop or to send what is still on its way.
 GRACE_SECONDS = 2.0
+# Brackets and commas in one message: a parser makes some 60 bytes of each, and a document of the wire has fewer.
+MESSAGE_MARKS = 2 * MAX_MARKS
 PASSED_ON = re.compile(r"(OPENBLAS|OMP|MKL|TF|CUDA|NVIDIA|XLA|KERAS)_\w+|LANG|LC_\w+|TZ|LD_LIBRARY_PATH")
 
 
@@ -83,6 +86,9 @@ class Kernel:
             self._client: BlockingKernelClient = self._manager.client(context=context)
             self._client.start_channels(stdin=False, hb=False)
             self._client.wait_for_ready(timeout=STARTUP_SECONDS)
+            # zmq drops the connection over a message that is too large, and says so nowhere else.
+            channels = self._client.shell_channel, self._client.iopub_channel
+            self._cuts = [c.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED) for c in channels]
         except Exception as error:
             self.close()
             raise KernelFailed(f"A kernel did not start within {STARTUP_SECONDS} s: {error}") from error
@@ -135,6 +141,8 @@ class Kernel:
         poller = zmq.Poller()
         poller.register(shell, zmq.POLLIN)
         poller.register(iopub, zmq.POLLIN)
+        for cut in self._cuts:
+            poller.register(cut, zmq.POLLIN)
         stopped = ""  # why we interrupted it, if we did
         ending = ""  # how the reply says that it ended, once the reply is here
         while True:
@@ -150,12 +158,20 @@ class Kernel:
                 continue
             ready = dict(poller.poll(timeout=int(max(1, min(100, left * 1000)))))
             if iopub in ready:
-                outputs.take(self._receive(iopub), message)
+                outputs.take(*self._receive(iopub), message)
+            for cut in set(self._cuts) & set(ready):
+                cut.recv_multipart()
+                if self._has_ended():
+                    return "died", False
+                if cut is self._cuts[0]:  # the reply is lost
+                    return stopped or "flooded", False
+                outputs.flooded = True
             if shell in ready:
-                reply = self._receive(shell)
-                if reply.get("parent_header", {}).get("msg_id") == message:
-                    content = reply.get("content", {})
-                    outputs.expressions = content.get("user_expressions") or {}
+                reply, _ = self._receive(shell)
+                if reply and reply["parent_header"].get("msg_id") == message:
+                    content = reply["content"]
+                    expressions = content.get("user_expressions")
+                    outputs.expressions = expressions if isinstance(expressions, dict) else {}
                     ending = "ok" if content.get("status") == "ok" else "error"
                     deadline = min(deadline, time.monotonic() + GRACE_SECONDS)
             if ending and (outputs.idle or outputs.silent):
@@ -163,12 +179,29 @@ class Kernel:
             if not ready and not self._manager.is_alive():
                 return "died", False
 
-    def _receive(self, socket: Any) -> dict[str, Any]:
+    def _has_ended(self) -> bool:
+        """Whether the kernel's process has ended or is about to: its connections close a moment before it does."""
+        until = time.monotonic() + GRACE_SECONDS / 4
+        while self._manager.is_alive():
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.01)
+        return True
+
+    def _receive(self, socket: Any) -> tuple[dict[str, Any], int]:
+        """One message and its size in bytes; an empty one in place of what is none. Students' code can send any bytes."""
+        size = 0
         try:
-            _, message = self._client.session.recv(socket, mode=zmq.NOBLOCK)
+            frames = socket.recv_multipart(zmq.NOBLOCK)
+            size = sum(map(len, frames))
+            if too_many_marks(b"".join(frames), MESSAGE_MARKS):
+                return {}, size
+            session = self._client.session
+            message = session.deserialize(session.feed_identities(frames)[1])
         except Exception:  # forged, malformed, nested without end: not a message
-            return {}
-        return message if isinstance(message, dict) else {}
+            return {}, size
+        whole = isinstance(message.get("parent_header"), dict) and isinstance(message.get("content"), dict)
+        return (message if whole else {}), size
 
 
 class _Outputs:
@@ -179,26 +212,23 @@ class _Outputs:
         self.expressions: dict[str, Any] = {}
         self.silent = silent
         self.idle = False
+        self.flooded = False
         self._limits = limits
         self._seen = 0
 
-    @property
-    def flooded(self) -> bool:
-        return self._seen > self._limits.output_bytes
-
-    def take(self, message: dict[str, Any], parent: str) -> None:
-        """Take in one message of the run of `parent`."""
-        content = message.get("content")
-        if not isinstance(content, dict) or message.get("parent_header", {}).get("msg_id") != parent:
+    def take(self, message: dict[str, Any], size: int, parent: str) -> None:
+        """Take in one message of `size` bytes; those that are not of the run of `parent` count, and are dropped."""
+        self._seen += size
+        self.flooded = self.flooded or self._seen > self._limits.output_bytes
+        if not message or message["parent_header"].get("msg_id") != parent:
             return
+        content = message["content"]
         kind = message.get("msg_type")
         if kind == "status":
             self.idle = self.idle or content.get("execution_state") == "idle"
         keep = _KEEPERS.get(str(kind))
-        if keep is not None:
-            self._seen += len(str(content))
-            if not self.silent and len(self.kept) < 200:
-                keep(self.kept, content)
+        if keep is not None and not self.silent and len(self.kept) < 200:
+            keep(self.kept, content)
 
 
 def _keep_stream(kept: list[dict[str, Any]], content: dict[str, Any]) -> None:

@@ -1,0 +1,192 @@
+"""A course of one small lesson, for tests that change a lesson: builds of it are quick."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from autograder.lessons import Lesson, read_lesson
+
+MARK = '"locked": false, "schema_version": 3, "solution": true, "task": false'
+GRADED_MARK = '"locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false'
+SETUP = """# %%
+import numpy as np
+from autograder import check, ready, same_version
+same_version("{{VERSION}}")
+"""
+EXERCISE = f'''
+# %% nbgrader={{"grade": false, "grade_id": "doubled", {MARK}}}
+def doubled(x):
+    """Twice x, an array of shape (N,); ValueError when it has another number of dimensions."""
+    ### BEGIN SOLUTION
+    if np.ndim(x) != 1:
+        raise ValueError("one dimension, please")
+    return 2.0 * np.asarray(x)
+    ### END SOLUTION
+'''
+GRADED = f"""
+# %% nbgrader={{"grade": true, "grade_id": "check_doubled", {GRADED_MARK}}}
+check("doubled")
+"""
+PUBLIC = '''"""Public checks."""
+
+import numpy as np
+
+from autograder.checks import assert_matches, checks
+
+
+@checks("doubled")
+def test_three_numbers(submission, reference):
+    """Three numbers."""
+    assert_matches(submission.doubled, reference.doubled, np.array([1.5, -3.0, 4.0]))
+'''
+HIDDEN = '''"""Hidden checks."""
+
+import numpy as np
+import pytest
+
+from autograder.checks import assert_matches, assert_raises_value_error, checks, weight
+
+
+@checks("doubled")
+@weight(2)
+@pytest.mark.parametrize("length", [4, 5])
+def test_more_numbers(submission, reference, rng, length):
+    """More numbers."""
+    assert_matches(submission.doubled, reference.doubled, rng.uniform(3, 9, length))
+
+
+@checks("doubled")
+def test_a_table(submission, reference):
+    """A table is refused."""
+    assert_matches(submission.doubled, reference.doubled, np.array([2.5]))
+    assert_raises_value_error(submission.doubled, np.ones((2, 3)), why="x has two dimensions")
+'''
+MISCONCEPTIONS = '''"""Wrong and also-correct answers."""
+
+import numpy as np
+
+from autograder.diagnosis import also_correct, misconception
+
+
+def refused(x):
+    if np.ndim(x) != 1:
+        raise ValueError("not this")
+    return np.asarray(x)
+
+
+@misconception("doubled", hint="A square is something else.")
+def squared(x):
+    return refused(x) * refused(x)
+
+
+@misconception("doubled", hint="That is once too often.")
+def tripled(x):
+    return refused(x) * 3.0
+
+
+@misconception("doubled", hint="Multiply, do not add.")
+def two_added(x):
+    return refused(x) + 2.0
+
+
+@also_correct("doubled")
+def added_to_itself(x):
+    return refused(x) + refused(x)
+
+
+@also_correct("doubled")
+def halved_and_quadrupled(x):
+    return refused(x) / 2.0 * 4.0
+'''
+SETTINGS = "[tool.autograder]\nunsafe_no_sandbox = true\n"
+CONFIGURATION = "from autograder.nbgrader_plugin import configure\n\nc = get_config()\nconfigure(c)\n"
+TREES = ("source", "release", "assignments", "autograder/course")
+
+
+@dataclass(frozen=True)
+class SmallLesson:
+    """The texts of a lesson's four files, week and name."""
+
+    script: str = SETUP + EXERCISE + GRADED
+    public: str = PUBLIC
+    hidden: str = HIDDEN
+    misconceptions: str = MISCONCEPTIONS
+    week: str = "week1"
+    name: str = "doubling"
+
+    def but(self, file: str, old: str, new: str) -> SmallLesson:
+        """The lesson with `old` replaced in one of its files, in which it must stand."""
+        text = getattr(self, file)
+        assert old in text, f"{old!r} does not stand in {file}"
+        return replace(self, **{file: text.replace(old, new)})
+
+    def and_(self, file: str, more: str) -> SmallLesson:
+        """The lesson with more text at the end of one of its files."""
+        return replace(self, **{file: getattr(self, file) + more})
+
+    def write(self, root: Path) -> Path:
+        """Write the files into a course; return the lesson's script."""
+        folder = root / "solutions" / self.week / self.name
+        folder.mkdir(parents=True, exist_ok=True)
+        files = {
+            "lesson": self.script,
+            "public": self.public,
+            "hidden": self.hidden,
+            "misconceptions": self.misconceptions,
+        }
+        for name, text in files.items():
+            (folder / f"{name}.py").write_text(text, encoding="utf-8")
+        return folder / "lesson.py"
+
+    def read(self, root: Path) -> Lesson:
+        """Write the files into a course and read the lesson."""
+        return read_lesson(self.write(root))
+
+
+SMALL = SmallLesson()
+
+
+@dataclass
+class SmallCourse:
+    """A course of small lessons in a folder of its own."""
+
+    root: Path
+    lessons: tuple[SmallLesson, ...] = field(default=(SMALL,))
+
+    def __post_init__(self) -> None:
+        self.root.mkdir(parents=True, exist_ok=True)
+        (self.root / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
+        (self.root / "nbgrader_config.py").write_text(CONFIGURATION, encoding="utf-8")
+        for lesson in self.lessons:
+            lesson.write(self.root)
+
+    def digests(self) -> dict[str, str]:
+        """What each built tree holds, as a digest."""
+        return {tree: digest(self.root / tree) for tree in TREES}
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """Start ``autograder`` in the course, in a process of its own."""
+        command = [str(Path(sys.executable).with_name("autograder")), *arguments, "--course", str(self.root)]
+        return subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment}
+        )
+
+    def autograder(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run ``autograder`` in the course."""
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=300)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+
+def digest(tree: Path) -> str:
+    """The names and bytes of all files below a folder, as one digest."""
+    found = hashlib.sha256()
+    for path in sorted(p for p in tree.rglob("*") if p.is_file()):
+        found.update(f"{path.relative_to(tree)}\0{path.stat().st_size}\0".encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()

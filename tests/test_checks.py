@@ -1,0 +1,210 @@
+"""A check author's words, on real functions: what they let pass, and what they say to the student."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.calls import Answer
+from autograder.checks import (
+    EXERCISE_ATTRIBUTE,
+    PLACEHOLDER,
+    WEIGHT_ATTRIBUTE,
+    assert_changes_nothing,
+    assert_matches,
+    assert_raises_value_error,
+    checks,
+    shown_call,
+    value_of,
+    weight,
+)
+from autograder.compare import Mismatch
+from autograder.submission import Functions, RemoteFunction, in_process
+
+X = np.array([[1.0, 2.0]])
+
+
+def remote(function: Any, name: str = "f", **others: Callable[..., Any]) -> RemoteFunction:
+    """A function as a check gets it: called over the wire."""
+    return RemoteFunction(name, Functions(in_process({name: function, **others})))
+
+
+@dataclass
+class Right:
+    """A reference; ``over_theirs`` is what its body gives over the student's own earlier functions."""
+
+    function: Callable[..., Any]
+    over_theirs: Callable[..., Any] | None = None
+    name: str = "f"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.function(*args, **kwargs)
+
+    def ask(self, *args: Any, **kwargs: Any) -> Answer:
+        return remote(self.function).ask(*args, **kwargs)
+
+    def carried_forward(self, function: object) -> Callable[..., Any] | None:
+        return self.over_theirs
+
+
+def double(x: Any) -> Any:
+    return x * 2.0
+
+
+def told(check: Callable[[], object]) -> Mismatch:
+    with pytest.raises(Mismatch) as caught:
+        check()
+    return caught.value
+
+
+def test_a_check_is_marked_with_its_exercise_and_weight() -> None:
+    @checks("dense_forward")
+    @weight(2)
+    def check() -> None: ...
+
+    assert getattr(check, EXERCISE_ATTRIBUTE) == "dense_forward"
+    assert getattr(check, WEIGHT_ATTRIBUTE) == 2.0
+
+
+@pytest.mark.parametrize("wrong", [0, -1, float("nan"), float("inf")])
+def test_a_weight_is_a_positive_number(wrong: float) -> None:
+    with pytest.raises(ValueError, match="positive"):
+        weight(wrong)
+
+
+def test_a_right_answer_matches() -> None:
+    assert_matches(remote(lambda x: x + x), Right(double), X)
+    assert_matches(remote(lambda *, x: x + x), Right(double), x=X)
+    assert_matches(remote(lambda x: x + x), Right(double), np.array([1, 2]))
+
+
+def test_a_wrong_answer_is_told_with_its_call_in_public_and_without_numbers_in_words() -> None:
+    mismatch = told(lambda: assert_matches(remote(lambda x: x * 3.0), Right(double), np.array([41.5])))
+    assert mismatch.detail.endswith("It is [124.5]; expected [83.]. The call: f([41.5]).")
+    assert not any(digit in mismatch.words for digit in "0123456789")
+
+
+def test_an_answer_that_is_wrong_by_an_earlier_one_alone_is_accepted() -> None:
+    theirs = remote(lambda x: x * 2.5)
+    assert_matches(theirs, Right(double, over_theirs=lambda x: x * 2.5), X)
+    told(lambda: assert_matches(theirs, Right(double, over_theirs=lambda x: x * 2.4), X))
+    told(lambda: assert_matches(theirs, Right(double, over_theirs=lambda x: None), X))
+    nothing = remote(lambda x: None)
+    told(lambda: assert_matches(nothing, Right(double, over_theirs=lambda x: None), X))
+
+
+class OwnError(ValueError):
+    """A student's own error class."""
+
+
+def raises(error: type[BaseException], text: str = "41.5") -> Callable[..., None]:
+    def function(*args: object) -> None:
+        raise error(text)
+
+    return function
+
+
+def test_a_value_error_is_what_was_asked_for() -> None:
+    assert_raises_value_error(remote(raises(ValueError)), X, why="the shapes do not fit")
+    assert_raises_value_error(remote(raises(OwnError)), X, why="the shapes do not fit")
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (double, "Your function returned an answer instead."),
+        (raises(TypeError), "Your function stopped with a TypeError."),
+        (raises(SystemExit), "Your function stopped with a SystemExit."),
+        (lambda: 1, "f cannot be called with the arguments that its docstring names."),
+    ],
+)
+def test_anything_else_is_no_value_error(function: Callable[..., Any], words: str) -> None:
+    mismatch = told(lambda: assert_raises_value_error(remote(function), X, why="the shapes do not fit"))
+    assert mismatch.words.startswith(f"A ValueError was expected: the shapes do not fit. {words}")
+
+
+def in_place(x: np.ndarray) -> np.ndarray:
+    x *= 2
+    return x
+
+
+def changes_a_nested_list(x: np.ndarray, layers: list[list[int]]) -> float:
+    layers[0].append(1)
+    return 1.0
+
+
+def reshapes(x: np.ndarray) -> float:
+    x.shape = (2,)
+    return 1.0
+
+
+@pytest.mark.parametrize(("function", "more"), [(in_place, ()), (changes_a_nested_list, ([[1]],)), (reshapes, ())])
+def test_changed_arguments_are_noticed(function: Callable[..., Any], more: tuple[Any, ...]) -> None:
+    assert "changes what it is given" in told(lambda: assert_changes_nothing(remote(function), X, *more)).words
+    assert X.tolist() == [[1.0, 2.0]]
+
+
+def test_changed_global_state_is_noticed() -> None:
+    state = np.random.get_state()
+    try:
+        assert "global state" in told(lambda: assert_changes_nothing(remote(lambda x: np.random.rand()), X)).words
+    finally:
+        np.random.set_state(state)
+
+
+def test_a_second_call_gives_what_the_first_did() -> None:
+    memory: list[object] = []
+
+    def remembers(x: np.ndarray) -> int:
+        memory.append(x)
+        return len(memory)
+
+    assert "made twice" in told(lambda: assert_changes_nothing(remote(remembers), X)).words
+    assert_changes_nothing(remote(double), X)
+    assert_changes_nothing(remote(lambda x, rng: rng.normal(size=x.shape)), X, rng=np.random.default_rng(1))
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Answer("missing", text="f"), "no function called f"),
+        (Answer("not callable", text="float"), "f is not a function"),
+        (Answer("wrong arity", text="x, y"), "Yours takes (x, y)"),
+        (Answer("unencodable", text="a value of type object"), "It is a value of type object"),
+        (Answer("too large"), "far more data"),
+        (Answer("malformed"), "cannot be read"),
+        (Answer("error", text="boom", error_names=("KeyError", "LookupError")), "stopped with a KeyError"),
+        (Answer("error", text="boom", error_names=("IndexError",)), "stopped with an IndexError"),
+        (Answer("error", text=PLACEHOLDER, error_names=("NotImplementedError",)), "Delete it"),
+        (Answer("error"), "stopped with an error"),
+    ],
+)
+def test_every_outcome_without_a_value_has_a_sentence(answer: Answer, said: str) -> None:
+    assert said in told(lambda: value_of(answer, "f")).detail
+    assert value_of(Answer("value", 3), "f") == 3
+
+
+def test_hidden_words_show_nothing_that_an_error_of_the_students_own_says() -> None:
+    named = type("Secret415", (Exception,), {})
+    for error in (named, OwnError, TypeError):
+        words = told(lambda error=error: remote(raises(error))(X)).words
+        assert "415" not in words
+        assert "41.5" not in words
+        assert "OwnError" not in words
+    assert "41.5" in told(lambda: remote(raises(TypeError))(X)).detail
+
+
+def test_an_errors_text_is_shown_without_control_characters() -> None:
+    detail = told(lambda: remote(raises(ValueError, "\x1b[2Jcleared\x00\r\nnext"))(X)).detail
+    assert detail.isprintable()
+    assert "cleared" in detail
+
+
+def test_a_call_is_shown_as_a_student_would_write_it_and_short() -> None:
+    rng = np.random.default_rng(1)
+    assert shown_call("f", (X, "relu"), {"rng": rng, "n": 3}) == "f([[1., 2.]], 'relu', rng=rng, n=3)"
+    assert len(shown_call("f", (np.zeros((90, 90)), list(range(999))), {})) < 300

@@ -1,0 +1,218 @@
+"""Comparing: each step of the ladder is told first and in its words, and words for hidden checks show no number."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from autograder.compare import Mismatch, agrees, compare, kind_of, require, require_array, tolerance_times
+
+A = np.array
+
+
+def kind(got: object, want: object, **options: Any) -> str:
+    """The step of the ladder at which the answer fails, or an empty text."""
+    try:
+        compare(got, want, **options)
+    except Mismatch as mismatch:
+        return mismatch.kind
+    return ""
+
+
+LADDER = A([[1.0, 2.0], [3.0, math.inf]])
+
+
+@pytest.mark.parametrize(
+    ("got", "step"),
+    [
+        (LADDER.tolist(), "type"),
+        (None, "type"),
+        (LADDER[0], "shape"),
+        (LADDER[:, :1].astype(int), "shape"),
+        (A([["a", "b"], ["c", "d"]]), "dtype"),
+        (A([[1, 2], [3, 4]]), "dtype"),
+        (LADDER > 1, "dtype"),
+        (LADDER.astype(complex), "dtype"),
+        (LADDER.astype("f2"), "dtype"),
+        (A([[9.0, 2.0], [3.0, math.nan]]), "nan"),
+        (A([[9.0, math.inf], [3.0, math.inf]]), "nan"),
+        (A([[9.0, 2.0], [3.0, 4.0]]), "nan"),
+        (-LADDER, "nan"),
+        (A([[1.0, 2.0], [3.1, math.inf]]), "value"),
+        (LADDER, ""),
+        (LADDER.astype("f4"), ""),
+        (LADDER.astype(">f8"), ""),
+        (np.asfortranarray(LADDER), ""),
+        (LADDER.astype(np.longdouble), ""),
+    ],
+)
+def test_the_first_wrong_step_is_told(got: object, step: str) -> None:
+    assert kind(got, LADDER) == step
+
+
+@pytest.mark.parametrize("want", [2.0, np.float64(2), np.array(2.0)])
+def test_a_float_is_any_real_scalar_and_no_bool_nor_array_of_one(want: object) -> None:
+    for right in (2.0, 2, np.float64(2), np.float32(2), np.int8(2), np.array(2.0), np.array(2)):
+        assert kind(right, want) == ""
+    for wrong in (True, np.True_, A([2.0]), [2.0], "2", 2 + 0j, None, np.array(True), np.array("2")):
+        assert kind(wrong, want) == "type"
+    assert kind(np.float16(2), want) == "dtype"
+    assert kind(10**400, want) == "nan"
+    assert kind(1.0, 1.0000011) == "value"
+
+
+@pytest.mark.parametrize("want", [2, np.int32(2), np.uint8(2)])
+def test_an_int_is_a_whole_number_and_no_float_nor_bool(want: object) -> None:
+    for right in (2, np.int64(2), np.uint8(2)):
+        assert kind(right, want) == ""
+    for wrong in (2.0, np.float64(2), True, np.True_, "2", np.array(2), A([2])):
+        assert kind(wrong, want) == "type"
+    assert kind(3, want) == "value"
+    assert kind(10**5000, want) == "value"
+
+
+def test_true_and_texts_and_none() -> None:
+    assert kind(np.True_, True) == ""
+    assert kind(1, True) == "type"
+    assert kind(False, True) == "value"
+    assert kind("relu", "relu") == ""
+    assert kind("Relu", "relu") == "value"
+    assert kind(b"relu", "relu") == "type"
+    assert kind(None, None) == ""
+    assert kind(0, None) == "type"
+
+
+def test_arrays_of_whole_numbers_and_of_true_and_false() -> None:
+    assert kind(A([1, 2], "u1"), A([1, 2])) == ""
+    assert kind(A([1.0, 2.0]), A([1, 2])) == "dtype"
+    assert kind(A([1, 3]), A([1, 2])) == "value"
+    assert kind(A([1]), A([1, 2])) == "shape"
+    assert kind([1, 2], A([1, 2])) == "type"
+    assert kind(A([1, 0]), A([True, False])) == "dtype"
+    assert kind(A([True, False]), A([True, False])) == ""
+
+
+def test_whole_numbers_will_do_only_where_all_that_came_in_were_whole() -> None:
+    assert kind(A([1, 2]), A([1.0, 2.0])) == "dtype"
+    assert kind(A([1, 2]), A([1.0, 2.0]), whole_numbers=True) == ""
+    assert kind(A([1, 3]), A([1.0, 2.0]), whole_numbers=True) == "value"
+    assert kind([A([1])], [A([1.0])], whole_numbers=True) == ""
+    assert kind(A([1, 2]), A([1.0, math.inf]), whole_numbers=True) == "nan"
+
+
+def test_a_tuple_will_do_for_a_list_and_a_dict_has_its_keys() -> None:
+    assert kind((1.0, A([2.0])), [1.0, A([2.0])]) == ""
+    assert kind([1.0], (1.0,)) == ""
+    assert kind(A([1.0]), [1.0]) == "type"
+    assert kind([1.0], [1.0, 2.0]) == "shape"
+    assert kind([1.0, 3.0], [1.0, 2.0]) == "value"
+    assert kind({"W": 1.0, "b": 2}, {"b": 2, "W": 1.0}) == ""
+    for wrong in ({"W": 1.0}, {"W": 1.0, "b": 2, "c": 3}, {}, [("W", 1.0)]):
+        assert kind(wrong, {"W": 1.0, "b": 2}) == "type"
+
+
+def test_a_part_is_named_by_its_place() -> None:
+    with pytest.raises(Mismatch, match=r"Item 2 of the entry 'W' of the answer should be a NumPy array"):
+        compare({"W": [A([1.0]), 2.0]}, {"W": [A([1.0]), A([2.0])]})
+
+
+@pytest.mark.parametrize("want", [0.0, 1.0, -1e6, 1e-300, 3e200])
+def test_the_edges_of_the_tolerance(want: float) -> None:
+    for dtype, absolute, relative in ((np.float64, 1e-9, 1e-6), (np.float32, 1e-6, 1e-4)):
+        if abs(want) > 1e30 and dtype is np.float32:
+            continue
+        reach = absolute + relative * abs(want)
+        for sign in (-1, 1):
+            near, far = dtype(want + sign * 0.98 * reach), dtype(want + sign * 1.02 * reach)
+            assert agrees(near, want)
+            assert agrees(A([near]), A([want]))
+            assert not agrees(far, want)
+            assert not agrees(A([far]), A([want]))
+            with tolerance_times(10):
+                assert agrees(far, want)
+
+
+def test_nan_and_infinity_are_answers_where_they_are_expected() -> None:
+    for special in (math.nan, math.inf, -math.inf):
+        assert agrees(special, special)
+        assert agrees(np.float32(special), special)
+        assert agrees(A([special, 1.0]), A([special, 1.0]))
+        assert not agrees(0.0, special)
+        assert not agrees(special, 0.0)
+    assert not agrees(math.inf, -math.inf)
+
+
+def test_tables_go_by_columns_and_by_position() -> None:
+    want = pd.DataFrame({"a": [1.0, math.nan, math.inf], "b": ["x", math.nan, "z"]})
+    assert kind(want.set_index(pd.Index([7, 7, 9])), want) == ""
+    assert kind(pd.DataFrame({"a": [1.0, float("nan"), math.inf], "b": ["x", float("nan"), "z"]}), want) == ""
+    assert kind(want["a"], want) == "type"
+    assert kind(want[:2], want) == "shape"
+    assert kind(want[["b", "a"]], want) == "value"
+    for column, value in (("a", 2.0), ("b", "y")):
+        changed = want.copy()
+        changed.loc[0, column] = value
+        assert kind(changed, want) == "value"
+    for row, value in ((1, 1.0), (2, 5.0), (2, -math.inf), (0, math.inf)):
+        changed = want.copy()
+        changed.loc[row, "a"] = value
+        assert kind(changed, want) == "value"
+    assert kind(want["a"].astype("f4"), want["a"]) == ""
+    assert kind(pd.Series([A([1.0, 2.0]), 2, 3]), want["a"]) == "value"
+
+
+def test_a_reference_of_a_kind_without_a_rule_is_the_lessons_fault() -> None:
+    with pytest.raises(TypeError, match="complex"):
+        compare(1.0, 1 + 0j)
+
+
+def test_what_a_check_author_requires() -> None:
+    require(True, "never told")
+    with pytest.raises(Mismatch, match="shown") as caught:
+        require(0, "words", "shown", kind="shape")
+    assert (caught.value.words, caught.value.kind) == ("words", "shape")
+    require_array(np.ones((2, 3), "f4"), (2, 3), "the weights")
+    for wrong in (np.ones((3, 2)), np.full((2, 3), math.nan), np.ones((2, 3), int), [[1.0] * 3] * 2):
+        with pytest.raises(Mismatch, match="The weights"):
+            require_array(wrong, (2, 3), "the weights")
+
+
+@pytest.mark.parametrize(
+    "value", [None, True, 1, 1.5, 1j, "a", b"a", [], (), {}, set(), np.ones(3), np.array(1), pd.Series([1])]
+)
+def test_every_kind_has_a_name_without_its_value(value: object) -> None:
+    assert not re.search(r"\d{2}", kind_of(value))
+    assert "of type" not in kind_of(value)
+
+
+# Numbers of many digits, so that none of them stands in a sentence by chance.
+NUMBER = st.integers(10**5, 10**9)
+VALUE = st.one_of(
+    NUMBER,
+    NUMBER.map(float),
+    NUMBER.map(str),
+    npst.arrays(
+        st.sampled_from(["f8", "f4", "i8", "f2"]),
+        st.sampled_from([(), (2,), (2, 3)]),
+        elements=st.integers(40_000, 60_000),
+    ),
+)
+PAIR = st.tuples(VALUE, VALUE)
+NESTED = PAIR | st.lists(PAIR, min_size=1, max_size=3).map(lambda pairs: ([g for g, _ in pairs], [w for _, w in pairs]))
+
+
+@given(NESTED | st.tuples(VALUE, st.lists(VALUE)) | PAIR.map(lambda p: ({"W": p[0]}, {"W": p[1]})), st.booleans())
+def test_words_for_hidden_checks_show_no_number_of_either_answer(pair: tuple[object, object], whole: bool) -> None:
+    try:
+        compare(*pair, whole_numbers=whole)
+    except Mismatch as mismatch:
+        told = re.sub("float64|float16|int64", "", mismatch.words)
+        assert not re.search(r"\d{2}", told)

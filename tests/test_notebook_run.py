@@ -1,0 +1,132 @@
+"""A notebook run in real kernels: a lost kernel is replaced, the cells so far are replayed, and the deadly one is left out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.calls import write_arguments
+from autograder.kernels.session import Ran
+from autograder.limits import Limits
+from autograder.notebook_run import MAX_KERNELS, NotebookRun
+from autograder.submission import CallStopped, Functions
+
+LIMITS = Limits(cell_seconds=20, call_seconds=20, notebook_seconds=60, output_bytes=1_000_000)
+NOTHING = write_arguments((), {})
+
+
+def text(ran: Ran) -> str:
+    return "".join(output.get("text", "") for output in ran.outputs).strip()
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.fixture
+def notebook() -> Iterator[NotebookRun]:
+    with closing(NotebookRun([], LIMITS)) as run:
+        yield run
+
+
+def value(run: NotebookRun, name: str, *args: object) -> Any:
+    return getattr(Functions(run.host), name)(*args)
+
+
+def test_cells_share_their_names_and_functions_are_called(notebook: NotebookRun) -> None:
+    assert notebook.run("factor = 3").ending == "ok"
+    assert notebook.run("def times(x):\n    return factor * x\n\n1 / 0").ending == "error"
+    assert value(notebook, "times", 2) == 6
+    assert notebook.host("none_such", NOTHING).outcome == "missing"
+
+
+def test_a_cell_that_ends_its_kernel_is_left_out_of_the_replay(notebook: NotebookRun) -> None:
+    notebook.run("def kept():\n    return 'kept'\nruns = 1")
+    pid = int(text(notebook.run("import os\nprint(os.getpid())")))
+    assert notebook.run("runs += 1\nprint('so far', flush=True)\nos._exit(0)").ending == "died"
+    assert not is_running(pid)
+    assert notebook.run("after = runs").ending == "ok"
+    assert value(notebook, "kept") == "kept"
+    assert text(notebook.run("print(after)")) == "1"
+
+
+def test_a_call_that_ends_its_kernel_costs_itself_alone(notebook: NotebookRun) -> None:
+    notebook.run("import os\ndef ends():\n    os._exit(0)\n\ndef well():\n    return 5")
+    notebook.run("1 / 0")
+    for _ in range(2):
+        with pytest.raises(CallStopped) as stopped:
+            notebook.host("ends", NOTHING)
+        assert stopped.value.ending == "died"
+        assert value(notebook, "well") == 5
+
+
+def test_a_call_that_prints_without_end_is_stopped(notebook: NotebookRun) -> None:
+    notebook.run("def shows():\n    while True:\n        display('x' * 9_999)\n\ndef well():\n    return 5")
+    with pytest.raises(CallStopped) as stopped:
+        notebook.host("shows", NOTHING)
+    assert stopped.value.ending == "flooded"
+    assert value(notebook, "well") == 5
+
+
+def test_an_endless_cell_costs_its_time_and_its_names_stay() -> None:
+    with closing(NotebookRun([], Limits(cell_seconds=0.5, call_seconds=0.5, notebook_seconds=60))) as run:
+        assert run.run("x = 1\nwhile True: pass").ending == "timed out"
+        assert text(run.run("print(x)")) == "1"
+        run.run("def endless():\n    while True: pass")
+        with pytest.raises(CallStopped) as stopped:
+            run.host("endless", NOTHING)
+        assert stopped.value.ending == "timed out"
+        assert text(run.run("print(x)")) == "1"
+
+
+def test_a_notebooks_time_is_its_own() -> None:
+    with closing(NotebookRun([], Limits(notebook_seconds=0.001))) as run:
+        assert run.run("1") == Ran("timed out", alive=False)
+        with pytest.raises(CallStopped):
+            run.host("f", NOTHING)
+
+
+def test_kernels_are_not_started_without_end(notebook: NotebookRun) -> None:
+    # A cell that ends each new kernel but its first is replayed once, and then left out.
+    notebook.run("import os, pathlib")
+    marker = "pathlib.Path(os.environ['HOME']).parent / f'autograder-test-{os.getppid()}'"
+    notebook.run(f"marker = {marker}\nif marker.exists():\n    os._exit(0)\nmarker.touch()")
+    try:
+        assert notebook.run("os._exit(0)").ending == "died"
+        assert notebook.run("'marker' in dir()").outputs[-1]["data"]["text/plain"] == "False"
+        assert notebook._started == 3 < MAX_KERNELS
+    finally:
+        notebook.run(f"({marker}).unlink(missing_ok=True)")
+
+
+def test_nothing_is_left_after_closing(tmp_path: Path) -> None:
+    data = tmp_path / "data.csv"
+    data.write_text("a,b\n1,2\n")
+    run = NotebookRun([data], LIMITS)
+    told = text(run.run("import os\nprint(os.getcwd(), os.environ['HOME'], os.getpid(), os.listdir('.'), sep='|')"))
+    folder, home, pid, names = told.split("|")
+    assert names == "['data.csv']"
+    run.run("open('data.csv', 'w').write('changed')\nos.makedirs('deep/er')")
+    run.run("import subprocess\nchild = subprocess.Popen(['sleep', '600'])")
+    child = int(text(run.run("print(child.pid)")))
+    run.run("os._exit(0)")
+    assert not is_running(child)
+    again, home_again, pid_again, _ = text(
+        run.run("print(os.getcwd(), os.environ['HOME'], os.getpid(), open('data.csv').read(7), sep='|')")
+    ).split("|")
+    run.close()
+    run.close()
+    assert again != folder
+    for path in (folder, home, again, home_again):
+        assert not os.path.exists(path)
+    assert not is_running(int(pid))
+    assert not is_running(int(pid_again))
+    assert data.read_text() == "a,b\n1,2\n"

@@ -1,0 +1,145 @@
+"""What a cell leaves to be seen: bounded plain text and pictures encoded anew, whatever the kernel sent."""
+
+from __future__ import annotations
+
+import base64
+import io
+import zlib
+from typing import Any
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from autograder.limits import Limits
+from autograder.outputs import PICTURES, plain_outputs, plain_picture, plain_text
+
+LIMITS = Limits()
+SCRIPT = "<script>alert(1)</script>"
+
+
+def png(size: tuple[int, int] = (3, 2), mode: str = "RGB", **options: Any) -> str:
+    buffer = io.BytesIO()
+    Image.new(mode, size).save(buffer, format=options.pop("format", "PNG"), **options)
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def claiming(width: int, height: int) -> str:
+    """A small PNG whose header claims to be of this size."""
+    data = bytearray(base64.b64decode(png()))
+    data[16:24] = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")
+    return base64.b64encode(bytes(data)).decode()
+
+
+def stream(text: object) -> dict[str, Any]:
+    return {"output_type": "stream", "name": "stdout", "text": text}
+
+
+def display(**data: object) -> dict[str, Any]:
+    return {"output_type": "display_data", "data": {name.replace("_", "/", 1): value for name, value in data.items()}}
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x1b[2J\x1b[1;1Hx", "x"),
+        ("\x1b]0;title\x07x", "x"),
+        ("\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\", "link"),
+        ("\x1b\x1b[0m[31mx", "\N{REPLACEMENT CHARACTER}[31mx"),
+        ("a\r\nb\rc\td", "a\nb\nc\td"),
+        ("a\x00\x08\x9b\x7f", "a" + 4 * "\N{REPLACEMENT CHARACTER}"),
+        ("\ud800", "?"),
+        (None, ""),
+        ([1], ""),
+    ],
+)
+def test_text_has_no_escapes_control_characters_or_half_surrogates(text: object, plain: str) -> None:
+    assert plain_text(text) == plain
+
+
+@given(st.text(st.sampled_from("\x1b[]0;\x07\\mJ\x9b\r\n\ud800a?")))
+def test_no_text_keeps_an_escape(text: str) -> None:
+    plain = plain_text(text)
+    assert "\x1b" not in plain
+    assert plain.replace("\n", "").isprintable()
+
+
+def test_a_picture_is_encoded_anew_without_what_else_it_carried() -> None:
+    told = PngInfo()
+    told.add_text("onerror", SCRIPT, zip=True)
+    told.add_itxt("Comment", SCRIPT)
+    told.add(b"eXIf", SCRIPT.encode())
+    before = png(pnginfo=told)
+    after = base64.b64decode(plain_picture(before) or "")
+    assert b"onerror" in base64.b64decode(before)
+    assert b"script" not in after
+    assert {
+        after[i - 4 : i] for i in range(4, len(after)) if after[i - 4 : i] in (b"tEXt", b"zTXt", b"iTXt", b"eXIf")
+    } == set()
+    with Image.open(io.BytesIO(after)) as picture:
+        assert (picture.size, picture.info) == ((3, 2), {})
+    assert base64.b64decode(plain_picture(before + "\n") or "") == after
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "LA", "I;16"])
+def test_every_kind_of_png_is_a_picture(mode: str) -> None:
+    assert plain_picture(png(mode=mode))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [None, 1, ["a"], "", "?", "AAAA", png(format="JPEG"), png(format="GIF"), claiming(30_000, 30_000), claiming(4_001, 4_000),
+     claiming(0, 0), claiming(2**31 - 1, 2**31 - 1), png()[:60], base64.b64encode(SCRIPT.encode()).decode()],
+)  # fmt: skip
+def test_what_is_no_picture_or_too_large_a_one_is_none(data: object) -> None:
+    assert plain_picture(data) is None
+
+
+def test_only_text_and_pictures_are_left_of_a_display() -> None:
+    rich = display(
+        text_html=SCRIPT, text_plain="plain", image_svg=SCRIPT, text_latex=SCRIPT, application_javascript="x"
+    )
+    both = display(text_html=SCRIPT, text_plain="plain", image_png=png())
+    first, second, third = plain_outputs([rich, both, display(text_html=SCRIPT)], LIMITS)
+    assert first.data == {"text/plain": "plain"}
+    assert set(second.data) == {"image/png", "text/plain"}
+    assert third.data == {"text/plain": ""}
+    assert all(output.metadata == {} for output in (first, second, third))
+
+
+def test_text_is_bounded_for_the_whole_cell() -> None:
+    error = {
+        "output_type": "error",
+        "ename": "E" * 999,
+        "evalue": "v" * 9_999,
+        "text": "\n".join("t" * 99 for _ in range(999)),
+    }
+    outputs = [stream("a" * 60), display(text_plain="b" * 60), stream("c" * 60), error]
+    kept = plain_outputs(outputs, Limits(kept_bytes=100))
+    assert [kept[0].text, kept[1].data["text/plain"]] == ["a" * 60, "b" * 40 + "\n… the rest was left out"]
+    assert len(kept) == 2
+    (short,) = plain_outputs([error], Limits(kept_bytes=250))
+    assert (len(short.ename), len(short.evalue)) == (100, 1_000)
+    assert sum(map(len, short.traceback)) < 300
+
+
+def test_pictures_are_counted() -> None:
+    kept = plain_outputs([display(image_png=png(), text_plain="x")] * (PICTURES + 5), LIMITS)
+    assert sum("image/png" in output.data for output in kept) == PICTURES
+
+
+STREAMS = st.builds(stream, st.text() | st.none() | st.integers())
+DISPLAYS = st.builds(display, text_plain=st.none() | st.text(), image_png=st.none() | st.text())
+
+
+@given(st.lists(STREAMS | DISPLAYS))
+def test_whatever_comes_a_notebook_can_hold_it(outputs: list[dict[str, Any]]) -> None:
+    cell = nbformat.v4.new_code_cell(outputs=plain_outputs(outputs, LIMITS), id="a")
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    nbformat.validate(notebook)
+    nbformat.writes(notebook).encode("utf-8")

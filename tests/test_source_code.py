@@ -1,0 +1,139 @@
+"""Students' code is read, never run: magics, hostile texts, and what a cell gives a value to."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.source_code import NotPython, binds, parse, same_code
+
+DEEP = [
+    "-" * 100_000 + "1",
+    "(" * 10_000,
+    "[" * 150 + "]" * 150,
+    "a" + ".b" * 100_000,
+    "f(" * 90 + ")" * 90 + "+1" * 50_000,
+    "if x:\n" + "".join(" " * depth + "if x:\n" for depth in range(1, 120)),
+    "x" + "[0]" * 50_000,
+    "not " * 50_000 + "x",
+]
+HOSTILE = [
+    "x\0 = 1",
+    "x = '\ud800'",
+    "!ls\n" * 600,
+    "!l\n" * 499 + "x = 1\n" * 2000,
+    "x = (\n" + "\n" * 150_000,
+    "?\n" * 9_000,
+    "%" * 19_000,
+    "x?\n" * 40,
+    "'''",
+    "\\",
+    "  \\\n\t x",
+    "\x0c\x0b\x1c",
+    "x = 0x" + "f" * 5_000,
+    "x = " + "9" * 5_000,
+    "%%",
+    "%%time",
+    ">>> ",
+    "In [1]: x",
+]
+
+
+def why_not(text: str) -> str:
+    """Why the text is not Python, or an empty text."""
+    try:
+        parse(text)
+    except NotPython as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("text", DEEP + HOSTILE, ids=range(len(DEEP + HOSTILE)))
+def test_a_hostile_text_does_no_worse_than_not_python(text: str) -> None:
+    assert binds(text, "no_such_name") is False
+    assert same_code(text, "other = 1") is False
+    assert same_code(text, text) is True
+    assert why_not(text).isprintable()
+
+
+@given(st.text(max_size=60) | st.text("%!?=\n\t '\"\\()[]#xif:>.", max_size=60))
+def test_any_text_does_no_worse_than_not_python(text: str) -> None:
+    assert binds(text, "no_such_name") is False
+    assert why_not(text).isprintable()
+
+
+def test_what_is_wrong_is_told_with_its_line() -> None:
+    with pytest.raises(NotPython, match=r"Line 2 is not valid Python: expected ':'"):
+        parse("x = 1\nif x\n    pass\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%matplotlib inline\nx = 1",
+        "!pip list\nx = 1",
+        "x = !ls",
+        "x = %pwd",
+        "x = 1\nx?",
+        ">>> x = 1",
+        "    x = 1\n    y = 2\n",
+        "\n\n  x = 1",
+    ],
+)
+def test_what_ipython_runs_is_read(text: str) -> None:
+    assert binds(text, "x")
+
+
+def test_a_cell_magic_has_no_names_of_its_own() -> None:
+    assert not binds("%%bash\nx=1", "x")
+    assert isinstance(parse("%%bash\nx=1").body, list)
+
+
+def test_code_is_the_same_but_for_comments_and_blanks() -> None:
+    assert same_code("def f(x):\n    return x  # why\n", "\n\ndef f( x ):\n\n    return x")
+    assert not same_code("def f(x):\n    return x", "def f(x):\n    return -x")
+    assert not same_code("x = 'a'", "x = 'b'")
+    assert not same_code("x = (", "x = [")
+    assert same_code("x = (  ", "x = (")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(): ...",
+        "async def f(): ...",
+        "class f: ...",
+        "f = 1",
+        "f: int = 1",
+        "f += 1",
+        "(a, [f, *b]) = c",
+        "*f, a = c",
+        "if a:\n    def f(): ...",
+        "try:\n    f = 1\nexcept E:\n    pass",
+        "try:\n    a\nexcept E as f:\n    pass",
+        "with a as f:\n    pass",
+        "for f in a:\n    pass",
+        "while a:\n    f = 1",
+        "print(f := 1)",
+        "import f",
+        "import f.g",
+        "import a as f",
+        "from a import f",
+        "from a import b as f",
+        "match a:\n    case [f]:\n        pass",
+        "@wrapped\ndef f(): ...",
+    ],
+)
+def test_a_cell_binds_a_name_in_any_of_pythons_ways(text: str) -> None:
+    assert binds(text, "f")
+    assert not binds(text, "g")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["f", "f()", "f.g = 1", "f[0] = 1", "def g(f): ...", "def g():\n    f = 1", "[f for f in a]", "lambda f: f",
+     "# def f(): ...", "'def f(): ...'", "class A:\n    f = 1", "import a.f", "f = (", ""],
+)  # fmt: skip
+def test_a_cell_that_only_uses_a_name_does_not_bind_it(text: str) -> None:
+    assert not binds(text, "f")
