@@ -42,7 +42,7 @@ class Limits:
             if name not in known or not _is_limit(value, known[name]):
                 raise BadLimits(
                     f"{path}: [tool.autograder.limits] {name} = {value!r} is not a limit. "
-                    f"Use a positive number, a whole one for sizes and counts, for one of: {', '.join(sorted(known))}."
+                    f"Use a positive number (whole, for sizes and counts) for one of: {', '.join(sorted(known))}."
                 )
         return cls(**table)
 
