@@ -151,6 +151,8 @@ def differences(committed: Path, built: Path) -> list[str]:
 @contextlib.contextmanager
 def _alone(root: Path) -> Iterator[None]:
     """One build of a course at a time; what a killed one left behind is swept away."""
+    if not root.is_dir():
+        raise LessonError(f"{root}: there is no such folder. Name the course's folder, the one that has solutions/.")
     handle = os.open(root, os.O_RDONLY)
     try:
         with contextlib.suppress(OSError):  # some network file systems lock no folder: then nothing is swept

@@ -7,6 +7,7 @@ fresh copies of its arguments; what it prints goes nowhere; whatever it raises b
 from __future__ import annotations
 
 import contextlib
+import dis
 import inspect
 import io
 import time
@@ -17,6 +18,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.random import get_state, set_state
+from numpy.random import random as global_random
 
 from autograder import wire
 
@@ -32,7 +35,8 @@ class Answer:
     ``outcome`` is one of `OUTCOMES`; ``value`` counts for "value" alone, ``text`` is the error's message, the missing
     name or the kind that could not be sent. The rest are the kernel's side remarks: the error's class names (most special
     first), the categories of warnings, the arguments as they were after the call (None when too large to echo), the
-    places of the result that are the same object as an argument, whether NumPy's global state changed, and seconds.
+    places of the result that are the same object as an argument, whether NumPy's global state changed, the function whose
+    own `raise` the error came from (empty for an error of Python's or a library's), and seconds.
     """
 
     outcome: str
@@ -43,6 +47,7 @@ class Answer:
     arguments_after: str | None = None
     shared: tuple[str, ...] = ()
     global_state_changed: bool = False
+    raised_in: str = ""
     seconds: float = 0.0
 
     def to_text(self) -> str:
@@ -76,6 +81,7 @@ class Answer:
             )
             and (fields["arguments_after"] is None or isinstance(fields["arguments_after"], str))
             and isinstance(fields["global_state_changed"], bool)
+            and isinstance(fields["raised_in"], str)
             and isinstance(fields["seconds"], float)
         )
         return cls(**fields) if well_formed else cls("malformed", text="not an answer")
@@ -134,25 +140,28 @@ def answer_call(namespace: Mapping[str, Any], name: str, document: str) -> Answe
     args, kwargs = read_arguments(document)
     if not _fits(function, args, kwargs):
         return Answer("wrong arity", text=_parameters(function))
-    state = _global_state()
     with warnings.catch_warnings(record=True) as caught, _silence():
         warnings.simplefilter("always")
+        kept = _unusual_global_state()
+        state = _global_state()
         start = time.perf_counter()
         try:
             value, error = function(*args, **kwargs), None
         except BaseException as raised:  # SystemExit and the like are answers too
             value, error = None, raised
         seconds = time.perf_counter() - start
+        changed = _global_state() != state
+        _restore_global_state(*kept)
     after = write_arguments_or_none(args, kwargs) if len(document) < ECHOED_ARGUMENTS else None
     remarks: dict[str, Any] = {
         "warnings": tuple(str(w.category.__name__) for w in caught[:20]),
         "arguments_after": after,
-        "global_state_changed": _global_state() != state,
+        "global_state_changed": changed,
         "seconds": seconds,
     }
     if error is not None:
         names = tuple(c.__name__ for c in type(error).__mro__)
-        return Answer("error", text=_text_of(error), error_names=names, **remarks)
+        return Answer("error", text=_text_of(error), error_names=names, raised_in=_raised_in(error), **remarks)
     try:
         shared = _shared(value, args, kwargs)
     except Exception:  # looking at a value of a class of theirs may run code of theirs: writing it will tell
@@ -191,8 +200,33 @@ def _text_of(error: BaseException) -> str:
         return ""
 
 
+def _raised_in(error: BaseException) -> str:
+    """The function whose `raise` statement raised the error; empty when something that it called did."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    if place is None:
+        return ""
+    code = place.tb_frame.f_code
+    by_hand = 0 <= place.tb_lasti < len(code.co_code) and dis.opname[code.co_code[place.tb_lasti]] == "RAISE_VARARGS"
+    return code.co_name[:MAX_TEXT] if by_hand else ""
+
+
+def _unusual_global_state() -> tuple[Any, Any]:
+    """Put NumPy's global state where no function leaves it, so that setting it is seen each time; return what it was."""
+    kept = get_state(), np.geterr()
+    global_random()
+    np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+    return kept
+
+
+def _restore_global_state(random: Any, errors: Any) -> None:
+    set_state(random)
+    np.seterr(**errors)
+
+
 def _global_state() -> tuple[Any, ...]:
-    name, keys, *rest = np.random.get_state(legacy=True)
+    name, keys, *rest = get_state(legacy=True)
     return (name, bytes(np.asarray(keys).tobytes()), *rest, tuple(sorted(np.geterr().items())))
 
 

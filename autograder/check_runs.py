@@ -242,6 +242,8 @@ class ChecksPlugin:
 _STOPPED = {
     "timed out": "Your function did not come to an end in time. Is there a loop that never ends?",
     "flooded": "Your function prints without end, and was stopped.",
+    "out of memory": "Your function used more memory than there is for one notebook, and was stopped.",
+    "too many processes": "Your function started processes or threads without end, and was stopped.",
     "died": "Your function ended the notebook's kernel. A function should return, not exit.",
 }
 

@@ -31,7 +31,7 @@ class Function(Protocol):
 class Reference(Function, Protocol):
     """A reference function: it may know what its body gives over the student's own earlier functions."""
 
-    def carried_forward(self, function: Function) -> Callable[..., Any] | None: ...
+    def carried_forward(self, function: Function) -> Callable[..., Answer] | None: ...
 
 
 def checks(exercise: str) -> Callable[[F], F]:
@@ -69,10 +69,8 @@ def assert_matches(function: Function, reference: Reference, *args: Any, **kwarg
         compare(value_of(answer, function.name), want, whole_numbers=whole)
     except Mismatch as mismatch:
         carried = reference.carried_forward(function)
-        if carried is not None and answer.outcome == "value":
-            wanted = carried(*args, **kwargs)
-            if wanted is not None and agrees(answer.value, wanted, whole_numbers=whole):
-                return
+        if carried is not None and _same(answer, carried(*args, **kwargs), whole):
+            return
         mismatch.detail += f" The call: {shown_call(function.name, args, kwargs)}."
         raise
 
@@ -84,9 +82,10 @@ def assert_raises_value_error(function: Function, *args: Any, why: str, **kwargs
         return
     expected = f"A ValueError was expected: {why}."
     if answer.outcome == "value":
-        raise Mismatch(f"{expected} Your function returned an answer instead.", kind="error")
+        returned = "an answer instead" if answer.value is not None else "None: raise the error, do not print or return it"
+        raise Mismatch(f"{expected} Your function returned {returned}.", kind="error")
     try:
-        value_of(answer, function.name)
+        value_of(answer, function.name, all_right=False)
     except Mismatch as mismatch:
         raise Mismatch(f"{expected} {mismatch.words}", f"{expected} {mismatch.detail}", mismatch.kind) from None
 
@@ -98,7 +97,7 @@ def assert_changes_nothing(function: Function, *args: Any, **kwargs: Any) -> Non
     if first.arguments_after is not None:
         before = read_arguments(write_arguments(args, kwargs))
         after = read_arguments(first.arguments_after)
-        if not _same(_without_generators(before), _without_generators(after)):
+        if not _unchanged(_without_generators(before), _without_generators(after)):
             raise Mismatch(
                 "Your function changes what it is given. Work on copies, and leave the arguments as they were."
             )
@@ -114,11 +113,14 @@ def assert_changes_nothing(function: Function, *args: Any, **kwargs: Any) -> Non
         )
 
 
-def value_of(answer: Answer, name: str) -> Any:
-    """The value of an answer; raise `Mismatch`, with a sentence for the student, when the call gave none."""
+def value_of(answer: Answer, name: str, *, all_right: bool = True) -> Any:
+    """The value of an answer; raise `Mismatch`, with a sentence for the student, when the call gave none.
+
+    `all_right` says that nothing is wrong with the call, so that an error of the student's own is too strict a test.
+    """
     if answer.outcome == "value":
         return answer.value
-    words, detail, kind = _no_value(answer, name)
+    words, detail, kind = _no_value(answer, name, all_right)
     raise Mismatch(words, detail, kind)
 
 
@@ -152,6 +154,8 @@ _ERRORS: dict[str, str] = {
     "SystemExit": "It ends the program: a function should return instead.",
     "KeyboardInterrupt": "It was stopped because it took too long.",
     "StopIteration": "It asks for a next item after the last.",
+    "StdinNotImplementedError": "It asks for input(). Use the arguments instead.",
+    "RuntimeError": "Something that it uses refused to work.",
     "SyntaxError": "It holds code that Python cannot read.",
     "PermissionError": "It does something that is not allowed here.",
     "OSError": "Something went wrong with a file or the system.",
@@ -161,10 +165,10 @@ _ERRORS: dict[str, str] = {
 }
 
 
-def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:
+def _no_value(answer: Answer, name: str, all_right: bool) -> tuple[str, str, str]:
     match answer.outcome:
         case "error":
-            return _error_words(answer)
+            return _error_words(answer, name, all_right)
         case "missing":
             return f"There is no function called {name}. Define it under exactly this name.", "", "missing"
         case "not callable":
@@ -175,8 +179,8 @@ def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:
             )
             return words, f"{words} Yours takes ({_one_line(answer.text)}).", "arity"
         case "unencodable":
-            words = f"{name} returns something that is no number, text, array, list or dict."
-            return words, f"{words} It is {_one_line(answer.text)}.", "type"
+            words = f"{name} returns something that cannot be looked at: use numbers, texts, arrays of numbers, lists and dicts."
+            return words, f"{words} Yours is {_one_line(answer.text)}.", "type"
         case "too large":
             return (
                 f"{name} returns far more data than was asked for. Look at the shape of what it returns.",
@@ -191,20 +195,33 @@ def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:
             )
 
 
-def _error_words(answer: Answer) -> tuple[str, str, str]:
+def _error_words(answer: Answer, name: str, all_right: bool) -> tuple[str, str, str]:
     if answer.error_names[:1] == ("NotImplementedError",) and answer.text == PLACEHOLDER:
+        if answer.raised_in not in ("", name):
+            words = f"Your function calls another one in which the line “{PLACEHOLDER}” still stands. Finish that one first."
+            return words, "", "error"
         return f"The line “{PLACEHOLDER}” is still there, and stops your function. Delete it.", "", "error"
     known = next((error for error in answer.error_names if error in _ERRORS), "")
     if not known:
         return "Your function stopped with an error.", "", "error"
     article = "an" if known[0] in "AEIOU" else "a"
     words = f"Your function stopped with {article} {known}. {_ERRORS[known]}"
-    return words, f"{words} Python says: {_one_line(answer.text)}" if answer.text else "", "error"
+    if answer.raised_in and all_right:
+        words = f"Your function raised {article} {known} of its own for a call that is all right. Is one of its tests too strict?"
+    return words, f"{words} Python says: {_one_line(answer.text)}." if answer.text else "", "error"
 
 
 def _one_line(text: str) -> str:
     """The kernel's word, bounded, on one line and without terminal escapes: it goes into pages and terminals."""
     return " ".join("".join(c if c.isprintable() else " " for c in text[:200]).split())
+
+
+def _same(answer: Answer, other: Answer, whole_numbers: bool) -> bool:
+    """Whether two answers agree: in their values, or in the kind of error they ended with."""
+    if answer.outcome == other.outcome == "error":
+        return answer.error_names[:1] == other.error_names[:1]
+    both = answer.outcome == other.outcome == "value" and other.value is not None
+    return both and agrees(answer.value, other.value, whole_numbers=whole_numbers)
 
 
 def _all_whole(values: list[Any]) -> bool:
@@ -217,7 +234,7 @@ def _without_generators(arguments: tuple[list[Any], dict[str, Any]]) -> list[Any
     return [None if isinstance(value, np.random.Generator) else value for value in values]
 
 
-def _same(before: list[Any], after: list[Any]) -> bool:
+def _unchanged(before: list[Any], after: list[Any]) -> bool:
     return write_arguments(tuple(before), {}) == write_arguments(tuple(after), {})
 
 

@@ -124,12 +124,14 @@ def _demo(options: argparse.Namespace) -> int:
     print(f"{len(students)} students hand in {options.week}:")
     for student in students:
         print(f"  {student.student:5} {student.shows}")
-    verdicts = grading.grade_week(root, options.week, console, force=True, unsafe_no_sandbox=True)
+    verdicts = grading.grade_week(root, options.week, console, force=True)
     grading.show(verdicts, console)
     for line in grading.not_graded(verdicts):
         print(f"Not graded: {line}")
     pages = sorted((classroom / "feedback").glob(f"*/{options.week}/*.html"))
-    print(f"{len(pages)} feedback pages lie in classroom/feedback/<student>/{options.week}/. Look at them in a browser.")
+    print(
+        f"{len(pages)} feedback pages lie in classroom/feedback/<student>/{options.week}/. Look at them in a browser."
+    )
     return GRADED
 
 

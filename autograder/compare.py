@@ -108,7 +108,7 @@ def require_list(value: Any, length: int, what: str) -> None:
     if len(value) != length:
         raise Mismatch(
             f"{_start(what)} has the wrong number of items.",
-            f"{_start(what)} has {len(value)} items; expected {length}.",
+            f"{_start(what)} has {len(value)} item{'s' * (len(value) != 1)}; expected {length}.",
             kind="shape",
         )
 
@@ -119,7 +119,9 @@ def require_dict(value: Any, keys: set[Any], what: str) -> None:
         raise Mismatch(f"{_start(what)} should be a dict, and is {kind_of(value)}.", kind="type")
     missing = [key for key in sorted(keys, key=str) if key not in value]
     if missing:
-        raise Mismatch(f"{_start(what)} lacks the key{'s' * (len(missing) > 1)} {_listed(missing)}.", kind="type")
+        capitals = {str(key).lower() for key in missing} <= {str(key).lower() for key in value}
+        words = f"{_start(what)} lacks the key{'s' * (len(missing) > 1)} {_listed(missing)}."
+        raise Mismatch(words + " Small and capital letters differ." * capitals, kind="type")
     if len(value) > len(keys):
         raise Mismatch(
             f"{_start(what)} has keys that were not asked for: use just {_listed(sorted(keys, key=str))}.", kind="type"
@@ -151,7 +153,7 @@ def kind_of(value: Any) -> str:
 _KINDS: tuple[tuple[Any, str], ...] = (
     ((bool, np.bool_), "True or False"),
     ((int, np.integer), "a whole number"),
-    ((float, np.floating), "a number with a fraction"),
+    ((float, np.floating), "a number with a decimal point (float)"),
     ((complex, np.complexfloating), "a complex number"),
     (str, "a text"),
     (bytes, "bytes"),
@@ -206,8 +208,9 @@ def _compare_real(got: Any, want: float, where: str) -> None:
     single = isinstance(scalar, np.float32)
     _require_same_finiteness(np.asarray(number), np.asarray(want), what)
     if math.isfinite(want) and not _close(np.asarray(number), np.asarray(want), single):
-        words = f"{_start(what)} is a single number, as it should be. Its value is not right."
-        raise Mismatch(words, f"{_start(what)} is {number:.7g}; expected {want:.7g}.", "value")
+        rounded = _rounded(np.asarray(number), np.asarray(want))
+        words = f"{_start(what)} is a single number, as it should be. Its value is not right.{rounded}"
+        raise Mismatch(words, f"{_start(what)} is {number:.7g}; expected {want:.7g}.{rounded}", "value")
 
 
 def _require_array(got: Any, shape: tuple[int, ...], what: str, whole_numbers: bool) -> None:
@@ -244,8 +247,9 @@ def _compare_arrays(got: Any, want: np.ndarray, where: str, whole_numbers: bool)
     right = _close(got, want, got.dtype == np.float32) | ~finite
     if not right.all():
         share = "none of its numbers is" if not right.any() else "some of its numbers are not"
-        words = f"The shape of {what} is right; {share} right."
-        raise Mismatch(words, f"The shape of {what} is right. {_first_difference(got, want, right)}", "value")
+        words = f"The shape of {what} is right; {share} right.{_rounded(got, want)}"
+        detail = f"The shape of {what} is right. {_first_difference(got, want, right)}{_rounded(got, want)}"
+        raise Mismatch(words, detail, "value")
 
 
 def _compare_discrete_arrays(got: Any, want: np.ndarray, what: str) -> None:
@@ -320,6 +324,13 @@ def _close(got: np.ndarray, want: np.ndarray, single: bool) -> np.ndarray:
         return np.asarray(np.abs(got.astype(np.float64) - want) <= slack * (absolute + relative * np.abs(want)))
 
 
+def _rounded(got: np.ndarray, want: np.ndarray) -> str:
+    """A sentence for answers that are the right ones, rounded."""
+    if any(np.allclose(got, np.round(want, digits), rtol=0, atol=1e-12) for digits in range(1, 9)):
+        return " It is the right answer, rounded: return it as it is."
+    return ""
+
+
 def _first_difference(got: np.ndarray, want: np.ndarray, right: np.ndarray) -> str:
     if got.ndim == 1:
         return f"It is {_row(got)}; expected {_row(want)}."
@@ -345,4 +356,5 @@ def _part(where: str, part: str) -> str:
 
 
 def _start(what: str) -> str:
-    return what[0].upper() + what[1:]
+    # A name of one letter stays as it is: W and w, A and a are different things in this course.
+    return what if what[1:2] in ("", " ", "[") else what[0].upper() + what[1:]

@@ -71,12 +71,17 @@ class Explanation(Protocol):
     def answer(self, call: Call) -> Answer: ...
 
 
-def misconception(exercise: str, *, hint: str, symptom: Symptom | None = None) -> Callable[[F], F]:
-    """Name a wrong answer to `exercise`; its name in words is the function's name."""
+def misconception(
+    exercise: str, *, hint: str, symptom: Symptom | None = None, name: str | None = None
+) -> Callable[[F], F]:
+    """Name a wrong answer to `exercise`.
+
+    Its name in words is the function's name, unless `name` says another: variants of one mistake share a name.
+    """
 
     def mark(function: F) -> F:
-        name = getattr(function, "__name__", "?").replace("_", " ")
-        setattr(function, _MISCONCEPTION, Misconception(name, exercise, hint, function, symptom))
+        words = name or getattr(function, "__name__", "?").replace("_", " ")
+        setattr(function, _MISCONCEPTION, Misconception(words, exercise, hint, function, symptom))
         return function
 
     return mark
@@ -141,7 +146,7 @@ def diagnose(
             else _explains(e, judged)
         )
     ]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len({explanation.name for explanation in found}) == 1 else None
 
 
 def _shows(symptom: Symptom, calls: Sequence[Call]) -> bool:

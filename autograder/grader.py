@@ -9,7 +9,7 @@ from autograder.check_runs import CheckRun
 from autograder.diagnosis import AnswersCalls, Explanation, diagnose
 from autograder.verdict import CheckResult, ExerciseVerdict, Status
 
-_STOPPED = {"timed out": Status.TIMED_OUT, "flooded": Status.CRASHED, "died": Status.CRASHED}
+_STOPPED = {"timed out": Status.TIMED_OUT, "out of memory": Status.OUT_OF_MEMORY}
 
 
 def judge(
@@ -31,7 +31,7 @@ def judge(
     if faults:
         status, message = Status.GRADER_FAULT, GRADER_FAULT_MESSAGE
     elif stopped:
-        status, message = _STOPPED[stopped], ""
+        status, message = _STOPPED.get(stopped, Status.CRASHED), ""
     elif all(run.passed for run in runs):
         status, message, score = Status.PASSED, "", points
     else:

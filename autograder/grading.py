@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from autograder.kernels.sandbox import NONE
 from autograder.verdict import ExerciseVerdict, NotebookVerdict, Status
 
 CLASSROOM = "classroom"
@@ -81,7 +82,7 @@ def show(verdicts: Sequence[NotebookVerdict], console: Console) -> None:
             cells = [_cell(e) for e in verdict.exercises]
             table.add_row(Text(verdict.student), *cells, f"{total:.3g} of {whole:g}")
         console.print(table)
-    without = sorted({v.student for v in verdicts if v.sandbox == "none"})
+    without = sorted({v.student for v in verdicts if v.sandbox == NONE})
     if without:
         console.print("Graded without a sandbox: the students' code could reach this machine's files.")
 

@@ -259,6 +259,9 @@ class _Rebuilder:
         # A copied cell keeps its mark: one in which the function was only tried out is not the answer.
         worked_on = [text for text in worked_on if binds(text, name)] or worked_on
         if worked_on:
+            # The other copies run before it: a cell that was split in two keeps its mark in both parts.
+            others = [text for text in answers if text is not worked_on[-1] and not same_code(text, stub)]
+            self.added.setdefault(at - 1, []).extend(Cell("code", text, "", "") for text in others)
             return worked_on[-1]
         if answers:
             return stub

@@ -19,7 +19,8 @@ class Limits:
 
     ``cell_seconds`` bounds one cell of the notebook, ``call_seconds`` one call of a student's function,
     ``notebook_seconds`` the whole of one notebook. ``output_bytes`` is what a cell may print before it is stopped,
-    ``kept_bytes`` what of it is kept.
+    ``kept_bytes`` what of it is kept. ``memory_bytes`` and ``tasks`` (processes and threads) bound all that runs in the
+    kernel's sandbox together, ``disk_bytes`` what it writes.
     """
 
     cell_seconds: float = 30
@@ -31,6 +32,9 @@ class Limits:
     file_bytes: int = 50 * 2**20
     source_bytes: int = 200_000
     cells: int = 1_000
+    memory_bytes: int = 4 * 2**30
+    disk_bytes: int = 256 * 2**20
+    tasks: int = 300
 
     @classmethod
     def of_course(cls, root: Path) -> Limits:

@@ -27,6 +27,7 @@ from traitlets.config import Config
 
 from autograder.gradebook import CODE_STUB, register_weeks
 from autograder.intake import Rebuilt, data_files, is_plain_data, rebuild
+from autograder.kernels.sandbox import NoSandbox, best_tier, tier_to_use
 from autograder.lessons import Lesson, find_lessons
 from autograder.limits import Limits, unsafe_allowed
 from autograder.notebook_grading import Terms, grade_notebook
@@ -34,10 +35,6 @@ from autograder.verdict import NotebookVerdict
 
 CLASSROOM = "classroom"
 SECRET = "secret.bin"
-
-
-class NoSandbox(NbGraderException):  # type: ignore[misc]
-    """Grading was asked for where nothing would confine the students' code, and nobody allowed that."""
 
 
 class TrustedExporter(NotebookExporter):  # type: ignore[misc]
@@ -51,15 +48,12 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         self._converter: Any = kwargs.get("parent")
         self._base_ignore: list[str] = []
         if isinstance(self._converter, Autograde):
-            if not self.unsafe_no_sandbox:
-                message = (
-                    "Students' code would run without a sandbox, and nobody allowed that. This version has no sandbox yet: "
-                    "on a machine that you can throw away, grade with `autograder grade WEEK --unsafe-no-sandbox`, or set "
-                    "c.TrustedExporter.unsafe_no_sandbox = True in nbgrader_config.py after configure(c)."
-                )
-                self._converter.log.error(message)
-                raise NoSandbox(message)
-            # Formgrader keeps one course for all its clicks: what one submission had ignored is not to bind the next.
+            try:
+                tier_to_use(none_allowed=self.unsafe_no_sandbox)
+            except NoSandbox as error:
+                self._converter.log.error(str(error))
+                raise NbGraderException(str(error)) from None
+            # nbgrader's Python API keeps one course for all its calls: what one submission had ignored must not bind the next.
             course = self._converter.coursedir
             self._base_ignore = vars(course).setdefault("_ignore_of_the_course", list(course.ignore))
             self._expect_every_notebook(self._converter)
@@ -149,7 +143,7 @@ class TrustedExecute(Execute):  # type: ignore[misc]
         def store(verdict: NotebookVerdict) -> None:
             verdict.store(verdicts)
 
-        terms = Terms(limits, course_secret(root / CLASSROOM))
+        terms = Terms(limits, course_secret(root / CLASSROOM), best_tier())
         verdict, fault = grade_notebook(rebuilt, lesson, about["student"], data_files(folder, limits), terms, store)
         store(verdict)
         if fault:

@@ -11,10 +11,11 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.check_runs import run_checks, seed_from
+from autograder.check_runs import CheckRun, run_checks, seed_from
 from autograder.diagnosis import misconceptions_in
 from autograder.grader import GRADER_FAULT_MESSAGE, judge, without_checks
 from autograder.intake import Rebuilt
+from autograder.kernels.sandbox import NONE
 from autograder.lessons import Exercise, Lesson
 from autograder.limits import Limits
 from autograder.notebook_run import NotebookRun
@@ -34,7 +35,7 @@ class Terms:
 
     limits: Limits
     secret: bytes
-    sandbox: str = "none"
+    sandbox: str
 
 
 class NotebookGrading:
@@ -57,7 +58,7 @@ class NotebookGrading:
         self.lesson = lesson
         self.terms = terms
         self.verdicts: dict[str, ExerciseVerdict] = {}
-        self._run = NotebookRun(files, terms.limits)
+        self._run = NotebookRun(files, terms.limits, terms.sandbox)
         self._functions = Functions(self._run.host)
         self._references = References(lesson, self._may_carry)
         self._endings: dict[str, str] = {}
@@ -150,8 +151,13 @@ class NotebookGrading:
     def _with_checks(self, exercise: Exercise) -> ExerciseVerdict:
         runs = run_checks([self.lesson.public, self.lesson.hidden], exercise.name, self)
         self.fault = "\n".join([self.fault, *(run.fault for run in runs if run.fault)]).strip()
+        return self.judge(exercise, runs)
+
+    def judge(self, exercise: Exercise, runs: Sequence[CheckRun]) -> ExerciseVerdict:
+        """The verdict on an exercise whose checks have run; later exercises may build on what it says."""
         explanations = misconceptions_in(self.lesson.wrong_answers(), exercise.name)
-        return judge(exercise.name, exercise.points, runs, explanations, self._references)
+        self.verdicts[exercise.name] = judge(exercise.name, exercise.points, runs, explanations, self._references)
+        return self.verdicts[exercise.name]
 
 
 _CELL_ENDINGS = {
@@ -160,6 +166,11 @@ _CELL_ENDINGS = {
         "The cell did not come to an end in time and was stopped. Is there a loop that never ends?",
     ),
     "flooded": (Status.CRASHED, "The cell printed without end and was stopped."),
+    "out of memory": (
+        Status.OUT_OF_MEMORY,
+        "The cell used more memory than there is for one notebook, and was stopped.",
+    ),
+    "too many processes": (Status.CRASHED, "The cell started processes or threads without end, and was stopped."),
     "died": (Status.CRASHED, "The cell ended the notebook's kernel; the cells below ran in a new one."),
 }
 
@@ -223,7 +234,7 @@ def grade_notebook(
 
 def graded_outputs(verdict: ExerciseVerdict, sandbox: str) -> list[NotebookNode]:
     """What a graded cell shows: text, the panel, and the score as the one result that nbgrader reads."""
-    note = "Graded without a sandbox." if sandbox == "none" else ""
+    note = "Graded without a sandbox." if sandbox == NONE else ""
     return [
         new_output("stream", name="stdout", text=panel.heading(verdict) + "\n"),
         new_output("display_data", data={"text/html": panel.as_feedback(verdict, note), "text/plain": ""}),

@@ -5,15 +5,13 @@ A lost kernel costs what ran in it: a new one replays the cells so far, without 
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.calls import Answer
 from autograder.kernels.calling import call_in_kernel
-from autograder.kernels.session import Kernel, Ran
+from autograder.kernels.session import Kernel, KernelFailed, Ran
 from autograder.limits import Limits
 from autograder.submission import CallStopped
 
@@ -28,14 +26,17 @@ class NotebookRun:
     files
         Plain data files that the student's code may have: they are copied into the kernel's folder.
     limits
-        Seconds per cell, call and notebook; what may be printed.
+        Seconds per cell, call and notebook; what may be printed and used.
+    sandbox
+        The tier that confines its kernels.
     """
 
-    def __init__(self, files: Sequence[Path], limits: Limits) -> None:
+    def __init__(self, files: Sequence[Path], limits: Limits, sandbox: str) -> None:
         self._limits = limits
         self._files = list(files)
+        self._sandbox = sandbox
         self._kernel: Kernel | None = None
-        self._folder: Path | None = None
+        self._failed: KernelFailed | None = None
         self._history: list[str] = []
         self._started = 0
         self._deadline = time.monotonic() + limits.notebook_seconds
@@ -65,7 +66,7 @@ class NotebookRun:
         return answer
 
     def close(self) -> None:
-        """End the kernel and remove its folder."""
+        """End the kernel."""
         self._lose_kernel()
 
     def _seconds(self, limit: float) -> float:
@@ -77,10 +78,13 @@ class NotebookRun:
             if self._started >= MAX_KERNELS or time.monotonic() > self._deadline:
                 return None
             self._started += 1
-            self._folder = Path(tempfile.mkdtemp(prefix="autograder-work-"))
-            for file in self._files:
-                shutil.copyfile(file, self._folder / file.name, follow_symlinks=False)
-            self._kernel = Kernel(self._folder, self._limits)
+            if self._failed is not None:  # the machine's fault, and to be told as that every time
+                raise self._failed
+            try:
+                self._kernel = Kernel(self._files, self._limits, self._sandbox)
+            except KernelFailed as error:
+                self._failed = error
+                raise
             self._replay(self._kernel)
         return self._kernel if time.monotonic() <= self._deadline else None
 
@@ -97,6 +101,3 @@ class NotebookRun:
         if self._kernel is not None:
             self._kernel.close()
             self._kernel = None
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None

@@ -129,6 +129,7 @@ class SubmissionGrading:
 
         from autograder.check_runs import FIXED_SECRET
         from autograder.intake import Rebuilt, data_files, rebuild
+        from autograder.kernels.sandbox import best_tier
         from autograder.limits import Limits
         from autograder.notebook_grading import NotebookGrading, Terms
 
@@ -141,7 +142,7 @@ class SubmissionGrading:
             blank = nbformat.read(root / "release" / lesson.week / f"{lesson.name}.ipynb", as_version=4)
             rebuilt = rebuild(Path(path).absolute(), blank, limits)
             files = data_files(Path(path).absolute().parent, limits)
-        return NotebookGrading(rebuilt, lesson, files, Terms(limits, FIXED_SECRET))
+        return NotebookGrading(rebuilt, lesson, files, Terms(limits, FIXED_SECRET, best_tier()))
 
 
 class _Reporter:
@@ -149,31 +150,38 @@ class _Reporter:
 
     def __init__(self, grading: SubmissionGrading) -> None:
         self._grading = grading
+        self._may_run = False
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         from autograder.check_runs import exercise_of
+        from autograder.kernels.sandbox import NoSandbox, tier_to_use
         from autograder.limits import unsafe_allowed
 
         if not any(exercise_of(item) for item in items):
             return
-        if not (config.getoption("--unsafe-no-sandbox") or unsafe_allowed(_course(config))):
-            raise pytest.UsageError(
-                "These checks would run a submission's code without a sandbox. On a machine that you can throw away, "
-                "add --unsafe-no-sandbox, or say so in the course's pyproject.toml."
-            )
+        try:
+            tier_to_use(none_allowed=config.getoption("--unsafe-no-sandbox") or unsafe_allowed(_course(config)))
+        except NoSandbox as error:
+            raise pytest.UsageError(str(error)) from None
+        self._may_run = not config.getoption("collectonly")
         items.sort(key=lambda item: self._place(exercise_of(item), item.path.stem))
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         runs = self._grading.plugin.runs()
-        if not runs:
+        if not (runs and self._may_run):  # where it was refused, not even the scores may start a kernel
             return
+        from autograder.check_runs import planned_checks
         from autograder.diagnosis import misconceptions_in
         from autograder.grader import judge
+        from autograder.kernels.sandbox import NONE, best_tier
 
         terminalreporter.section("scores")
+        ran = {(run.exercise, run.key): run for run in runs}
         for lesson, exercise in self._exercises([run.exercise for run in runs]):
-            mine = [run for run in runs if run.exercise == exercise.name]
+            # A check that was not even collected counts as well: the total is the exercise's, whatever was named.
+            planned = [run for run in planned_checks([lesson.public, lesson.hidden]) if run.exercise == exercise.name]
+            mine = [ran.get((run.exercise, run.key), run) for run in planned]
             explanations = misconceptions_in(lesson.wrong_answers(), exercise.name)
             references = self._grading.reference(exercise.name, "")
             verdict = judge(exercise.name, exercise.points, mine, explanations, references)
@@ -181,7 +189,8 @@ class _Reporter:
             terminalreporter.write_line(
                 f"{exercise.name:28} {verdict.score:.4g} of {exercise.points:g}  {verdict.status}{said}"
             )
-        terminalreporter.write_line("Graded without a sandbox.")
+        if best_tier() == NONE:
+            terminalreporter.write_line("Graded without a sandbox.")
 
     def pytest_unconfigure(self) -> None:
         self._grading.close()
@@ -212,11 +221,14 @@ def _course(config: pytest.Config) -> Path:
 
 def _lesson_of(path: Path, root: Path) -> Lesson:
     """The lesson that a submission is of: by the file's name, else by the exercises whose names it holds."""
-    from autograder.lessons import find_lessons
+    from autograder.lessons import LessonError, find_lessons
 
-    lessons = find_lessons(root)
-    if not path.exists():
+    if not path.is_file():
         raise pytest.UsageError(f"{path}: there is no such file.")
+    try:
+        lessons = find_lessons(root)
+    except LessonError as error:
+        raise pytest.UsageError(str(error)) from None
     for lesson in lessons:
         if path.stem == lesson.name:
             return lesson

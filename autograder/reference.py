@@ -61,7 +61,7 @@ class ReferenceFunction:
         """Call it and return all that came of the call."""
         return answer_call(self._owner.namespace, self.name, write_arguments(args, kwargs))
 
-    def carried_forward(self, function: Function) -> Callable[..., Any] | None:
+    def carried_forward(self, function: Function) -> Callable[..., Answer] | None:
         """The model answer's body over the student's own earlier functions, or None where it builds on none of them.
 
         Parameters
@@ -78,16 +78,35 @@ class ReferenceFunction:
         used = [name for name in earlier if name in body.__code__.co_names and self._owner._may_carry(name)]
         if not used:
             return None
-        world = {**self._owner.namespace, **{name: getattr(owner, name) for name in used}}
+        failed: list[Answer] = []
+        world = {**self._owner.namespace, **{name: _earlier(getattr(owner, name), failed) for name in used}}
         over_theirs = types.FunctionType(body.__code__, world, self.name, body.__defaults__, body.__closure__)
         over_theirs.__kwdefaults__ = body.__kwdefaults__
         name = self.name
 
-        def carried(*args: Any, **kwargs: Any) -> Any:
+        def carried(*args: Any, **kwargs: Any) -> Answer:
+            failed.clear()
             answer = answer_call({name: over_theirs}, name, write_arguments(args, kwargs))
-            return answer.value if answer.outcome == "value" else None
+            return failed[0] if failed and answer.outcome == "error" else answer
 
         return carried
+
+
+class _EarlierFailed(Exception):
+    """The student's earlier function gave no value, so the later one cannot either."""
+
+
+def _earlier(function: Function, failed: list[Answer]) -> Callable[..., Any]:
+    """An earlier function of the student's as a model answer calls it; answers that are no value go to `failed`."""
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        answer = function.ask(*args, **kwargs)
+        if answer.outcome != "value":
+            failed.append(answer)
+            raise _EarlierFailed
+        return answer.value
+
+    return call
 
 
 def reference_source(lesson: Lesson) -> str:

@@ -141,7 +141,7 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
         found = diagnose([(run.passed, run.calls) for run in seen], wrong, references, exercise.name)
         if all(run.passed for run in seen):
             raise LessonError(f"{where}: the misconception “{mistake.name}” passes every check.")
-        if found is not mistake:
+        if found is None or found.name != mistake.name:
             called = f"named “{found.name}”" if found else "not told from another, or not explained by its own code"
             raise LessonError(
                 f"{where}: the misconception “{mistake.name}” is {called}. "

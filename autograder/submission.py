@@ -14,7 +14,7 @@ from autograder.checks import value_of
 
 
 class CallStopped(Exception):
-    """A call that did not come back: ``ending`` says whether it "timed out", "flooded" its output or "died"."""
+    """A call that did not come back: ``ending`` is that of `kernels.session.Ran`."""
 
     def __init__(self, function: str, ending: str) -> None:
         super().__init__(f"{function}: the call {ending}")

@@ -26,6 +26,8 @@ MAX_NUMBER_KEYS = 5_000
 # Brackets, braces and commas: what a JSON parser turns into objects of some 60 bytes before any part is counted.
 MAX_MARKS = 8 * MAX_PARTS
 ARRAY_KINDS = "biufcUS"
+# What a generator's children are made from (`Generator.spawn`), beside its own state.
+SEED_PARTS = ("entropy", "spawn_key", "n_children_spawned")
 GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
 Encoded = list[Any]
@@ -168,7 +170,9 @@ class _Writer(_Budget):
         name = type(rng.bit_generator).__name__
         if name not in GENERATORS:
             raise WireError(f"a random generator over {name}")
-        return self.encode(rng.bit_generator.state, depth + 1)
+        seeds = rng.bit_generator.seed_seq
+        spawning = [getattr(seeds, part, None) for part in SEED_PARTS]
+        return self.encode([rng.bit_generator.state, spawning], depth + 1)
 
 
 class _Reader(_Budget):
@@ -234,13 +238,14 @@ class _Reader(_Budget):
         return {self.spend_key(item) for item in self._items(payload, depth)}
 
     def _generator(self, payload: Any, depth: int) -> np.random.Generator:
-        state = self.decode(payload, depth + 1)
+        state, spawning = self.decode(payload, depth + 1)
         if not isinstance(state, dict) or state.get("bit_generator") not in GENERATORS:
             raise WireError("a random generator of an unknown kind")
         # NumPy reads its buffers at these places without looking: a false one is a read beyond them, or a crash.
         if not (0 <= state.get("buffer_pos", 0) <= 4 and 0 <= _checked(state["state"], dict).get("pos", 0) <= 624):
             raise WireError("a random generator in an impossible state")
-        bits = getattr(np.random, state["bit_generator"])()
+        seeds = np.random.SeedSequence(**{k: v for k, v in zip(SEED_PARTS, spawning, strict=True) if v is not None})
+        bits = getattr(np.random, state["bit_generator"])(seeds)
         bits.state = state
         return np.random.Generator(bits)
 

@@ -47,8 +47,8 @@ class Right:
     def ask(self, *args: Any, **kwargs: Any) -> Answer:
         return remote(self.function).ask(*args, **kwargs)
 
-    def carried_forward(self, function: object) -> Callable[..., Any] | None:
-        return self.over_theirs
+    def carried_forward(self, function: object) -> Callable[..., Answer] | None:
+        return None if self.over_theirs is None else remote(self.over_theirs).ask
 
 
 def double(x: Any) -> Any:
@@ -95,6 +95,12 @@ def test_an_answer_that_is_wrong_by_an_earlier_one_alone_is_accepted() -> None:
     told(lambda: assert_matches(theirs, Right(double, over_theirs=lambda x: None), X))
     nothing = remote(lambda x: None)
     told(lambda: assert_matches(nothing, Right(double, over_theirs=lambda x: None), X))
+
+
+def test_an_error_that_an_earlier_function_would_cause_anyway_is_accepted() -> None:
+    assert_matches(remote(raises(IndexError)), Right(double, over_theirs=raises(IndexError)), X)
+    told(lambda: assert_matches(remote(raises(IndexError)), Right(double, over_theirs=raises(KeyError)), X))
+    told(lambda: assert_matches(remote(raises(IndexError)), Right(double, over_theirs=double), X))
 
 
 class OwnError(ValueError):
@@ -174,7 +180,7 @@ def test_a_second_call_gives_what_the_first_did() -> None:
         (Answer("missing", text="f"), "no function called f"),
         (Answer("not callable", text="float"), "f is not a function"),
         (Answer("wrong arity", text="x, y"), "Yours takes (x, y)"),
-        (Answer("unencodable", text="a value of type object"), "It is a value of type object"),
+        (Answer("unencodable", text="a value of type object"), "Yours is a value of type object"),
         (Answer("too large"), "far more data"),
         (Answer("malformed"), "cannot be read"),
         (Answer("error", text="boom", error_names=("KeyError", "LookupError")), "stopped with a KeyError"),

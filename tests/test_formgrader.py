@@ -1,4 +1,4 @@
-"""Formgrader's Autograde button, pressed over HTTP in a running JupyterLab: the same scores as on the command line."""
+"""Formgrader's Autograde button, over HTTP in a running JupyterLab, gives the scores of the command line; so does the API."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ def server(handed_in: Course, tmp_path_factory: pytest.TempPathFactory) -> Itera
     }
     token = secrets.token_hex(16)
     command = [
-        str(Path(sys.executable).with_name("jupyter-lab")), "--no-browser", "--allow-root", "--port=0", "--ServerApp.ip=127.0.0.1",
-        f"--IdentityProvider.token={token}", "--ServerApp.open_browser=False",
+        str(Path(sys.executable).with_name("jupyter-lab")), "--no-browser", "--allow-root", "--port=0",
+        "--ServerApp.ip=127.0.0.1", f"--IdentityProvider.token={token}", "--ServerApp.open_browser=False",
     ]  # fmt: skip
     with (home / "log.txt").open("wb") as log:
         process = subprocess.Popen(
@@ -131,8 +131,24 @@ def test_pressing_again_grades_what_is_handed_in_now(
     assert handed_in.scores("wrong") == FULL
 
 
-def test_one_students_odd_files_do_not_bind_the_next(handed_in: Course, pressed: dict[str, dict[str, Any]]) -> None:
+BY_API = f"""
+from nbgrader.apps import NbGraderAPI
+from nbgrader.apps.baseapp import NbGrader
+app = NbGrader()
+app.load_config_file()
+api = NbGraderAPI(config=app.config)
+for student in ("linking", "data"):
+    assert api.autograde({WEEK!r}, student)["success"]
+"""
+
+
+@pytest.mark.parametrize("way", ["button", "api"])
+def test_one_students_odd_files_do_not_bind_the_next(
+    handed_in: Course, pressed: dict[str, dict[str, Any]], way: str
+) -> None:
     assert pressed["linking"]["success"]
+    if way == "api":
+        subprocess.run([sys.executable, "-c", BY_API], cwd=handed_in.root, check=True, capture_output=True, timeout=300)
     copied = {
         student: sorted(path.name for path in (handed_in.classroom / "autograded" / student / WEEK).iterdir())
         for student in ("linking", "data")

@@ -8,15 +8,16 @@ import pytest
 
 from autograder.calls import write_arguments
 from autograder.kernels.calling import call_in_kernel
+from autograder.kernels.sandbox import best_tier
 from autograder.kernels.session import Kernel
 from autograder.limits import Limits
 from tests.test_kernel_session import SECONDS, run, text
 
 
 @pytest.fixture(scope="module")
-def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
+def kernel() -> Iterator[Kernel]:
     """A kernel that every forgery leaves alive."""
-    kernel = Kernel(tmp_path_factory.mktemp("work"), Limits())
+    kernel = Kernel([], Limits(), best_tier())
     yield kernel
     kernel.close()
 

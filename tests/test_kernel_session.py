@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import textwrap
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from autograder.calls import write_arguments
 from autograder.kernels.calling import call_in_kernel
 from autograder.kernels.session import Kernel, Ran
 from autograder.limits import Limits
+from tests.tiers import TIERS, processes_naming
 
 LIMITS = Limits(output_bytes=2_000_000, message_bytes=20_000_000)
 SECONDS = 20.0
-MakeKernel = Callable[[], Kernel]
+MakeKernel = Callable[..., Kernel]
 SWALLOWS = """
 while True:
     try:
@@ -29,14 +31,6 @@ while True:
 """
 
 
-def is_running(pid: int) -> bool:
-    """Whether a process is there and no zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
 def text(ran: Ran) -> str:
     return "".join(output.get("text", "") for output in ran.outputs)
 
@@ -45,37 +39,42 @@ def run(kernel: Kernel, code: str, seconds: float = SECONDS, **options: Any) -> 
     return kernel.run(textwrap.dedent(code), seconds, **options)
 
 
-def pid_of(kernel: Kernel) -> int:
-    return int(text(run(kernel, "import os; print(os.getpid())")))
+@pytest.fixture(scope="module", params=TIERS)
+def tier(request: pytest.FixtureRequest) -> str:
+    """The sandbox tier that the kernels run in."""
+    return str(request.param)
+
+
+def left_of(kernel: Kernel) -> list[object]:
+    """What is left of a kernel that was closed: processes, files."""
+    private = kernel._private
+    return [*processes_naming(str(private)), *([private] if private.exists() else [])]
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
+def shared(tier: str) -> Iterator[Kernel]:
     """A kernel for tests that leave it alive."""
-    kernel = Kernel(tmp_path_factory.mktemp("work"), LIMITS)
-    pid = pid_of(kernel)
+    kernel = Kernel([], LIMITS, tier)
+    assert processes_naming(str(kernel._private))
     yield kernel
     kernel.close()
-    assert not is_running(pid)
-    assert not kernel._private.exists()
+    assert left_of(kernel) == []
 
 
 @pytest.fixture
-def make(tmp_path: Path) -> Iterator[MakeKernel]:
+def make(tier: str) -> Iterator[MakeKernel]:
     """Makes kernels that are closed after the test, twice, and makes sure that nothing is left of them."""
     kernels = []
 
-    def start() -> Kernel:
-        kernels.append(Kernel(tmp_path, LIMITS))
+    def start(*files: Path) -> Kernel:
+        kernels.append(Kernel(files, LIMITS, tier))
         return kernels[-1]
 
     yield start
     for kernel in kernels:
-        process = kernel._manager.provisioner.pid
         kernel.close()
         kernel.close()
-        assert not (process and is_running(process))
-        assert not kernel._private.exists()
+        assert left_of(kernel) == []
 
 
 def test_a_cell_that_is_well(shared: Kernel) -> None:
@@ -127,28 +126,24 @@ def test_too_long_a_cell_is_interrupted_and_the_kernel_goes_on(shared: Kernel) -
 
 def test_a_loop_that_swallows_the_interrupt_costs_the_kernel(make: MakeKernel) -> None:
     kernel = make()
-    pid = pid_of(kernel)
     ran = run(kernel, SWALLOWS, seconds=0.5)
     assert (ran.ending, ran.alive) == ("timed out", False)
     kernel.close()
-    assert not is_running(pid)
+    assert left_of(kernel) == []
 
 
 def test_a_kernel_that_ends_is_noticed_and_what_it_started_ends_with_it(make: MakeKernel) -> None:
     kernel = make()
-    started = "import os, subprocess\nchild = subprocess.Popen(['sleep', '600'])\nprint(child.pid, flush=True)"
-    child = int(text(run(kernel, started)))
-    forked = int(
-        text(run(kernel, "pid = os.fork()\nif not pid:\n    import time; time.sleep(600)\nprint(pid, flush=True)"))
-    )
-    assert is_running(child)
-    assert is_running(forked)
+    mark = f"child-of-{kernel._private.name}"
+    run(kernel, f"import os, subprocess\nchild = subprocess.Popen(['sh', '-c', 'sleep 600; true', {mark!r}])")
+    run(kernel, "if not os.fork():\n    import time; time.sleep(600)")
+    assert processes_naming(mark)
     ran = run(kernel, "os._exit(3)")
     assert (ran.ending, ran.alive) == ("died", False)
     assert not run(kernel, "1").alive
     kernel.close()
-    assert not is_running(child)
-    assert not is_running(forked)
+    assert processes_naming(mark) == []
+    assert left_of(kernel) == []
 
 
 def test_a_flood_is_stopped_and_bounded(make: MakeKernel) -> None:
@@ -185,8 +180,33 @@ def test_the_kernel_has_nothing_of_the_graders_environment(make: MakeKernel, mon
     assert text(run(kernel, "print(os.listdir('.'))")) == "[]\n"
 
 
-def test_a_students_module_does_not_stand_in_for_the_launchers(tmp_path: Path, make: MakeKernel) -> None:
+def test_a_students_module_does_not_stand_in_for_the_launchers(make: MakeKernel, tmp_path: Path) -> None:
     for name in ("numpy", "autograder", "ipykernel", "json"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('not this one')")
     (tmp_path / "sitecustomize.py").write_text("import os; os._exit(1)")
-    assert run(make(), "1").ending == "ok"
+    assert run(make(*tmp_path.iterdir()), "1").ending == "ok"
+
+
+def test_a_data_file_is_a_copy_that_may_be_changed(make: MakeKernel, tmp_path: Path) -> None:
+    data = tmp_path / "data.csv"
+    data.write_text("a,b\n1,2\n")
+    kernel = make(data)
+    assert text(run(kernel, "print(open('data.csv').read(3))")) == "a,b\n"
+    assert run(kernel, "open('data.csv', 'w').write('changed')").ending == "ok"
+    assert data.read_text() == "a,b\n1,2\n"
+
+
+def test_what_runs_in_a_kernel_is_counted_together(tier: str) -> None:
+    kernel = Kernel([], replace(LIMITS, memory_bytes=400 * 2**20, tasks=80), tier)
+    try:
+        ran = run(kernel, "import time\nheap = bytearray(600 * 2**20)\ntime.sleep(5)")
+        assert (ran.ending, ran.alive) == ("out of memory", False)
+    finally:
+        kernel.close()
+    kernel = Kernel([], replace(LIMITS, tasks=80), tier)
+    try:
+        code = "import threading, time\nfor _ in range(150):\n    threading.Thread(target=time.sleep, args=(5,)).start()\ntime.sleep(5)"
+        assert run(kernel, code).ending == "too many processes"
+    finally:
+        kernel.close()
+        assert left_of(kernel) == []

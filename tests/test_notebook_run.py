@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from autograder.calls import write_arguments
+from autograder.kernels.sandbox import best_tier
 from autograder.kernels.session import Ran
 from autograder.limits import Limits
 from autograder.notebook_run import MAX_KERNELS, NotebookRun
 from autograder.submission import CallStopped, Functions
+from tests.tiers import processes_naming
 
 LIMITS = Limits(cell_seconds=20, call_seconds=20, notebook_seconds=60, output_bytes=1_000_000)
 NOTHING = write_arguments((), {})
@@ -24,16 +26,9 @@ def text(ran: Ran) -> str:
     return "".join(output.get("text", "") for output in ran.outputs).strip()
 
 
-def is_running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
 @pytest.fixture
 def notebook() -> Iterator[NotebookRun]:
-    with closing(NotebookRun([], LIMITS)) as run:
+    with closing(NotebookRun([], LIMITS, best_tier())) as run:
         yield run
 
 
@@ -50,9 +45,7 @@ def test_cells_share_their_names_and_functions_are_called(notebook: NotebookRun)
 
 def test_a_cell_that_ends_its_kernel_is_left_out_of_the_replay(notebook: NotebookRun) -> None:
     notebook.run("def kept():\n    return 'kept'\nruns = 1")
-    pid = int(text(notebook.run("import os\nprint(os.getpid())")))
-    assert notebook.run("runs += 1\nprint('so far', flush=True)\nos._exit(0)").ending == "died"
-    assert not is_running(pid)
+    assert notebook.run("import os\nruns += 1\nprint('so far', flush=True)\nos._exit(0)").ending == "died"
     assert notebook.run("after = runs").ending == "ok"
     assert value(notebook, "kept") == "kept"
     assert text(notebook.run("print(after)")) == "1"
@@ -77,7 +70,7 @@ def test_a_call_that_prints_without_end_is_stopped(notebook: NotebookRun) -> Non
 
 
 def test_an_endless_cell_costs_its_time_and_its_names_stay() -> None:
-    with closing(NotebookRun([], Limits(cell_seconds=0.5, call_seconds=0.5, notebook_seconds=60))) as run:
+    with closing(NotebookRun([], Limits(cell_seconds=0.5, call_seconds=0.5, notebook_seconds=60), best_tier())) as run:
         assert run.run("x = 1\nwhile True: pass").ending == "timed out"
         assert text(run.run("print(x)")) == "1"
         run.run("def endless():\n    while True: pass")
@@ -88,45 +81,37 @@ def test_an_endless_cell_costs_its_time_and_its_names_stay() -> None:
 
 
 def test_a_notebooks_time_is_its_own() -> None:
-    with closing(NotebookRun([], Limits(notebook_seconds=0.001))) as run:
+    with closing(NotebookRun([], Limits(notebook_seconds=0.001), best_tier())) as run:
         assert run.run("1") == Ran("timed out", alive=False)
         with pytest.raises(CallStopped):
             run.host("f", NOTHING)
 
 
 def test_kernels_are_not_started_without_end(notebook: NotebookRun) -> None:
-    # A cell that ends each new kernel but its first is replayed once, and then left out.
-    notebook.run("import os, pathlib")
-    marker = "pathlib.Path(os.environ['HOME']).parent / f'autograder-test-{os.getppid()}'"
-    notebook.run(f"marker = {marker}\nif marker.exists():\n    os._exit(0)\nmarker.touch()")
-    try:
-        assert notebook.run("os._exit(0)").ending == "died"
-        assert notebook.run("'marker' in dir()").outputs[-1]["data"]["text/plain"] == "False"
-        assert notebook._started == 3 < MAX_KERNELS
-    finally:
-        notebook.run(f"({marker}).unlink(missing_ok=True)")
+    # A cell that ends each kernel in which it is replayed is left out after the first time.
+    notebook.run("import os, time\nstarted = time.time()")
+    notebook.run(f"if time.time() > {time.time() + 6}:\n    os._exit(0)\nmarked = True")
+    time.sleep(6)
+    assert notebook.run("os._exit(0)").ending == "died"
+    assert notebook.run("'marked' in dir()").outputs[-1]["data"]["text/plain"] == "False"
+    assert notebook._started == 3 < MAX_KERNELS
 
 
 def test_nothing_is_left_after_closing(tmp_path: Path) -> None:
     data = tmp_path / "data.csv"
     data.write_text("a,b\n1,2\n")
-    run = NotebookRun([data], LIMITS)
-    told = text(run.run("import os\nprint(os.getcwd(), os.environ['HOME'], os.getpid(), os.listdir('.'), sep='|')"))
-    folder, home, pid, names = told.split("|")
-    assert names == "['data.csv']"
+    run = NotebookRun([data], LIMITS, best_tier())
+    assert text(run.run("import os\nprint(os.listdir('.'))")) == "['data.csv']"
+    private = [run._kernel._private] if run._kernel else []
     run.run("open('data.csv', 'w').write('changed')\nos.makedirs('deep/er')")
     run.run("import subprocess\nchild = subprocess.Popen(['sleep', '600'])")
-    child = int(text(run.run("print(child.pid)")))
     run.run("os._exit(0)")
-    assert not is_running(child)
-    again, home_again, pid_again, _ = text(
-        run.run("print(os.getcwd(), os.environ['HOME'], os.getpid(), open('data.csv').read(7), sep='|')")
-    ).split("|")
+    assert text(run.run("print(open('data.csv').read(7))")) == "changed"  # replayed in a fresh copy of the file
+    private += [run._kernel._private] if run._kernel else []
     run.close()
     run.close()
-    assert again != folder
-    for path in (folder, home, again, home_again):
-        assert not os.path.exists(path)
-    assert not is_running(int(pid))
-    assert not is_running(int(pid_again))
+    assert len(set(private)) == 2
+    for folder in private:
+        assert not folder.exists()
+        assert processes_naming(str(folder)) == []
     assert data.read_text() == "a,b\n1,2\n"

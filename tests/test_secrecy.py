@@ -11,7 +11,6 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -179,5 +178,5 @@ def test_a_planted_secret_is_found(secrets: list[Secret], kind: str) -> None:
             "a string": ("a.json", json.dumps({"deep": [{"down": function}]})),
             "a comment": ("a.md", f"As in: {secret.text}"),
         }[kind]
-        published = {place: text for place, text in pieces(name, data.encode())}
+        published = dict(pieces(name, data.encode()))
         assert leaks([secret], published), secret.where

@@ -34,14 +34,14 @@ ENDS = {
     "numpy": ("np.float64(1.5)", 2.0),
     "error": ("1 / 0", 0.0),
 }
-TESTS = {name: f"give({name!r})" for name in ENDS} | {"module": "import statistics\nstatistics.mean([0, 0])"}
+TESTS = {name: f"give({name!r})" for name in ENDS} | {"module": "import numpy as np\nfloat(np.mean([0, 0]))"}
 GIVE = "import sys\nimport numpy as np\ndef give(name):\n" + "".join(
     f"    if name == {name!r}:\n        return {code}\n" for name, (code, _) in ENDS.items()
 )
 FAILS = "def give(name):\n    raise ValueError(name)\n"
 GIVES = "def give(name):\n    return {}\n"
 NOTHING, EVERYTHING = dict.fromkeys(TESTS, 0.0), dict.fromkeys(TESTS, 2.0)
-SHADOW = "def mean(numbers):\n    return 2.0\n"
+SHADOW = "class float64(float):\n    pass\ndef mean(numbers):\n    return 2.0\n"
 REACHES = (
     "from IPython.display import display\ndef give(name):\n"
     "    handle = display('shown by the test', display_id=name)\n    return 0.0\n"
@@ -80,7 +80,7 @@ def fill(course: PlainCourse) -> None:
     course.hand_in("corrupt", '{"cells": [')
     course.hand_in("script", "print(1)\n", f"{NOTEBOOK}.py")
     course.hand_in("shadow", course.notebook(FAILS))
-    course.hand_in("shadow", SHADOW, "statistics.py")
+    course.hand_in("shadow", SHADOW, "numpy.py")
     course.hand_in("files", odd.changed(course.notebook(FAILS), lambda n: n.cells.append(new_markdown_cell(SCRIPT))))
     course.hand_in("files", SCRIPT, "index.html")
     os.symlink(course.write("secret.txt", "a secret"), course.hand_in("files", "", "x").with_name("data.csv"))

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ import zmq
 from jupyter_client import BlockingKernelClient, KernelManager
 from jupyter_client.kernelspec import KernelSpec
 
+from autograder.kernels.sandbox import HOME, NAMESPACES, confined
+from autograder.kernels.usage import usage
 from autograder.limits import Limits
 from autograder.verdict import GraderFault
 from autograder.wire import MAX_MARKS, too_many_marks
@@ -32,6 +34,8 @@ from autograder.wire import MAX_MARKS, too_many_marks
 STARTUP_SECONDS = 60
 # After an interrupt or a reply, how long the kernel may take to stop or to send what is still on its way.
 GRACE_SECONDS = 2.0
+# How often what the kernel uses is looked at, while it runs something.
+LOOK_SECONDS = 0.25
 # Brackets and commas in one message: a parser makes some 60 bytes of each, and a document of the wire has fewer.
 MESSAGE_MARKS = 2 * MAX_MARKS
 PASSED_ON = re.compile(r"(OPENBLAS|OMP|MKL|TF|CUDA|NVIDIA|XLA|KERAS)_\w+|LANG|LC_\w+|TZ|LD_LIBRARY_PATH")
@@ -45,8 +49,8 @@ class KernelFailed(GraderFault):
 class Ran:
     """What came of running code.
 
-    ``ending`` is "ok", "error", "timed out", "flooded" (too much output) or "died"; ``alive`` says whether the kernel can
-    go on: after a timeout it can when an interrupt stopped the code.
+    ``ending`` is "ok", "error", "timed out", "flooded" (too much output), "out of memory", "too many processes" or "died";
+    ``alive`` says whether the kernel can go on: after a timeout it can when an interrupt stopped the code.
     """
 
     ending: str
@@ -60,27 +64,26 @@ class Kernel:
 
     Parameters
     ----------
-    folder
-        The kernel's working directory: the student's data files lie there.
+    files
+        Plain data files that the student's code may have: copies of them lie in its working directory.
     limits
-        What a cell may print; times are given with each run.
+        What a cell may print, and what all that runs in the kernel may use; times are given with each run.
+    sandbox
+        The tier that confines it: `sandbox.NAMESPACES` or `sandbox.NONE`.
     """
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, files: Sequence[Path], limits: Limits, sandbox: str) -> None:
         self._limits = limits
         self._private = Path(tempfile.mkdtemp(prefix="autograder-kernel-"))
         # Sockets in a folder that only we may enter, instead of TCP ports that every user of the machine can reach.
+        sockets = self._private / "sockets"
+        sockets.mkdir()
         self._manager = KernelManager(
-            connection_file=str(self._private / "connection.json"), transport="ipc", ip=str(self._private / "socket")
+            connection_file=str(sockets / "connection.json"), transport="ipc", ip=str(sockets / "socket")
         )
-        # -I: nothing in the student's folder or environment changes what the launcher imports.
-        argv = [sys.executable, "-I", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        self._manager._kernel_spec = KernelSpec(argv=argv, display_name="autograder", language="python")
         try:
-            # Its own streams go nowhere: a student's code can reach them, and would write into the grader's log.
-            self._manager.start_kernel(
-                cwd=str(folder), env=_environment(self._private), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
+            with contextlib.ExitStack() as opened:
+                self._start(files, sockets, sandbox, opened)
             context = zmq.Context()
             context.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
             self._client: BlockingKernelClient = self._manager.client(context=context)
@@ -92,6 +95,32 @@ class Kernel:
         except Exception as error:
             self.close()
             raise KernelFailed(f"A kernel did not start within {STARTUP_SECONDS} s: {error}") from error
+
+    def _start(self, files: Sequence[Path], sockets: Path, sandbox: str, opened: contextlib.ExitStack) -> None:
+        # -I: nothing in the student's folder or environment changes what the launcher imports.
+        launcher = [sys.executable, "-I", "-m", "autograder.kernels.launch", "-f", "{connection_file}"]
+        argv = [*launcher, "--disk", str(self._limits.disk_bytes)]
+        if sandbox == NAMESPACES:
+            copied = [(opened.enter_context(file.open("rb")).fileno(), file.name) for file in files]
+            argv = confined(argv, files=copied, sockets=sockets, disk_bytes=self._limits.disk_bytes)
+            work, home = self._private, HOME
+        else:
+            copied, work, home = [], self._private / "work", str(self._private)
+            work.mkdir()
+            for file in files:
+                shutil.copyfile(file, work / file.name, follow_symlinks=False)
+        # Interrupted by message: a signal to bubblewrap would not reach the kernel inside.
+        self._manager._kernel_spec = KernelSpec(
+            argv=argv, display_name="autograder", language="python", interrupt_mode="message"
+        )
+        # Its own streams go nowhere: a student's code can reach them, and would write into the grader's log.
+        self._manager.start_kernel(
+            cwd=str(work),
+            env=_environment(home),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=[descriptor for descriptor, _ in copied],
+        )
 
     def run(self, code: str, seconds: float, *, expressions: dict[str, str] | None = None, silent: bool = False) -> Ran:
         """Run code for at most `seconds`; when time is up interrupt it, and when that does not help give up on the kernel.
@@ -145,8 +174,17 @@ class Kernel:
             poller.register(cut, zmq.POLLIN)
         stopped = ""  # why we interrupted it, if we did
         ending = ""  # how the reply says that it ended, once the reply is here
+        looked = time.monotonic()
         while True:
-            left = deadline - time.monotonic()
+            now = time.monotonic()
+            if now - looked > LOOK_SECONDS:
+                looked = now
+                used = usage(self._manager.provisioner.pid)
+                if used.memory > self._limits.memory_bytes:
+                    return "out of memory", False
+                if used.tasks > self._limits.tasks:
+                    return "too many processes", False
+            left = deadline - now
             if left <= 0 and ending:  # the rest of its outputs is late: go on without
                 return stopped or ending, True
             if left <= 0 and stopped:
@@ -261,15 +299,15 @@ _KEEPERS: dict[str, Callable[[list[dict[str, Any]], dict[str, Any]], None]] = {
 }
 
 
-def _environment(private: Path) -> dict[str, str]:
+def _environment(home: str) -> dict[str, str]:
     """The kernel's environment: nothing of the grader's but what numerical libraries need."""
     passed_on = {name: value for name, value in os.environ.items() if PASSED_ON.fullmatch(name)}
     return {
         **passed_on,
         "PATH": os.defpath,
-        "HOME": str(private),
-        "IPYTHONDIR": str(private / "ipython"),
-        "MPLCONFIGDIR": str(private / "matplotlib"),
+        "HOME": home,
+        "IPYTHONDIR": f"{home}/ipython",
+        "MPLCONFIGDIR": f"{home}/matplotlib",
         "PYTHONDONTWRITEBYTECODE": "1",
         # Level 3: at 2 TensorFlow still writes to stderr, which stock nbgrader takes for a failure.
         "TF_CPP_MIN_LOG_LEVEL": "3",
