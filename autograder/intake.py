@@ -38,13 +38,13 @@ class Rebuilt:
     """A notebook of ours with the student's code in its places.
 
     ``findings`` are sentences about what was odd; ``ungradable`` is why nothing could be read, or empty;
-    ``not_attempted`` are the exercises whose cell is still the stub.
+    ``not_attempted`` are the exercises whose cell is still the stub, each with what to tell about it.
     """
 
     notebook: NotebookNode
     findings: list[str] = field(default_factory=list)
     ungradable: str = ""
-    not_attempted: list[str] = field(default_factory=list)
+    not_attempted: dict[str, str] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -219,7 +219,11 @@ class _Rebuilder:
                 number += 1
                 fresh.append(_added_cell(extra, number))
         notebook.cells = fresh
-        untouched = [name for name, at in self.solutions.items() if self._is_untouched(name, at, chosen[name])]
+        untouched = {
+            name: self._where_else(name)
+            for name, at in self.solutions.items()
+            if self._is_untouched(name, at, chosen[name])
+        }
         return Rebuilt(notebook, self.findings, not_attempted=untouched)
 
     def _put(self, cell: Cell, place: int) -> int:
@@ -278,6 +282,15 @@ class _Rebuilder:
         if not same_code(text, self.blank.cells[at].source):
             return False
         return not any(extra.kind == "code" and binds(extra.text, name) for extra in self.added.get(at, []))
+
+    def _where_else(self, name: str) -> str:
+        """What to tell about an untouched cell: whether the function is defined in another one, where it does not count."""
+        if any(extra.kind == "code" and binds(extra.text, name) for extras in self.added.values() for extra in extras):
+            return f"The cell made for {name} is still as you got it; another cell defines {name}. Put it into that cell."
+        return UNTOUCHED
+
+
+UNTOUCHED = "The cell is still as you got it: nothing to grade yet."
 
 
 def _added_cell(cell: Cell, number: int) -> NotebookNode:

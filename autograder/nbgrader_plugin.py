@@ -134,7 +134,7 @@ class TrustedExecute(Execute):  # type: ignore[misc]
         lesson = _lesson(root, about["assignment"], about["notebook"])
         told = nb.metadata.get("autograder", {})
         rebuilt = Rebuilt(
-            nb, list(told.get("findings", [])), told.get("ungradable", ""), list(told.get("not_attempted", []))
+            nb, list(told.get("findings", [])), told.get("ungradable", ""), dict(told.get("not_attempted", {}))
         )
         limits = Limits.of_course(root)
         folder = Path(resources.get("metadata", {}).get("path") or ".")

@@ -134,9 +134,7 @@ class NotebookGrading:
         if self.rebuilt.ungradable:
             return without_checks(name, points, Status.UNGRADABLE, self.rebuilt.ungradable)
         if name in self.rebuilt.not_attempted:
-            return without_checks(
-                name, points, Status.NOT_ATTEMPTED, "The cell is still as you got it: nothing to grade yet."
-            )
+            return without_checks(name, points, Status.NOT_ATTEMPTED, self.rebuilt.not_attempted[name])
         if name in self._endings:
             status, message = _CELL_ENDINGS[self._endings[name]]
             return without_checks(name, points, status, message)

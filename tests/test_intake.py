@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.demo import Material
-from autograder.intake import NOTE_CHARACTERS, Rebuilt, rebuild
+from autograder.intake import NOTE_CHARACTERS, UNTOUCHED, Rebuilt, rebuild
 from autograder.limits import Limits
 from tests import odd_notebooks as odd
 
@@ -87,9 +87,9 @@ def code(source: object, **more: object) -> dict[str, Any]:
 def test_right_work_and_untouched_work_come_back_as_they_were(tmp_path: Path, material: Material) -> None:
     result = rebuilt(tmp_path, material, as_json(odd.right(material)))
     assert {name: text_of(result, name) for name in material.answers} == material.answers
-    assert (result.findings, result.not_attempted, result.ungradable, added(result)) == ([], [], "", [])
+    assert (result.findings, result.not_attempted, result.ungradable, added(result)) == ([], {}, "", [])
     untouched = rebuilt(tmp_path, material, as_json(material.release))
-    assert untouched.not_attempted == list(material.answers)
+    assert untouched.not_attempted == dict.fromkeys(material.answers, UNTOUCHED)
     assert (
         untouched.fingerprint
         != result.fingerprint
@@ -109,7 +109,7 @@ def test_an_odd_notebook_gives_the_right_answers(
     assert {name: text_of(result, name).strip() for name in material.answers} == {
         n: a.strip() for n, a in material.answers.items()
     }
-    assert result.not_attempted == []
+    assert result.not_attempted == {}
 
 
 def set_source(cells: Cells, source: object) -> None:
@@ -154,7 +154,7 @@ def test_a_deleted_cell_is_put_back_empty_and_told(tmp_path: Path, material: Mat
     document = as_json(odd.right(material))
     del document["cells"][place_of(document["cells"], EXERCISE)]
     result = rebuilt(tmp_path, material, document)
-    assert result.not_attempted == [EXERCISE]
+    assert list(result.not_attempted) == [EXERCISE]
     assert f"The cell of {EXERCISE} is missing; the empty one was put back." in result.findings
 
 

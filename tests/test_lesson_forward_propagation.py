@@ -14,7 +14,7 @@ from autograder.answers import as_cell, filled_in
 from autograder.check_runs import FIXED_SECRET
 from autograder.demo import Material
 from autograder.diagnosis import also_correct_in, misconceptions_in
-from autograder.intake import Rebuilt
+from autograder.intake import UNTOUCHED, Rebuilt
 from autograder.kernels.sandbox import best_tier
 from autograder.limits import Limits
 from autograder.notebook_grading import Terms, grade_notebook
@@ -54,8 +54,8 @@ def single(value):
 """
 REPLAY = """
 import json
-from autograder.calls import Answer, write_arguments
-TABLE = json.loads({table!r})
+from autograder.calls import Answer, read_arguments, write_arguments
+TABLE = {{write_arguments(*read_arguments(call)): right for call, right in json.loads({table!r}).items()}}
 def {name}(*rest, **named):
     return Answer.from_text(TABLE[write_arguments(rest, named)]).value
 """
@@ -90,7 +90,7 @@ def graded(material: Material) -> Graded:
     def verdicts(kind: str) -> dict[str, ExerciseVerdict]:
         cells = {} if kind == "stubs" else {name: answer(kind, name) for name in EXERCISES}
         rebuilt = Rebuilt(without_demos(filled_in(material.release, cells)))
-        rebuilt.not_attempted.extend(EXERCISES if kind == "stubs" else ())
+        rebuilt.not_attempted.update(dict.fromkeys(EXERCISES, UNTOUCHED) if kind == "stubs" else {})
         verdict, fault = grade_notebook(rebuilt, material.lesson, "ada", [], Terms(Limits(), FIXED_SECRET, best_tier()))
         assert fault == ""
         return {found.exercise: found for found in verdict.exercises}
