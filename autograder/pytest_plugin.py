@@ -6,7 +6,6 @@ submission's. Without ``--submission`` each lesson's solved notebook is the subm
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +14,11 @@ import pytest
 if TYPE_CHECKING:
     from autograder.calls import Answer
     from autograder.check_runs import ChecksPlugin
-    from autograder.lessons import Exercise, Lesson
+    from autograder.lessons import Lesson
     from autograder.notebook_grading import NotebookGrading
     from autograder.reference import References
     from autograder.submission import Functions
+    from autograder.verdict import ExerciseVerdict
 
 CHECK_FILES = ("public.py", "hidden.py")
 
@@ -90,10 +90,22 @@ class SubmissionGrading:
             self._gradings[lesson.name] = self._open(lesson)
         grading = self._gradings[lesson.name]
         if exercise not in self._reached:
+            for earlier in self._reached & {e.name for e in lesson.exercises}:
+                grading.verdicts[earlier] = self.verdict(earlier)  # a later exercise may build on it
             self._reached.add(exercise)
             if not grading.rebuilt.ungradable:
                 grading.run_until(lesson.exercise(exercise))
         return grading
+
+    def verdict(self, exercise: str) -> ExerciseVerdict:
+        """The verdict on an exercise from all its checks: one that did not run, or was not collected, has not passed."""
+        from autograder.check_runs import planned_checks
+
+        lesson, grading = self.lesson(exercise), self._gradings[self.lesson(exercise).name]
+        ran = {run.key: run for run in self.plugin.runs() if run.exercise == exercise}
+        planned = [run for run in planned_checks([lesson.public, lesson.hidden]) if run.exercise == exercise]
+        runs = [ran.get(run.key, run) for run in planned]
+        return grading.without_checks(lesson.exercise(exercise)) or grading.judge(lesson.exercise(exercise), runs)
 
     def submission(self, exercise: str) -> Functions:
         """The submission's functions; where the exercise has nothing to check, any call of theirs says so."""
@@ -171,34 +183,21 @@ class _Reporter:
         runs = self._grading.plugin.runs()
         if not (runs and self._may_run):  # where it was refused, not even the scores may start a kernel
             return
-        from autograder.check_runs import planned_checks
-        from autograder.diagnosis import misconceptions_in
-        from autograder.grader import judge
         from autograder.kernels.sandbox import NONE, best_tier
 
         terminalreporter.section("scores")
-        ran = {(run.exercise, run.key): run for run in runs}
-        for lesson, exercise in self._exercises([run.exercise for run in runs]):
-            # A check that was not even collected counts as well: the total is the exercise's, whatever was named.
-            planned = [run for run in planned_checks([lesson.public, lesson.hidden]) if run.exercise == exercise.name]
-            mine = [ran.get((run.exercise, run.key), run) for run in planned]
-            explanations = misconceptions_in(lesson.wrong_answers(), exercise.name)
-            references = self._grading.reference(exercise.name, "")
-            verdict = judge(exercise.name, exercise.points, mine, explanations, references)
+        for exercise in dict.fromkeys(run.exercise for run in runs):
+            self._grading.grading(exercise)
+            verdict = self._grading.verdict(exercise)
             said = f"  {verdict.misconception}: {verdict.hint}" if verdict.misconception else ""
             terminalreporter.write_line(
-                f"{exercise.name:28} {verdict.score:.4g} of {exercise.points:g}  {verdict.status}{said}"
+                f"{exercise:28} {verdict.score:.4g} of {verdict.points:g}  {verdict.status}{said}"
             )
         if best_tier() == NONE:
             terminalreporter.write_line("Graded without a sandbox.")
 
     def pytest_unconfigure(self) -> None:
         self._grading.close()
-
-    def _exercises(self, names: Sequence[str]) -> Iterator[tuple[Lesson, Exercise]]:
-        for name in dict.fromkeys(names):
-            lesson = self._grading.lesson(name)
-            yield lesson, lesson.exercise(name)
 
     def _place(self, exercise: str, file: str) -> tuple[str, str, int, bool]:
         if not exercise:

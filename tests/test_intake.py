@@ -245,3 +245,21 @@ def test_a_script_is_read_as_its_notebook_is(tmp_path: Path, material: Material)
         assert (result.findings, added(result)) == ([], [])
     assert rebuilt(tmp_path, material, MINE, "lesson.py").ungradable == ""
     assert text_of(rebuilt(tmp_path, material, MINE, "lesson.py")) == MINE
+
+
+def test_both_parts_of_a_split_cell_run(tmp_path: Path, material: Material) -> None:
+    notebook = as_json(material.release)
+    place = place_of(notebook["cells"], EXERCISE)
+    first = {**notebook["cells"][place], "source": "helper = 3", "id": "first-part"}
+    notebook["cells"][place]["source"] = MINE
+    notebook["cells"].insert(place, first)
+    result = rebuilt(tmp_path, material, notebook)
+    assert (text_of(result), added(result)) == (MINE, ["helper = 3"])
+    sources = [cell.source for cell in result.notebook.cells]
+    assert sources.index("helper = 3") < sources.index(MINE)
+
+
+def test_an_answer_where_it_does_not_count_is_told(tmp_path: Path, material: Material) -> None:
+    notebook = as_json(material.release)
+    notebook["cells"].insert(place_of(notebook["cells"], EXERCISE), code(MINE))
+    assert "another cell defines dense_forward" in rebuilt(tmp_path, material, notebook).not_attempted[EXERCISE]

@@ -94,6 +94,17 @@ def test_a_cell_that_raises(shared: Kernel) -> None:
     assert run(shared, "input()").ending == "error"
 
 
+@pytest.mark.parametrize("leave", ["exit()", "quit()", "import sys; sys.exit(1)"])
+def test_leaving_ends_the_cell_alone(shared: Kernel, leave: str) -> None:
+    assert run(shared, f"before = 'kept'\n{leave}").alive
+    run(shared, f"def leaves():\n    {leave}")
+    answer, ran = call_in_kernel(shared, "leaves", write_arguments((), {}), SECONDS)
+    assert ran.alive
+    assert answer is not None
+    assert answer.error_names[0] == "SystemExit"
+    assert text(run(shared, "print(before)")) == "kept\n"
+
+
 def test_a_silent_run_keeps_no_output_and_brings_expressions(shared: Kernel) -> None:
     ran = run(shared, "print('unseen')", silent=True, expressions={"a": "6 * 7", "b": "1 / 0"})
     assert ran.outputs == []

@@ -137,6 +137,14 @@ def test_a_random_generator_goes_on_where_it_was(name: str) -> None:
     np.testing.assert_array_equal(back.integers(9, size=9, dtype=np.uint32), rng.integers(9, size=9, dtype=np.uint32))
 
 
+def test_the_children_of_a_random_generator_are_the_same_ones() -> None:
+    rng = np.random.default_rng(5)
+    rng.spawn(1)
+    twin = wire.loads(wire.dumps(rng))
+    for one, other in zip(rng.spawn(2), twin.spawn(2), strict=True):
+        assert one.random() == other.random()
+
+
 @pytest.mark.parametrize(
     "value",
     [object(), print, np.array([None]), np.array([{}], dtype=object), np.zeros(2, "M8[s]"), np.zeros(1, "i4,f8"), {1: [open]}],

@@ -35,7 +35,7 @@ class Recorded:
 
     def answer(self, call: Call) -> Answer:
         """The recorded right answer to a call that a public check made."""
-        return Answer.from_text(_entry(self.checks, call)["right"])
+        return _answer(self.checks, call, "right")
 
     def reference(self, check: str) -> Replay:
         """The reference as one check sees it."""
@@ -54,7 +54,7 @@ class RecordedMistake:
 
     def answer(self, call: Call) -> Answer:
         """The recorded answer of this misconception to a call."""
-        return Answer.from_text(_entry(self.checks, call)["wrong"][self.number])
+        return _answer(self.checks, call, "wrong", self.number)
 
 
 class Replay:
@@ -105,7 +105,11 @@ def recorded(exercise: str) -> Recorded:
     raise UnknownExercise(f"There is no exercise {exercise!r}. There are: {', '.join(known)}.")
 
 
-def _entry(checks: dict[str, Any], call: Call) -> dict[str, Any]:
+def _answer(checks: dict[str, Any], call: Call, kind: str, *place: int) -> Answer:
+    """A recorded answer to a call; "missing" to one that a check makes only after a wrong answer of an unforeseen kind."""
     check, _, number = call.place.partition("#")
-    entry: dict[str, Any] = checks[check]["calls"][int(number)]
-    return entry
+    calls = checks[check]["calls"]
+    if int(number) >= len(calls):
+        return Answer("missing", text="not recorded")
+    entry = calls[int(number)][kind]
+    return Answer.from_text(entry[place[0]] if place else entry)
