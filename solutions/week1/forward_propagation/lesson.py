@@ -447,7 +447,8 @@ def dense_forward(X, W, b, activation="linear"):
     ValueError
         When X or W has not two dimensions or b not one; when X has not as many columns as W has
         rows, or b not as many entries as W has columns (a b of shape (1,) for several neurons,
-        too); when the activation is none of the four.
+        too); when the activation is none of the four names, letter by letter ("ReLU" is none of
+        them, nor is None).
 
     Examples
     --------
@@ -885,7 +886,7 @@ def count_parameters(layer_sizes):
     int
         The number of all weights and all biases, a whole number (an int, not a float). Every
         neuron of a layer has a weight for each number that the layer before it sends out, and
-        one bias; the inputs have no biases.
+        one bias; the inputs have no biases. The list layer_sizes stays as it was.
 
     Raises
     ------

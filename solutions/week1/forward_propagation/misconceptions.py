@@ -99,6 +99,82 @@ def x_fed_to_both_neurons(x, w1, b1, w2, b2):
     return {"z1": z1, "a1": logistic(z1), "z2": z2, "a2": logistic(z2)}
 
 
+@misconception(
+    "two_neuron_forward",
+    hint="Your a1 and a2 are still the weighted sums. Which second step does each neuron take?",
+)
+def both_activations_missing(x, w1, b1, w2, b2):
+    z1 = w1 * x + b1
+    z2 = w2 * z1 + b2
+    return {"z1": z1, "a1": z1, "z2": z2, "a2": z2}
+
+
+@misconception(
+    "two_neuron_forward",
+    hint="A weighted sum has two parts, and one of them is not there yet. What besides weight and input goes into z1?",
+)
+def biases_forgotten_in_both_neurons(x, w1, b1, w2, b2):
+    z1 = w1 * x
+    a1 = logistic(z1)
+    z2 = w2 * a1
+    return {"z1": z1, "a1": a1, "z2": z2, "a2": logistic(z2)}
+
+
+@misconception(
+    "two_neuron_forward",
+    hint="Each neuron has a bias of its own. Which one belongs to the second neuron?",
+)
+def b1_used_twice(x, w1, b1, w2, b2):
+    z1 = w1 * x + b1
+    a1 = logistic(z1)
+    z2 = w2 * a1 + b1
+    return {"z1": z1, "a1": a1, "z2": z2, "a2": logistic(z2)}
+
+
+@misconception(
+    "two_neuron_forward",
+    hint="Your second neuron has both numbers of the first. Which weight and which bias are its own?",
+)
+def w1_and_b1_used_twice(x, w1, b1, w2, b2):
+    z1 = w1 * x + b1
+    a1 = logistic(z1)
+    z2 = w1 * a1 + b1
+    return {"z1": z1, "a1": a1, "z2": z2, "a2": logistic(z2)}
+
+
+@misconception(
+    "two_neuron_forward",
+    hint="The sigmoid never leaves the range from 0 to 1. Compare your activation with the formula in the docstring.",
+)
+def tanh_in_place_of_the_sigmoid(x, w1, b1, w2, b2):
+    z1 = w1 * x + b1
+    a1 = math.tanh(z1)
+    z2 = w2 * a1 + b2
+    return {"z1": z1, "a1": a1, "z2": z2, "a2": math.tanh(z2)}
+
+
+@misconception(
+    "two_neuron_forward",
+    hint="The sigmoid of a large sum is near 1, yours is near 0. Look at the sign in the exponent.",
+)
+def exponent_without_its_minus(x, w1, b1, w2, b2):
+    z1 = w1 * x + b1
+    a1 = logistic(-z1)
+    z2 = w2 * a1 + b2
+    return {"z1": z1, "a1": a1, "z2": z2, "a2": logistic(-z2)}
+
+
+@misconception(
+    "two_neuron_forward",
+    hint="The sigmoid stays below 1, yours does not. What is divided first when the brackets are missing?",
+)
+def brackets_missing_in_the_sigmoid(x, w1, b1, w2, b2):
+    z1 = w1 * x + b1
+    a1 = 1 / 1 + math.exp(-z1)
+    z2 = w2 * a1 + b2
+    return {"z1": z1, "a1": a1, "z2": z2, "a2": 1 / 1 + math.exp(-z2)}
+
+
 @also_correct("two_neuron_forward")
 def neurons_in_a_loop(x, w1, b1, w2, b2):
     values, carried = {}, x
@@ -176,6 +252,37 @@ def bias_added_after_the_activation(X, W, b, activation="linear"):
     return ACTIVATIONS[activation](X @ W) + b
 
 
+@misconception(
+    "dense_forward",
+    hint="Look at what comes of a negative sum. What should relu make of it?",
+)
+def relu_lets_negative_sums_through(X, W, b, activation="linear"):
+    X, W, b = checked_layer(X, W, b, activation)
+    z = X @ W + b
+    return np.where(z > 0, z, 0.01 * z) if activation == "relu" else ACTIVATIONS[activation](z)
+
+
+@misconception(
+    "dense_forward",
+    hint="relu does not turn a negative sum into a positive one. What should it make of -2?",
+)
+def relu_taken_for_the_absolute_value(X, W, b, activation="linear"):
+    X, W, b = checked_layer(X, W, b, activation)
+    z = X @ W + b
+    return np.abs(z) if activation == "relu" else ACTIVATIONS[activation](z)
+
+
+@misconception(
+    "dense_forward",
+    hint="The sigmoid of a large sum is near 1, yours is near 0. Look at the sign in its exponent.",
+    name="exponent without its minus",
+)
+def sigmoid_falling(X, W, b, activation="linear"):
+    X, W, b = checked_layer(X, W, b, activation)
+    z = X @ W + b
+    return 1.0 / (1.0 + np.exp(z)) if activation == "sigmoid" else ACTIVATIONS[activation](z)
+
+
 @also_correct("dense_forward")
 def loops_over_lists(X, W, b, activation="linear"):
     rows, weights, biases = np.asarray(X).tolist(), np.asarray(W).tolist(), np.asarray(b).tolist()
@@ -223,6 +330,12 @@ def single_precision(X, W, b, activation="linear"):
 
 
 # --- initialize_network ---------------------------------------------------------------------------
+# Variants of one mistake share its name and its hint.
+GLOBAL = "np.random is shared by all code. Draw every weight with the rng that you are given."
+ELSEWHERE = "Your weights do not depend on the rng that you are given. Draw every one of them with it."
+NONZERO = "Only the weights need chance. Look up in the docstring what every bias is at the start."
+ALIKE = "Neurons with the same weights do the same. Each weight needs a number of its own."
+
 # The weights are random, so an answer is told by what it looks like, not by its numbers. Each symptom asks that
 # everything but its own mistake is as it should be: no two can hold at once.
 
@@ -296,8 +409,17 @@ def looks_positive(calls):
     )
 
 
-def looks_random_in_the_biases(calls):
+def looks_nonzero_in_the_biases(calls):
     return shapes_are_right(calls) and not biases_all_zero(calls) and weights_all_differ(calls)
+
+
+def looks_the_same_in_a_layer(calls):
+    tables = [W for _, _, network in networks_seen(calls) for W, _ in network]
+    return (
+        shapes_are_right(calls)
+        and biases_all_zero(calls)
+        and all((W.flat[0] == W).all() and W.flat[0] != 0 for W in tables)
+    )
 
 
 def looks_drawn_from_elsewhere(calls):
@@ -312,6 +434,18 @@ def looks_drawn_from_elsewhere(calls):
         for number, ((sizes, state, _), weights) in enumerate(seen)
         for (other_sizes, other_state, _), other_weights in seen[:number]
     )
+
+
+def uses_the_global_generator(calls):
+    return any(call.reply.global_state_changed for call in calls)
+
+
+def looks_drawn_globally(calls):
+    return looks_drawn_from_elsewhere(calls) and uses_the_global_generator(calls)
+
+
+def looks_drawn_from_no_rng(calls):
+    return looks_drawn_from_elsewhere(calls) and not uses_the_global_generator(calls)
 
 
 @misconception(
@@ -346,13 +480,62 @@ def bias_per_input(layer_sizes, rng):
 
 @misconception(
     "initialize_network",
-    hint="Draw every weight with the rng that you are given, not with np.random or a generator made inside.",
-    symptom=looks_drawn_from_elsewhere,
+    hint=GLOBAL,
+    symptom=looks_drawn_globally,
 )
 def global_seed_used_instead_of_rng(layer_sizes, rng):
     sizes = checked_sizes(layer_sizes)
     np.random.seed(1)
     return [{"W": np.random.normal(size=(D, M)), "b": np.zeros(M)} for D, M in pairwise(sizes)]
+
+
+@misconception(
+    "initialize_network",
+    hint=GLOBAL,
+    symptom=looks_drawn_globally,
+    name="global seed used instead of rng",
+)
+def global_generator(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    return [{"W": np.random.randn(D, M), "b": np.zeros(M)} for D, M in pairwise(sizes)]
+
+
+@misconception(
+    "initialize_network",
+    hint=ELSEWHERE,
+    symptom=looks_drawn_from_no_rng,
+    name="weights not drawn from rng",
+)
+def generator_made_inside(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    own = np.random.default_rng(42)
+    return [{"W": own.normal(size=(D, M)), "b": np.zeros(M)} for D, M in pairwise(sizes)]
+
+
+@misconception(
+    "initialize_network",
+    hint=ELSEWHERE,
+    symptom=looks_drawn_from_no_rng,
+    name="weights not drawn from rng",
+)
+def weights_counted_up(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    ends = np.cumsum([D * M for D, M in pairwise(sizes)])
+    pieces = np.split(np.linspace(-1.0, 1.0, ends[-1]) + 0.001, ends[:-1])
+    return [
+        {"W": piece.reshape(shape), "b": np.zeros(shape[1])}
+        for piece, shape in zip(pieces, pairwise(sizes), strict=True)
+    ]
+
+
+@misconception(
+    "initialize_network",
+    hint=ALIKE,
+    symptom=looks_the_same_in_a_layer,
+)
+def one_weight_for_a_whole_layer(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    return [{"W": np.full((D, M), rng.normal()), "b": np.zeros(M)} for D, M in pairwise(sizes)]
 
 
 @misconception(
@@ -367,12 +550,24 @@ def only_positive_weights(layer_sizes, rng):
 
 @misconception(
     "initialize_network",
-    hint="Only the weights are drawn. What should every bias be at the start?",
-    symptom=looks_random_in_the_biases,
+    hint=NONZERO,
+    symptom=looks_nonzero_in_the_biases,
+    name="biases not zero",
 )
-def biases_drawn_at_random(layer_sizes, rng):
+def biases_drawn(layer_sizes, rng):
     sizes = checked_sizes(layer_sizes)
     return [{"W": rng.normal(size=(D, M)), "b": rng.normal(size=M)} for D, M in pairwise(sizes)]
+
+
+@misconception(
+    "initialize_network",
+    hint=NONZERO,
+    symptom=looks_nonzero_in_the_biases,
+    name="biases not zero",
+)
+def biases_of_one(layer_sizes, rng):
+    sizes = checked_sizes(layer_sizes)
+    return [{"W": rng.normal(size=(D, M)), "b": np.ones(M)} for D, M in pairwise(sizes)]
 
 
 @also_correct("initialize_network")
@@ -402,11 +597,11 @@ def one_number_at_a_time(layer_sizes, rng):
 
 
 @also_correct("initialize_network")
-def drawn_at_once_and_cut(layer_sizes, rng):
+def heavy_tails_drawn_at_once_and_cut(layer_sizes, rng):
     sizes = checked_sizes(layer_sizes)
     shapes = list(pairwise(sizes))
     ends = np.cumsum([D * M for D, M in shapes])
-    pieces = np.split(rng.random(ends[-1]) - 0.5, ends[:-1])
+    pieces = np.split(rng.standard_cauchy(ends[-1]), ends[:-1])
     return [{"W": piece.reshape(shape), "b": np.zeros(shape[1])} for piece, shape in zip(pieces, shapes, strict=True)]
 
 
@@ -423,6 +618,9 @@ def he_normal_in_single_precision(layer_sizes, rng):
 
 
 # --- network_forward ------------------------------------------------------------------------------
+
+ALL_OUTPUTS = "The outputs of all layers are wanted, in a list. Keep each one when you have it."
+OWN_ACTIVATION = "Each layer names its own activation. Which layer's name do you read?"
 
 
 @misconception(
@@ -449,12 +647,24 @@ def hidden_activation_missing(X, layers):
 
 @misconception(
     "network_forward",
-    hint="The outputs of all layers are wanted, in a list. Keep each one when you have it.",
+    hint=ALL_OUTPUTS,
 )
 def only_the_last_returned(X, layers):
     for layer in layers:
         X = layer_output(X, layer["W"], layer["b"], layer["activation"])
     return X
+
+
+@misconception(
+    "network_forward",
+    hint=ALL_OUTPUTS,
+    name="only the last returned",
+)
+def list_of_the_last(X, layers):
+    for layer in layers:
+        outputs = [layer_output(X, layer["W"], layer["b"], layer["activation"])]
+        X = outputs[0]
+    return outputs
 
 
 @misconception(
@@ -478,6 +688,71 @@ def weighted_sums_returned(X, layers):
         sums.append(layer_output(X, layer["W"], layer["b"], "linear"))
         X = layer_output(X, layer["W"], layer["b"], layer["activation"])
     return sums
+
+
+@misconception(
+    "network_forward",
+    hint="Your list is right, but the next layer gets something else. Which of the two do you hand on?",
+)
+def weighted_sums_handed_on(X, layers):
+    outputs = []
+    for layer in layers:
+        outputs.append(layer_output(X, layer["W"], layer["b"], layer["activation"]))
+        X = layer_output(X, layer["W"], layer["b"], "linear")
+    return outputs
+
+
+@misconception(
+    "network_forward",
+    hint="All your arrays are weighted sums. Which entry of a layer have you not used yet?",
+)
+def every_activation_missing(X, layers):
+    outputs = []
+    for layer in layers:
+        checked_layer(X, layer["W"], layer["b"], layer["activation"])
+        X = layer_output(X, layer["W"], layer["b"], "linear")
+        outputs.append(X)
+    return outputs
+
+
+@misconception(
+    "network_forward",
+    hint=OWN_ACTIVATION,
+    name="one activation used for all layers",
+)
+def activation_of_the_first(X, layers):
+    outputs = []
+    for layer in layers:
+        checked_layer(X, layer["W"], layer["b"], layer["activation"])
+        X = layer_output(X, layer["W"], layer["b"], layers[0]["activation"])
+        outputs.append(X)
+    return outputs
+
+
+@misconception(
+    "network_forward",
+    hint=OWN_ACTIVATION,
+    name="one activation used for all layers",
+)
+def activation_of_the_last(X, layers):
+    outputs = []
+    for layer in layers:
+        checked_layer(X, layer["W"], layer["b"], layer["activation"])
+        X = layer_output(X, layer["W"], layer["b"], layers[-1]["activation"])
+        outputs.append(X)
+    return outputs
+
+
+@misconception(
+    "network_forward",
+    hint="The arrays are right, their order is not. Which layer's output comes first in the list?",
+)
+def list_turned_round(X, layers):
+    outputs = []
+    for layer in layers:
+        X = layer_output(X, layer["W"], layer["b"], layer["activation"])
+        outputs.insert(0, X)
+    return outputs
 
 
 @also_correct("network_forward")
@@ -517,6 +792,8 @@ def examples_as_columns(X, layers):
 
 # --- count_parameters -----------------------------------------------------------------------------
 
+CONNECTIONS = "Every input is joined to every neuron of the layer. How many connections are there between 3 and 4?"
+
 
 @misconception(
     "count_parameters",
@@ -538,11 +815,40 @@ def bias_for_the_input_layer(layer_sizes):
 
 @misconception(
     "count_parameters",
-    hint="Every input is joined to every neuron of the layer. How many connections are there between 3 and 4?",
+    hint=CONNECTIONS,
+    name="sizes added, not multiplied",
 )
-def sizes_added_not_multiplied(layer_sizes):
+def sizes_and_biases_added(layer_sizes):
     sizes = checked_sizes(layer_sizes)
     return sum(D + M + M for D, M in pairwise(sizes))
+
+
+@misconception(
+    "count_parameters",
+    hint=CONNECTIONS,
+    name="sizes added, not multiplied",
+)
+def neighbours_added(layer_sizes):
+    sizes = checked_sizes(layer_sizes)
+    return sum(D + M for D, M in pairwise(sizes))
+
+
+@misconception(
+    "count_parameters",
+    hint=CONNECTIONS,
+    name="sizes added, not multiplied",
+)
+def all_sizes_added(layer_sizes):
+    return sum(checked_sizes(layer_sizes))
+
+
+@misconception(
+    "count_parameters",
+    hint="You count a bias for each number that comes into a layer. To what does a bias belong?",
+)
+def bias_per_input_of_each_layer(layer_sizes):
+    sizes = checked_sizes(layer_sizes)
+    return sum(D * M + D for D, M in pairwise(sizes))
 
 
 @misconception(
