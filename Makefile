@@ -27,7 +27,7 @@ trees: setup ## are source/, release/, assignments/ and autograder/course/ what 
 
 pytest: setup ## the tests alone; some of them: make pytest ARGS="tests/test_wire.py -x"
 	@echo "== pytest: the engine and the course"
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 test-browser: setup ## the panel in JupyterLab, seen by a real Chromium (skipped where there is none)
 	@echo "== pytest: JupyterLab in a browser"

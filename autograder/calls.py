@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.random import get_state, set_state
+from numpy.random import get_state
 from numpy.random import random as global_random
 
 from autograder import wire
@@ -142,7 +142,7 @@ def answer_call(namespace: Mapping[str, Any], name: str, document: str) -> Answe
         return Answer("wrong arity", text=_parameters(function))
     with warnings.catch_warnings(record=True) as caught, _silence():
         warnings.simplefilter("always")
-        kept = _unusual_global_state()
+        errors = _unusual_global_state()
         state = _global_state()
         start = time.perf_counter()
         try:
@@ -151,7 +151,7 @@ def answer_call(namespace: Mapping[str, Any], name: str, document: str) -> Answe
             value, error = None, raised
         seconds = time.perf_counter() - start
         changed = _global_state() != state
-        _restore_global_state(*kept)
+        np.seterr(**errors)
     after = write_arguments_or_none(args, kwargs) if len(document) < ECHOED_ARGUMENTS else None
     remarks: dict[str, Any] = {
         "warnings": tuple(str(w.category.__name__) for w in caught[:20]),
@@ -212,17 +212,13 @@ def _raised_in(error: BaseException) -> str:
     return code.co_name[:MAX_TEXT] if by_hand else ""
 
 
-def _unusual_global_state() -> tuple[Any, Any]:
-    """Put NumPy's global state where no function leaves it, so that setting it is seen each time; return what it was."""
-    kept = get_state(), np.geterr()
+def _unusual_global_state() -> Any:
+    """Put NumPy's global state where no function leaves it, so that setting it is seen each time; return the error state.
+
+    The random numbers go on from there: put back, they would be the same ones for each call.
+    """
     global_random()
-    np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
-    return kept
-
-
-def _restore_global_state(random: Any, errors: Any) -> None:
-    set_state(random)
-    np.seterr(**errors)
+    return np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
 
 
 def _global_state() -> tuple[Any, ...]:

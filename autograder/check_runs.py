@@ -244,6 +244,7 @@ _STOPPED = {
     "flooded": "Your function prints without end, and was stopped.",
     "out of memory": "Your function used more memory than there is for one notebook, and was stopped.",
     "too many processes": "Your function started processes or threads without end, and was stopped.",
+    "too much written": "Your function wrote far more to disk than a notebook may, and was stopped.",
     "died": "Your function ended the notebook's kernel. A function should return, not exit.",
 }
 

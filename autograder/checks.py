@@ -29,9 +29,9 @@ class Function(Protocol):
 
 
 class Reference(Function, Protocol):
-    """A reference function: it may know what its body gives over the student's own earlier functions."""
+    """A reference function: it may know what its body gives over the mistakes made in earlier exercises."""
 
-    def carried_forward(self, function: Function) -> Callable[..., Answer] | None: ...
+    def carried_forward(self) -> Callable[..., Answer] | None: ...
 
 
 def checks(exercise: str) -> Callable[[F], F]:
@@ -60,7 +60,7 @@ def assert_matches(function: Function, reference: Reference, *args: Any, **kwarg
     """Fail unless the function answers a call as the reference does, by the conventions of `autograder.compare`.
 
     An answer that is wrong only because an earlier exercise's function is, is accepted: it is compared once more with
-    the reference's body run over the student's own earlier functions.
+    the reference's body run over the mistake that explains the earlier exercise's answers.
     """
     want = reference(*args, **kwargs)
     answer = function.ask(*args, **kwargs)
@@ -68,7 +68,7 @@ def assert_matches(function: Function, reference: Reference, *args: Any, **kwarg
     try:
         compare(value_of(answer, function.name), want, whole_numbers=whole)
     except Mismatch as mismatch:
-        carried = reference.carried_forward(function)
+        carried = reference.carried_forward()
         if carried is not None and _same(answer, carried(*args, **kwargs), whole):
             return
         mismatch.detail += f" The call: {shown_call(function.name, args, kwargs)}."
@@ -82,7 +82,9 @@ def assert_raises_value_error(function: Function, *args: Any, why: str, **kwargs
         return
     expected = f"A ValueError was expected: {why}."
     if answer.outcome == "value":
-        returned = "an answer instead" if answer.value is not None else "None: raise the error, do not print or return it"
+        returned = (
+            "an answer instead" if answer.value is not None else "None: raise the error, do not print or return it"
+        )
         raise Mismatch(f"{expected} Your function returned {returned}.", kind="error")
     try:
         value_of(answer, function.name, all_right=False)

@@ -119,7 +119,7 @@ def require_dict(value: Any, keys: set[Any], what: str) -> None:
         raise Mismatch(f"{_start(what)} should be a dict, and is {kind_of(value)}.", kind="type")
     missing = [key for key in sorted(keys, key=str) if key not in value]
     if missing:
-        capitals = {str(key).lower() for key in missing} <= {str(key).lower() for key in value}
+        capitals = {str(key).lower() for key in missing} <= {key.lower() for key in value if isinstance(key, str)}
         words = f"{_start(what)} lacks the key{'s' * (len(missing) > 1)} {_listed(missing)}."
         raise Mismatch(words + " Small and capital letters differ." * capitals, kind="type")
     if len(value) > len(keys):
@@ -174,7 +174,9 @@ def _compare_plain(got: Any, want: Any, where: str) -> None:
         raise Mismatch(f"{_start(what)} should be {kind_of(want)}, and is {kind_of(got)}.", kind="type")
     if got != want:
         raise Mismatch(
-            f"{_start(what)} is not the expected one.", f"{_start(what)} is {got!r}; expected {want!r}.", "value"
+            f"{_start(what)} is not the expected one.",
+            f"{_start(what)} is {repr(got)[:200]}; expected {want!r}.",
+            "value",
         )
 
 

@@ -24,8 +24,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.limits import Limits
 from autograder.source_code import binds, same_code
+from autograder.wire import too_many_marks
 
 NOTE_CHARACTERS = 5_000
+# Brackets and commas in a file: a parser makes some 60 bytes of each.
+NOTEBOOK_MARKS = 5_000_000
+# All the code and notes of a notebook together.
+SOURCE_TOTAL = 1_000_000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
@@ -75,6 +80,10 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
         When the file is missing, no plain file, too large, or no notebook of format 4.
     """
     data = _read_bytes(path, limits.file_bytes)
+    if too_many_marks(data, NOTEBOOK_MARKS):
+        raise Ungradable(
+            "The file holds far more than a notebook does. Clear all outputs, save it and hand it in again."
+        )
     if path.suffix == ".py":
         return _within_limits(_read_script(path, data), limits)
     try:
@@ -97,13 +106,18 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
 def _within_limits(raw_cells: list[Any], limits: Limits) -> tuple[list[Cell], list[str]]:
     findings = []
     cells = []
+    left = SOURCE_TOTAL
     for number, raw in enumerate(raw_cells[: limits.cells], start=1):
         cell = _read_cell(raw)
         if cell is None:
             findings.append(f"Cell {number} is not a notebook cell and was left out.")
         elif len(cell.text) > limits.source_bytes:
             findings.append(f"Cell {number} is longer than {limits.source_bytes:,} characters and was left out.")
+        elif len(cell.text) > left:
+            findings.append(f"Cell {number} and those below go beyond {SOURCE_TOTAL:,} characters and were left out.")
+            break
         else:
+            left -= len(cell.text)
             cells.append(cell)
     if len(raw_cells) > limits.cells:
         findings.append(f"The notebook has more than {limits.cells:,} cells; the rest was left out.")
@@ -286,7 +300,9 @@ class _Rebuilder:
     def _where_else(self, name: str) -> str:
         """What to tell about an untouched cell: whether the function is defined in another one, where it does not count."""
         if any(extra.kind == "code" and binds(extra.text, name) for extras in self.added.values() for extra in extras):
-            return f"The cell made for {name} is still as you got it; another cell defines {name}. Put it into that cell."
+            return (
+                f"The cell made for {name} is still as you got it; another cell defines {name}. Put it into that cell."
+            )
         return UNTOUCHED
 
 
@@ -319,5 +335,12 @@ def is_plain_data(path: Path, limits: Limits) -> bool:
 
 
 def data_files(folder: Path, limits: Limits) -> list[Path]:
-    """The plain data files directly in `folder`."""
-    return [path for path in sorted(folder.iterdir()) if is_plain_data(path, limits)][:MAX_DATA_FILES]
+    """The plain data files directly in `folder` that can be read, as far as half of the kernel's disk holds them."""
+    found: list[Path] = []
+    left = limits.disk_bytes / 2
+    for path in sorted(folder.iterdir()):
+        if is_plain_data(path, limits) and os.access(path, os.R_OK) and len(found) < MAX_DATA_FILES:
+            left -= path.stat().st_size
+            if left >= 0:
+                found.append(path)
+    return found

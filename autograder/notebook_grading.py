@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -25,8 +26,6 @@ from autograder.source_code import NotPython, parse
 from autograder.student import panel
 from autograder.submission import Functions
 from autograder.verdict import ExerciseVerdict, NotebookVerdict, Status
-
-CARRYING_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class NotebookGrading:
         self.verdicts: dict[str, ExerciseVerdict] = {}
         self._run = NotebookRun(files, terms.limits, terms.sandbox)
         self._functions = Functions(self._run.host)
-        self._references = References(lesson, self._may_carry)
+        self._references = References(lesson, self._mistake_in)
         self._endings: dict[str, str] = {}
         self._place = 0
 
@@ -97,12 +96,14 @@ class NotebookGrading:
         self._place = len(self.rebuilt.notebook.cells)
 
     def grade(self, exercise: Exercise) -> ExerciseVerdict:
-        """Grade one exercise with the cells above it run. Whatever goes wrong, a verdict comes back."""
+        """Run the cells above an exercise and grade it. Whatever goes wrong, a verdict comes back."""
         try:
+            if not self.rebuilt.ungradable:
+                self.run_until(exercise)
             verdict = self.without_checks(exercise) or self._with_checks(exercise)
         except Exception:
             verdict = without_checks(exercise.name, exercise.points, Status.GRADER_FAULT, GRADER_FAULT_MESSAGE)
-            self.fault = traceback.format_exc()
+            self.fault += traceback.format_exc()
         self.verdicts[exercise.name] = verdict
         return verdict
 
@@ -112,20 +113,24 @@ class NotebookGrading:
 
     fault: str = ""
 
-    def _may_carry(self, name: str) -> bool:
-        # Only over an earlier answer that is an honest try: else a trivial one would make the later exercise trivial.
+    def _mistake_in(self, name: str) -> Callable[..., Any] | None:
+        """The misconception that explains an earlier exercise's answers, as code of ours.
+
+        The student's own function would not do: it can be another one as soon as a later exercise is looked at.
+        """
         verdict = self.verdicts.get(name)
-        return (
-            verdict is not None
-            and verdict.status is Status.FAILED
-            and (verdict.misconception is not None or verdict.score >= CARRYING_SHARE * verdict.points)
-        )
+        if verdict is None or verdict.misconception is None:
+            return None
+        known = misconceptions_in(self.lesson.wrong_answers(), name)
+        return next((mistake.function for mistake in known if mistake.name == verdict.misconception), None)
 
     def _run_cell(self, cell: NotebookNode) -> None:
-        ran = self._run.run(cell.source)
+        mark = cell.metadata.get("nbgrader", {})
+        first = next(c for c in self.rebuilt.notebook.cells if c.cell_type == "code")
+        ran = self._run.run(cell.source, essential=bool(mark.get("solution")) or cell is first)
         cell.outputs = plain_outputs(ran.outputs, self.terms.limits)
         if ran.ending in _CELL_ENDINGS:
-            self._endings[cell.metadata.get("nbgrader", {}).get("grade_id", "")] = ran.ending
+            self._endings[mark.get("grade_id", "")] = ran.ending
             cell.outputs.append(new_output("stream", name="stdout", text=f"[{_CELL_ENDINGS[ran.ending][1]}]\n"))
 
     def without_checks(self, exercise: Exercise) -> ExerciseVerdict | None:
@@ -159,6 +164,7 @@ class NotebookGrading:
 
 
 _CELL_ENDINGS = {
+    "left out": (Status.CRASHED, "The cell was left out: the notebook ended its kernel again and again."),
     "timed out": (
         Status.TIMED_OUT,
         "The cell did not come to an end in time and was stopped. Is there a loop that never ends?",
@@ -169,6 +175,7 @@ _CELL_ENDINGS = {
         "The cell used more memory than there is for one notebook, and was stopped.",
     ),
     "too many processes": (Status.CRASHED, "The cell started processes or threads without end, and was stopped."),
+    "too much written": (Status.CRASHED, "The cell wrote far more to disk than a notebook may, and was stopped."),
     "died": (Status.CRASHED, "The cell ended the notebook's kernel; the cells below ran in a new one."),
 }
 
@@ -210,11 +217,6 @@ def grade_notebook(
     try:
         for exercise in lesson.exercises:
             cell = _graded_cell(rebuilt.notebook, exercise)
-            if not rebuilt.ungradable:
-                try:
-                    grading.run_until(exercise)
-                except Exception:
-                    grading.fault += traceback.format_exc()
             graded_cells.append((cell, grading.grade(exercise)))
             on_verdict(so_far())
         if not rebuilt.ungradable:
@@ -223,7 +225,10 @@ def grade_notebook(
             except Exception:
                 grading.fault += traceback.format_exc()
     finally:
-        grading.close()
+        try:
+            grading.close()
+        except Exception:
+            grading.fault += traceback.format_exc()
     # Written when all has run: nothing that a later cell displays can reach back across these.
     for cell, verdict in graded_cells:
         cell.outputs = graded_outputs(verdict, terms.sandbox)

@@ -16,6 +16,7 @@ from autograder.limits import Limits
 from autograder.submission import CallStopped
 
 MAX_KERNELS = 25
+MANY_KERNELS = 3
 
 
 class NotebookRun:
@@ -37,18 +38,24 @@ class NotebookRun:
         self._sandbox = sandbox
         self._kernel: Kernel | None = None
         self._failed: KernelFailed | None = None
-        self._history: list[str] = []
+        self._history: list[tuple[str, bool]] = []
         self._started = 0
         self._deadline = time.monotonic() + limits.notebook_seconds
 
-    def run(self, code: str) -> Ran:
-        """Run a cell. One that ends its kernel, or must be stopped, is left out when the others are replayed."""
+    def run(self, code: str, *, essential: bool = True) -> Ran:
+        """Run a cell. One that ends its kernel, or must be stopped, is left out when the others are replayed.
+
+        Where kernels are lost again and again, because a cell ends them a moment later, those that are not `essential`
+        are left out as well: answers stand on the setup and on answers, not on demos.
+        """
+        if self._started > MANY_KERNELS and not essential:
+            return Ran("left out", alive=True)
         kernel = self._ready()
         if kernel is None:
             return Ran("timed out", alive=False)
         ran = kernel.run(code, self._seconds(self._limits.cell_seconds))
         if ran.ending in ("ok", "error"):
-            self._history.append(code)
+            self._history.append((code, essential))
         if not ran.alive:
             self._lose_kernel()
         return ran
@@ -77,9 +84,9 @@ class NotebookRun:
         while self._kernel is None:
             if self._started >= MAX_KERNELS or time.monotonic() > self._deadline:
                 return None
-            self._started += 1
             if self._failed is not None:  # the machine's fault, and to be told as that every time
                 raise self._failed
+            self._started += 1
             try:
                 self._kernel = Kernel(self._files, self._limits, self._sandbox)
             except KernelFailed as error:
@@ -89,10 +96,14 @@ class NotebookRun:
         return self._kernel if time.monotonic() <= self._deadline else None
 
     def _replay(self, kernel: Kernel) -> None:
-        for code in list(self._history):
-            ran = kernel.run(code, self._seconds(self._limits.cell_seconds), silent=False)
+        if self._started > MANY_KERNELS:
+            self._history = [cell for cell in self._history if cell[1]]
+        for cell in list(self._history):
+            if time.monotonic() > self._deadline:
+                return
+            ran = kernel.run(cell[0], self._seconds(self._limits.cell_seconds))
             if ran.ending not in ("ok", "error"):
-                self._history.remove(code)
+                self._history.remove(cell)
             if not ran.alive:
                 self._lose_kernel()
                 return

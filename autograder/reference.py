@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.calls import Answer, Call, answer_call, write_arguments
-from autograder.checks import Function
 from autograder.lessons import Lesson
 from autograder.verdict import GraderFault
 
@@ -24,14 +23,16 @@ class References:
     ----------
     lesson
         The lesson. The import statements of its code cells and its solution cells are executed, in order; its demos not.
-    may_carry
-        Which earlier functions of the student's a later answer may build on, though they are wrong.
+    mistake_in
+        The misconception that explains the student's answers to an earlier exercise, as code of ours, or None.
     """
 
-    def __init__(self, lesson: Lesson, may_carry: Callable[[str], bool] = lambda name: False) -> None:
+    def __init__(
+        self, lesson: Lesson, mistake_in: Callable[[str], Callable[..., Any] | None] = lambda name: None
+    ) -> None:
         self.lesson = lesson
         self.namespace: dict[str, Any] = {"__name__": f"reference_{lesson.name}"}
-        self._may_carry = may_carry
+        self.mistake_in = mistake_in
         exec(compile(reference_source(lesson), str(lesson.script), "exec"), self.namespace)
 
     def __getattr__(self, name: str) -> ReferenceFunction:
@@ -61,52 +62,26 @@ class ReferenceFunction:
         """Call it and return all that came of the call."""
         return answer_call(self._owner.namespace, self.name, write_arguments(args, kwargs))
 
-    def carried_forward(self, function: Function) -> Callable[..., Answer] | None:
-        """The model answer's body over the student's own earlier functions, or None where it builds on none of them.
-
-        Parameters
-        ----------
-        function
-            The student's function: its owner has the earlier ones, which are called where they run.
-        """
+    def carried_forward(self) -> Callable[..., Answer] | None:
+        """The model answer's body over the mistakes that the student made in earlier exercises, or None without such."""
         body = self._owner.namespace[self.name]
-        owner = getattr(function, "owner", None)
-        if owner is None or not isinstance(body, types.FunctionType):
+        if not isinstance(body, types.FunctionType):
             return None
         names = [e.name for e in self._owner.lesson.exercises]
         earlier = names[: names.index(self.name)] if self.name in names else []
-        used = [name for name in earlier if name in body.__code__.co_names and self._owner._may_carry(name)]
-        if not used:
+        mistakes = {name: self._owner.mistake_in(name) for name in earlier if name in body.__code__.co_names}
+        made = {name: mistake for name, mistake in mistakes.items() if mistake is not None}
+        if not made:
             return None
-        failed: list[Answer] = []
-        world = {**self._owner.namespace, **{name: _earlier(getattr(owner, name), failed) for name in used}}
+        world = {**self._owner.namespace, **made}
         over_theirs = types.FunctionType(body.__code__, world, self.name, body.__defaults__, body.__closure__)
         over_theirs.__kwdefaults__ = body.__kwdefaults__
         name = self.name
 
         def carried(*args: Any, **kwargs: Any) -> Answer:
-            failed.clear()
-            answer = answer_call({name: over_theirs}, name, write_arguments(args, kwargs))
-            return failed[0] if failed and answer.outcome == "error" else answer
+            return answer_call({name: over_theirs}, name, write_arguments(args, kwargs))
 
         return carried
-
-
-class _EarlierFailed(Exception):
-    """The student's earlier function gave no value, so the later one cannot either."""
-
-
-def _earlier(function: Function, failed: list[Answer]) -> Callable[..., Any]:
-    """An earlier function of the student's as a model answer calls it; answers that are no value go to `failed`."""
-
-    def call(*args: Any, **kwargs: Any) -> Any:
-        answer = function.ask(*args, **kwargs)
-        if answer.outcome != "value":
-            failed.append(answer)
-            raise _EarlierFailed
-        return answer.value
-
-    return call
 
 
 def reference_source(lesson: Lesson) -> str:

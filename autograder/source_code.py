@@ -64,6 +64,7 @@ def same_code(one: str, other: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=2048)
 def binds(text: str, name: str) -> bool:
     """Whether a cell gives a value to `name` at its top level: by def, class, assignment, import or any other way."""
     try:

@@ -22,12 +22,13 @@ MAX_BYTES = 32 * 2**20
 MAX_DEPTH = 32
 MAX_PARTS = 200_000
 # Keys and set items that are no text: numbers can be chosen so that all have one hash, and 100,000 of those take a minute.
-MAX_NUMBER_KEYS = 5_000
+MAX_NUMBER_KEYS = 500
 # Brackets, braces and commas: what a JSON parser turns into objects of some 60 bytes before any part is counted.
 MAX_MARKS = 8 * MAX_PARTS
 ARRAY_KINDS = "biufcUS"
 # What a generator's children are made from (`Generator.spawn`), beside its own state.
 SEED_PARTS = ("entropy", "spawn_key", "n_children_spawned")
+MAX_SEED_PARTS = 64
 GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
 Encoded = list[Any]
@@ -244,6 +245,11 @@ class _Reader(_Budget):
         # NumPy reads its buffers at these places without looking: a false one is a read beyond them, or a crash.
         if not (0 <= state.get("buffer_pos", 0) <= 4 and 0 <= _checked(state["state"], dict).get("pos", 0) <= 624):
             raise WireError("a random generator in an impossible state")
+        entropy, spawn_key, children = spawning
+        # Making a sequence takes quadratic time in the length of these.
+        parts = [*(entropy if isinstance(entropy, list | tuple) else [entropy]), *(spawn_key or ()), children]
+        if len(parts) > MAX_SEED_PARTS or any(p is not None and not 0 <= _checked(p, int) < 2**256 for p in parts):
+            raise WireError("a random generator from an impossible seed")
         seeds = np.random.SeedSequence(**{k: v for k, v in zip(SEED_PARTS, spawning, strict=True) if v is not None})
         bits = getattr(np.random, state["bit_generator"])(seeds)
         bits.state = state

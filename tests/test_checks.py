@@ -47,7 +47,7 @@ class Right:
     def ask(self, *args: Any, **kwargs: Any) -> Answer:
         return remote(self.function).ask(*args, **kwargs)
 
-    def carried_forward(self, function: object) -> Callable[..., Answer] | None:
+    def carried_forward(self) -> Callable[..., Answer] | None:
         return None if self.over_theirs is None else remote(self.over_theirs).ask
 
 

@@ -23,7 +23,7 @@ from tests.conftest import LESSON, ROOT, WEEK
 
 EXERCISES = ("two_neuron_forward", "dense_forward", "initialize_network", "network_forward", "count_parameters")
 RIGHT = 4
-WRONG = 6
+WRONG = 12
 Graded = Callable[[str], dict[str, ExerciseVerdict]]
 
 # Answers that take no thought, over a model answer kept as `right`; each is to earn next to nothing.

@@ -212,7 +212,7 @@ def test_in_plain_python_a_failed_check_raises_with_its_text(tmp_path: Path, mat
     run = plain(tmp_path, f"{material.wrong(0)[FIRST]}\ncheck({FIRST!r})\nprint('reached')")
     assert run.returncode == 1
     assert run.stdout == ""
-    assert f"CheckFailed: {FIRST}: not right yet — 0 of 1 check passed" in run.stderr
+    assert f"CheckFailed: {FIRST}: not right yet — 0 of 2 checks passed" in run.stderr
     assert "z1 fed on instead of a1" in run.stderr
 
 

@@ -20,6 +20,15 @@ INSIDE = "/tmp/work"
 HOME = "/tmp/home"
 PACKAGE = Path(__file__).resolve().parent.parent
 PROBE_SECONDS = 20
+# Run inside: the package is there, and the machine's settings cannot be written, not even by root.
+PROBE = """
+import autograder
+try:
+    open("/proc/sys/kernel/core_pattern", "r+").close()
+except OSError:
+    raise SystemExit(0)
+raise SystemExit("the machine's settings are open to writing")
+"""
 
 
 class NoSandbox(Exception):
@@ -50,7 +59,7 @@ def best_tier() -> str:
     """The strongest sandbox that this machine gives, tried for real: "namespaces", or "none"."""
     if shutil.which("bwrap") is None:
         return NONE
-    argv = [*_walls(disk_bytes=2**20), sys.executable, "-I", "-c", "import autograder"]
+    argv = [*_walls(disk_bytes=2**20), sys.executable, "-I", "-c", PROBE]
     try:
         tried = subprocess.run(argv, capture_output=True, timeout=PROBE_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired):
@@ -78,9 +87,11 @@ def confined(argv: Sequence[str], *, files: Iterable[tuple[int, str]], sockets: 
 
 def _walls(disk_bytes: int) -> list[str]:
     return [
-        "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "kernel",
+        "bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session",
+        "--cap-drop", "ALL", "--hostname", "kernel",
         *_system(),
-        "--proc", "/proc", "--dev", "/dev", "--size", str(disk_bytes), "--tmpfs", "/tmp", "--dir", INSIDE, "--dir", HOME,
+        "--proc", "/proc", *_masked(), "--dev", "/dev",
+        "--size", str(disk_bytes), "--tmpfs", "/tmp", "--dir", INSIDE, "--dir", HOME,
         "--size", str(disk_bytes), "--tmpfs", "/dev/shm",
         # After /tmp: the environment, or a clone of this package, may lie there.
         *(part for path in _python() for part in ("--ro-bind", path, path)),
@@ -100,6 +111,15 @@ def _system() -> list[str]:
     for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime"):
         parts += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
     return parts
+
+
+def _masked() -> list[str]:
+    """Parts of /proc through which the machine's settings could be changed by root, whatever namespace it is in; and
+    parts of /usr where shared servers keep what is not the system's: nbgrader's exchange, a course in a container."""
+    settings = [f"/proc/{name}" for name in ("sys", "sysrq-trigger", "irq", "bus", "fs")]
+    kept = [part for path in settings if Path(path).exists() for part in ("--ro-bind", path, path)]
+    hidden = [part for path in ("/usr/local/share", "/usr/src") if Path(path).is_dir() for part in ("--tmpfs", path)]
+    return [*kept, *hidden]
 
 
 def _python() -> list[str]:

@@ -26,7 +26,7 @@ from jupyter_client import BlockingKernelClient, KernelManager
 from jupyter_client.kernelspec import KernelSpec
 
 from autograder.kernels.sandbox import HOME, NAMESPACES, confined
-from autograder.kernels.usage import usage
+from autograder.kernels.usage import folder_size, tree, usage
 from autograder.limits import Limits
 from autograder.verdict import GraderFault
 from autograder.wire import MAX_MARKS, too_many_marks
@@ -38,7 +38,12 @@ GRACE_SECONDS = 2.0
 LOOK_SECONDS = 0.25
 # Brackets and commas in one message: a parser makes some 60 bytes of each, and a document of the wire has fewer.
 MESSAGE_MARKS = 2 * MAX_MARKS
-PASSED_ON = re.compile(r"(OPENBLAS|OMP|MKL|TF|CUDA|NVIDIA|XLA|KERAS)_\w+|LANG|LC_\w+|TZ|LD_LIBRARY_PATH")
+PASSED_ON = re.compile(
+    r"(OPENBLAS|OMP|MKL)_\w+|TF_(ENABLE_ONEDNN_OPTS|FORCE_GPU_ALLOW_GROWTH|NUM_\w+_THREADS)|CUDA_VISIBLE_DEVICES|XLA_FLAGS"
+    r"|KERAS_BACKEND|LANG|LC_\w+|TZ|LD_LIBRARY_PATH"
+)
+# Messages waiting on our side of a socket: the others wait on the kernel's, in its own memory.
+WAITING_MESSAGES = 16
 
 
 class KernelFailed(GraderFault):
@@ -49,7 +54,8 @@ class KernelFailed(GraderFault):
 class Ran:
     """What came of running code.
 
-    ``ending`` is "ok", "error", "timed out", "flooded" (too much output), "out of memory", "too many processes" or "died";
+    ``ending`` is "ok", "error", "timed out", "flooded" (too much output), "out of memory", "too many processes",
+    "too much written" or "died";
     ``alive`` says whether the kernel can go on: after a timeout it can when an interrupt stopped the code.
     """
 
@@ -86,6 +92,7 @@ class Kernel:
                 self._start(files, sockets, sandbox, opened)
             context = zmq.Context()
             context.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
+            context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
             self._client: BlockingKernelClient = self._manager.client(context=context)
             self._client.start_channels(stdin=False, hb=False)
             self._client.wait_for_ready(timeout=STARTUP_SECONDS)
@@ -154,15 +161,24 @@ class Kernel:
 
     def close(self) -> None:
         """End the kernel and remove what it left in its private folder. Safe to call twice."""
-        if hasattr(self, "_client"):
-            self._client.stop_channels()
-            self._client.context.destroy(linger=0)
-            del self._client
-        if self._manager.has_kernel:
+        client: BlockingKernelClient | None = self.__dict__.pop("_client", None)
+        if client is not None:
+            client.stop_channels()
+            client.context.destroy(linger=0)
+        process = getattr(self._manager.provisioner, "pid", None)
+        if process:
+            # All that it started, by name: the first process of a sandbox is not ours to trust with ending the others.
+            for started in tree(process):
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(started, signal.SIGKILL)
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._manager.provisioner.pgid, signal.SIGKILL)  # with what it started
+                os.killpg(self._manager.provisioner.pgid, signal.SIGKILL)
+        if self._manager.has_kernel:
             self._manager.shutdown_kernel(now=True)
-        shutil.rmtree(self._private, ignore_errors=True)
+        # What waits to be sent to a kernel that is gone must not be waited for.
+        self._manager.context.destroy(linger=0)
+        # By a process of its own: Python's own way of removing gives up on a tree that is nested deep enough.
+        subprocess.run(["rm", "-rf", "--one-file-system", "--", self._private], check=False, stderr=subprocess.DEVNULL)
 
     def _wait(self, message: str, deadline: float, outputs: _Outputs) -> tuple[str, bool]:
         """Read what the kernel sends until the run is over; return how it ended and whether the kernel can go on."""
@@ -184,6 +200,8 @@ class Kernel:
                     return "out of memory", False
                 if used.tasks > self._limits.tasks:
                     return "too many processes", False
+                if folder_size(self._private) > self._limits.disk_bytes:
+                    return "too much written", False
             left = deadline - now
             if left <= 0 and ending:  # the rest of its outputs is late: go on without
                 return stopped or ending, True
@@ -232,7 +250,7 @@ class Kernel:
         try:
             frames = socket.recv_multipart(zmq.NOBLOCK)
             size = sum(map(len, frames))
-            if too_many_marks(b"".join(frames), MESSAGE_MARKS):
+            if any(too_many_marks(frame, MESSAGE_MARKS) for frame in frames):
                 return {}, size
             session = self._client.session
             message = session.deserialize(session.feed_identities(frames)[1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,27 +17,58 @@ class Usage:
     tasks: int
 
 
-def usage(root: int) -> Usage:
-    """Sum over the process `root` and its descendants; inside a pid namespace nothing escapes from among them."""
+def tree(root: int) -> list[int]:
+    """The process `root` and its descendants; inside a pid namespace nothing escapes from among them."""
     children: dict[int, list[int]] = defaultdict(list)
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
-            parent = _fields(folder / "status").get("PPid", "0")
-            children[int(parent.split()[0])].append(int(folder.name))
+            children[_number(_fields(folder / "status"), b"PPid")].append(int(folder.name))
+    found = [root]
+    for process in found:
+        found += children[process]
+    return found
+
+
+def usage(root: int) -> Usage:
+    """Sum over the process `root` and its descendants."""
     memory = tasks = 0
-    waiting = [root]
-    while waiting:
-        process = waiting.pop()
-        waiting += children[process]
+    for process in tree(root):
         fields = _fields(Path(f"/proc/{process}/status"))
-        tasks += int(fields.get("Threads", "0"))
-        memory += 1024 * sum(int(fields.get(name, "0 kB").split()[0]) for name in ("RssAnon", "RssShmem"))
+        tasks += _number(fields, b"Threads")
+        memory += 1024 * sum(max(0, _number(fields, name)) for name in (b"RssAnon", b"RssShmem"))
     return Usage(memory, tasks)
 
 
-def _fields(status: Path) -> dict[str, str]:
+def folder_size(folder: Path, most: int = 1_000) -> float:
+    """The bytes of all files below a folder; infinite where there are more than `most` entries, or it cannot be looked at."""
+    size = entries = 0
+    waiting = [os.fspath(folder)]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as found:
+                for entry in found:
+                    entries += 1
+                    if entries > most:
+                        return math.inf
+                    size += entry.stat(follow_symlinks=False).st_size
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+        except FileNotFoundError:  # removed meanwhile
+            continue
+        except OSError:
+            return math.inf
+    return size
+
+
+def _fields(status: Path) -> dict[bytes, bytes]:
     try:
-        lines = status.read_text(encoding="utf-8", errors="replace").splitlines()
+        # In bytes, by newlines alone: a process may have any other character in its name.
+        lines = status.read_bytes().split(b"\n")[1:]
     except OSError:  # it has ended meanwhile
         return {}
-    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return {name: value.strip() for name, _, value in (line.partition(b":") for line in lines)}
+
+
+def _number(fields: dict[bytes, bytes], name: bytes) -> int:
+    words = fields.get(name, b"0").split()
+    return int(words[0]) if words and words[0].lstrip(b"-").isdigit() else 0

@@ -361,7 +361,7 @@ def test_three_layers(submission, reference, rng):
 
 
 @checks("network_forward")
-@weight(2.5)
+@weight(3)
 def test_layers_of_the_same_size(submission, reference, rng):
     """A batch through layers that all have as many outputs as inputs."""
     X, layers = draw_network(rng, 4, [3, 3, 3, 3], ["sigmoid", "relu", "linear"])

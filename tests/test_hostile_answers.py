@@ -1,0 +1,78 @@
+"""Answers that are made to harm the grading: no grader fault, no point gained, no other exercise's points touched."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.answers import as_cell
+from autograder.check_runs import FIXED_SECRET
+from autograder.demo import Material
+from autograder.diagnosis import misconceptions_in
+from autograder.intake import rebuild
+from autograder.kernels.sandbox import best_tier
+from autograder.limits import Limits
+from autograder.notebook_grading import Terms, grade_notebook
+from autograder.verdict import NotebookVerdict
+
+FIRST = "def two_neuron_forward(x, w1, b1, w2, b2):\n    "
+
+
+def graded(folder: Path, material: Material, **answers: str) -> NotebookVerdict:
+    """The verdict on a right notebook in which these answers stand in place of the right ones."""
+    path = folder / "forward_propagation.ipynb"
+    path.write_text(nbformat.writes(material.notebook({**material.answers, **answers})), encoding="utf-8")
+    limits = Limits(cell_seconds=20, call_seconds=5, notebook_seconds=120)
+    terms = Terms(limits, FIXED_SECRET, best_tier())
+    verdict, fault = grade_notebook(rebuild(path, material.release, limits), material.lesson, "ada", [], terms)
+    assert fault == ""
+    return verdict
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "return {10**5000: 1.0}",
+        "import numpy as np\n    return np.random.default_rng(np.random.SeedSequence(2**800_000 - 1))",
+        "raise type('Mismatch' * 1000, (Exception,), {'__str__': lambda self: 1 / 0})",
+        "return {k * (2**61 - 1): 1 for k in range(20_000)}",
+        "import itertools\n    return itertools.count()",
+        "a = []\n    a.append(a)\n    return a",
+        "class D(dict):\n        def items(self):\n            while True:\n                yield 'z1', 1.0\n    return D(z1=1)",
+        "import os\n    os.kill(os.getpid(), 9)",
+        "import sys\n    sys.setrecursionlimit(10**9)\n    f = lambda: f()\n    f()",
+        "exit()",
+    ],
+)
+def test_a_hostile_answer_costs_itself_alone(tmp_path: Path, material: Material, answer: str) -> None:
+    start = time.monotonic()
+    verdict = graded(tmp_path, material, two_neuron_forward=FIRST + answer)
+    first, *others = verdict.exercises
+    assert first.score == 0
+    assert first.status != "grader fault"
+    assert [e.score for e in others] == [e.points for e in others]
+    assert time.monotonic() - start < 120
+
+
+def test_right_work_over_a_known_mistake_keeps_its_points(tmp_path: Path, material: Material) -> None:
+    known = {m.name: m for m in misconceptions_in(material.lesson.wrong_answers(), "dense_forward")}
+    module = material.lesson.folder / "misconceptions.py"
+    for name in ("bias multiplied in", "W transposed"):
+        mistake = as_cell(module, known[name].function, "dense_forward")
+        scores = {e.exercise: e.score for e in graded(tmp_path, material, dense_forward=mistake).exercises}
+        assert scores["dense_forward"] < 1.5
+        assert scores["network_forward"] > 2.5
+
+
+def test_an_earlier_function_that_turns_trivial_buys_nothing(tmp_path: Path, material: Material) -> None:
+    switching = f"FLAG = [0]\n{material.answers['dense_forward']}\n_right = dense_forward\n"
+    switching += (
+        "def dense_forward(X, W, b, activation='linear'):\n    return X if FLAG[0] else _right(X, W, b, activation)\n"
+    )
+    trivial = "def network_forward(X, layers):\n    FLAG[0] = 1\n    return [X] * len(layers)\n"
+    verdict = graded(tmp_path, material, dense_forward=switching, network_forward=trivial)
+    scores = {e.exercise: e.score for e in verdict.exercises}
+    assert scores["network_forward"] < 0.3
