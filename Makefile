@@ -2,6 +2,10 @@
 .NOTPARALLEL:
 .PHONY: help demo test test-browser lint types trees pytest build wheel setup clean
 BIN := .venv/bin
+# A shell started with an empty environment has no PATH to pass on.
+ifeq ($(PATH),)
+export PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+endif
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s%s\n", $$1, $$2 }' Makefile
