@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from autograder.calls import Answer
 from autograder.check_runs import run_checks
 from autograder.grader import judge, without_checks
@@ -79,7 +81,11 @@ def verdict_in(namespace: Mapping[str, Any], exercise: str) -> ExerciseVerdict:
         # Written and read, as the grader gets it: an answer that cannot be sent is told here, and harms nothing.
         return Answer.from_text(here(name, document).to_text())
 
-    runs = run_checks([record.checks_file], exercise, _Here(record, Functions(host)))
+    random = np.random.get_state()
+    try:
+        runs = run_checks([record.checks_file], exercise, _Here(record, Functions(host)))
+    finally:
+        np.random.set_state(random)  # the notebook's own random numbers go on as if nothing had been checked
     return judge(exercise, record.points, runs, record.mistakes, record)
 
 
