@@ -178,7 +178,8 @@ class Kernel:
         # What waits to be sent to a kernel that is gone must not be waited for.
         self._manager.context.destroy(linger=0)
         # By a process of its own: Python's own way of removing gives up on a tree that is nested deep enough.
-        subprocess.run(["rm", "-rf", "--one-file-system", "--", self._private], check=False, stderr=subprocess.DEVNULL)
+        remove = ["rm", "-rf", "--one-file-system", "--", str(self._private)]
+        subprocess.run(remove, check=False, stderr=subprocess.DEVNULL, env={"PATH": os.defpath})
 
     def _wait(self, message: str, deadline: float, outputs: _Outputs) -> tuple[str, bool]:
         """Read what the kernel sends until the run is over; return how it ended and whether the kernel can go on."""
