@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import textwrap
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -161,9 +162,15 @@ def test_what_is_started_ends_with_the_kernel() -> None:
             subprocess.Popen(["sh", "-c", "trap '' TERM HUP; sleep 300; true", "{mark}"])
         os._exit(0)
     """
-    told(kernel, code)
-    assert processes_naming(mark)
-    kernel.close()
+    try:
+        told(kernel, code)
+        for _ in range(100):
+            if processes_naming(mark):
+                break
+            time.sleep(0.1)
+        assert processes_naming(mark)
+    finally:
+        kernel.close()
     assert processes_naming(mark) == []
 
 

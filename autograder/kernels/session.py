@@ -91,6 +91,7 @@ class Kernel:
             with contextlib.ExitStack() as opened:
                 self._start(files, sockets, sandbox, opened)
             context = zmq.Context()
+            context.setsockopt(zmq.BLOCKY, 0)  # no socket of a kernel that is gone is ever waited for
             context.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
             context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
             self._client: BlockingKernelClient = self._manager.client(context=context)
