@@ -186,7 +186,7 @@ class SmallCourse:
 def digest(tree: Path) -> str:
     """The names and bytes of all files below a folder, as one digest."""
     found = hashlib.sha256()
-    for path in sorted(p for p in tree.rglob("*") if p.is_file()):
+    for path in sorted(p for p in tree.rglob("*") if p.is_file() and p.suffix != ".pyc"):
         found.update(f"{path.relative_to(tree)}\0{path.stat().st_size}\0".encode())
         found.update(path.read_bytes())
     return found.hexdigest()

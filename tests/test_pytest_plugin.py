@@ -165,7 +165,7 @@ def test_a_broken_submission_earns_nothing_and_says_why(course: SmallCourse, tmp
     else:
         broken.write_text(BROKEN[how](right.read_text(encoding="utf-8")), encoding="utf-8")
     done = run(course, "--submission", str(broken))
-    assert score(done) == (1, "doubled 0 of 4 ungradable")
+    assert score(done) == (1, f"doubled 0 of 4 {'failed' if how == 'not python' else 'ungradable'}")
     assert re.search(r"ungradable: The file is|cannot be run. Line 1|must be the notebook itself", done.stdout)
     assert "INTERNALERROR" not in done.stdout + done.stderr
 
