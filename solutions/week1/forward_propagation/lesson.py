@@ -37,9 +37,6 @@
 # on. It loads NumPy under its usual short name `np`, the course's checks, and the functions that draw our pictures.
 
 # %%
-import numpy as np
-from IPython.display import display
-
 try:
     from autograder import check, ready, same_version
     from autograder.drawing import curves, decision_surfaces, network_diagram, two_kinds
@@ -48,6 +45,9 @@ except ImportError:
         "This notebook needs the course's package: pip install the wheel intro_dl_kit-....whl that came with it. "
         "(On the public index the name `autograder` is a stranger's package.)"
     ) from None
+import numpy as np
+from IPython.display import display
+
 same_version("{{VERSION}}")
 
 # %% [markdown]
