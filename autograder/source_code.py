@@ -68,8 +68,24 @@ def same_code(one: str, other: str) -> bool:
 def binds(text: str, name: str) -> bool:
     """Whether a cell gives a value to `name` at its top level: by def, class, assignment, import or any other way."""
     try:
-        table = symtable.symtable(ast.unparse(parse(text)), "cell", "exec")
-        symbol = table.lookup(name)
+        code = ast.unparse(_WithoutLoops().visit(ast.parse(ast.unparse(parse(text)))))
+        symbol = symtable.symtable(code, "cell", "exec").lookup(name)
     except (NotPython, KeyError, SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return symbol.is_assigned() or symbol.is_imported()
+
+
+class _WithoutLoops(ast.NodeTransformer):
+    """Writes a comprehension as the tuple of its parts: from 3.12 on symtable takes its loop's names for the module's."""
+
+    def _parts(self, *parts: ast.expr, generators: list[ast.comprehension]) -> ast.expr:
+        looped = [part for g in generators for part in (g.iter, *g.ifs)]
+        return ast.Tuple([self.visit(part) for part in (*parts, *looped)], ast.Load())
+
+    def visit_ListComp(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> ast.expr:
+        return self._parts(node.elt, generators=node.generators)
+
+    visit_SetComp = visit_GeneratorExp = visit_ListComp
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.expr:
+        return self._parts(node.key, node.value, generators=node.generators)

@@ -27,7 +27,8 @@ needs_namespaces = pytest.mark.skipif(
 
 def told(kernel: Kernel, code: str, seconds: float = 20) -> str:
     """What a cell prints, with its ending where that is not "ok"."""
-    ran = kernel.run(textwrap.dedent(code), seconds)
+    # From 3.12 on Python warns of a fork beside threads, which a kernel has.
+    ran = kernel.run("import warnings\nwarnings.simplefilter('ignore')\n" + textwrap.dedent(code), seconds)
     said = "".join(o.get("text", "") for o in ran.outputs)
     return (said + ("" if ran.ending == "ok" else f" [{ran.ending}]")).strip()
 
