@@ -10,7 +10,7 @@ endif
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s%s\n", $$1, $$2 }' Makefile
 
-demo: setup ## grade a made-up class of twelve and show what came of it
+demo: setup ## grade a made-up class of thirteen and show what came of it
 	@$(BIN)/autograder demo
 
 test: lint types trees pytest ## everything that CI checks

@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         "folder", type=Path, help="holds a folder a student, or files named STUDENT_LESSON.ipynb or .py"
     )
     collect.set_defaults(run=_collect)
-    demo = commands.add_parser("demo", help="grade a class of twelve varied submissions, and show what came of it")
+    demo = commands.add_parser("demo", help="grade a class of thirteen varied submissions, and show what came of it")
     demo.add_argument("week", nargs="?", default="week1")
     demo.set_defaults(run=_demo)
     for command in (build, collect, grade, demo):
@@ -120,7 +120,7 @@ def _demo(options: argparse.Namespace) -> int:
     root = options.course.resolve()
     build.build(root)
     classroom = root / grading.CLASSROOM
-    students = demo.write_class(root, options.week, classroom / "submitted")
+    students = demo.hand_in_class(root, options.week, classroom)
     print(f"{len(students)} students hand in {options.week}:")
     for student in students:
         print(f"  {student.student:5} {student.shows}")

@@ -1,4 +1,4 @@
-"""A class of twelve varied submissions, made from the lessons: what the demo grades and the tests assert.
+"""A class of thirteen varied submissions, made from the lessons: what the demo grades and the tests assert.
 
 Nothing here names an exercise: a changed lesson, or a new one, needs no changed demo.
 """
@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import copy
 import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import jupytext
 import nbformat
 from nbformat import NotebookNode
 
 from autograder.answers import as_cell, filled_in, model_answers
+from autograder.collect import collect
 from autograder.diagnosis import also_correct_in, misconceptions_in
 from autograder.lessons import Lesson, find_lessons
+from autograder.limits import Limits
 
 
 class NotADemoClass(Exception):
@@ -25,11 +29,12 @@ class NotADemoClass(Exception):
 
 @dataclass(frozen=True)
 class Demo:
-    """One demo student: the name, what their submission shows, and how it is made from a lesson."""
+    """One demo student: the name, what their submission shows, how it is made from a lesson, and how its file ends."""
 
     student: str
     shows: str
     make: Callable[[Material], str]
+    ending: str = ".ipynb"
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Material:
 
     lesson: Lesson
     release: NotebookNode
+    assignment: str
     answers: dict[str, str]
 
     def wrong(self, number: int) -> dict[str, str]:
@@ -53,6 +59,11 @@ class Material:
     def notebook(self, answers: dict[str, str]) -> NotebookNode:
         """The released notebook with answers filled in."""
         return filled_in(self.release, answers)
+
+    def script(self, answers: dict[str, str]) -> str:
+        """The script that students get, with answers filled in."""
+        script = jupytext.reads(self.assignment, fmt="py:percent")
+        return str(jupytext.writes(filled_in(script, answers), fmt="py:percent"))
 
     def first(self, change: Callable[[str], str]) -> str:
         """A right notebook whose first exercise is changed."""
@@ -109,6 +120,7 @@ DEMO_CLASS = (
     Demo("jon", "os._exit in the first exercise", lambda m: m.first(_exits)),
     Demo("kim", "a damaged file", lambda m: _text(m.release)[: len(_text(m.release)) // 2]),
     Demo("lea", "printing without end in the first exercise", lambda m: m.first(_floods)),
+    Demo("mia", "a script: other also-correct answers", lambda m: m.script(m.right(1)), ending=".py"),
 )  # fmt: skip
 
 
@@ -121,18 +133,22 @@ def materials(root: Path, week: str) -> list[Material]:
                 nbformat.read(root / tree / week / f"{lesson.name}.ipynb", as_version=4)
                 for tree in ("source", "release")
             )
-            found.append(Material(lesson, release, model_answers(source)))
+            script = (root / "assignments" / week / f"{lesson.name}.py").read_text(encoding="utf-8")
+            found.append(Material(lesson, release, script, model_answers(source)))
     return found
 
 
-def write_class(root: Path, week: str, submitted: Path) -> list[Demo]:
-    """Write the demo class's submissions to a week below `submitted`, in place of those of an earlier demo.
+def hand_in_class(root: Path, week: str, classroom: Path) -> list[Demo]:
+    """Have the demo class hand in a week: a folder is made of what they wrote, and taken in as a real class's is.
+
+    It takes the place of what an earlier demo left in the classroom.
 
     Raises
     ------
     NotADemoClass
         When others have handed in there.
     """
+    submitted = classroom / "submitted"
     names = {demo.student for demo in DEMO_CLASS}
     others = sorted(path.name for path in submitted.glob("*") if path.is_dir() and path.name not in names)
     if others:
@@ -140,10 +156,15 @@ def write_class(root: Path, week: str, submitted: Path) -> list[Demo]:
             f"{submitted} holds submissions of {len(others)} who are not in the demo class ({others[0]}, …). "
             "Run the demo in a fresh clone, so that it does not mix with a real class."
         )
-    for demo in DEMO_CLASS:
-        folder = submitted / demo.student / week
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for material in materials(root, week):
-            (folder / f"{material.lesson.name}.ipynb").write_text(demo.make(material), encoding="utf-8")
+    lessons = materials(root, week)
+    with tempfile.TemporaryDirectory() as inbox:
+        for demo in DEMO_CLASS:
+            for place in (submitted, classroom / "collected"):
+                shutil.rmtree(place / demo.student / week, ignore_errors=True)
+            folder = Path(inbox, demo.student)
+            folder.mkdir()
+            for material in lessons:
+                file = folder / f"{material.lesson.name}{demo.ending}"
+                file.write_text(demo.make(material), encoding="utf-8")
+        collect(Path(inbox), [material.lesson for material in lessons], classroom, Limits.of_course(root))
     return list(DEMO_CLASS)

@@ -1,12 +1,12 @@
-"""The demo's twelve submissions, through real ``nbgrader autograde``: each has the score it should, and none costs another."""
+"""The demo's thirteen submissions, through real ``nbgrader autograde``: each has the score it should, and none costs another."""
 
 from __future__ import annotations
 
 import pytest
 
-from autograder.demo import DEMO_CLASS, Material, write_class
+from autograder.demo import DEMO_CLASS, Material, hand_in_class
 from autograder.kernels.sandbox import best_tier
-from tests.conftest import ROOT, WEEK, Course
+from tests.conftest import LESSON, ROOT, WEEK, Course
 
 FULL = {
     "two_neuron_forward": 3.0,
@@ -20,13 +20,13 @@ FIRST = "two_neuron_forward"
 
 @pytest.fixture(scope="module")
 def graded(class_course: Course) -> Course:
-    write_class(ROOT, WEEK, class_course.classroom / "submitted")
+    hand_in_class(ROOT, WEEK, class_course.classroom)
     class_course.autograde()
     class_course.nbgrader("generate_feedback", WEEK)
     return class_course
 
 
-@pytest.mark.parametrize("student", ["ada", "ben", "gita", "hugo"])
+@pytest.mark.parametrize("student", ["ada", "ben", "gita", "hugo", "mia"])
 def test_right_work_has_full_marks(graded: Course, student: str) -> None:
     assert graded.scores(student) == FULL
     assert all(e["status"] == "passed" for e in graded.verdict(student)["exercises"])
@@ -71,8 +71,15 @@ def test_a_damaged_file_is_ungradable_and_says_so(graded: Course) -> None:
     assert "hand it in again" in exercises[0]["message"]
 
 
+def test_a_script_is_handed_in_as_a_notebook_and_kept(graded: Course, material: Material) -> None:
+    (handed_in,) = (graded.classroom / "submitted" / "mia" / WEEK).iterdir()
+    (kept,) = (graded.classroom / "collected" / "mia" / WEEK).iterdir()
+    assert handed_in.name == f"{LESSON}.ipynb"
+    assert (kept.suffix, kept.read_text(encoding="utf-8")) == (".py", material.script(material.right(1)))
+
+
 def test_everyone_has_a_feedback_page_and_a_verdict_that_names_the_sandbox(graded: Course) -> None:
     for demo in DEMO_CLASS:
-        page = graded.classroom / "feedback" / demo.student / WEEK / "forward_propagation.html"
+        page = graded.classroom / "feedback" / demo.student / WEEK / f"{LESSON}.html"
         assert "two_neuron_forward" in page.read_text(encoding="utf-8")
         assert graded.verdict(demo.student)["sandbox"] == best_tier()
