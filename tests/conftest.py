@@ -78,6 +78,29 @@ def material() -> Material:
 
 
 @pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from a copy of what it is built from."""
+    folder = tmp_path_factory.mktemp("tree")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
+    shutil.copytree(ROOT / "autograder", folder / "autograder", ignore=shutil.ignore_patterns("__pycache__"))
+    dist = folder / "dist"
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", dist, folder]
+    subprocess.run(build, check=True, capture_output=True)
+    (built,) = dist.glob("*.whl")
+    return built
+
+
+def make_environment(folder: Path, python: str, requirement: str) -> Path:
+    """Make a virtual environment that holds what is required, in our versions, and nothing else; return its Python."""
+    subprocess.run([python, "-m", "venv", folder], check=True, capture_output=True)
+    made = folder / "bin" / "python"
+    install = [made, "-m", "pip", "install", "--quiet", "-c", ROOT / "constraints.txt", requirement]
+    subprocess.run(install, check=True, capture_output=True)
+    return made
+
+
+@pytest.fixture(scope="session")
 def make_course() -> Callable[[Path], Course]:
     """Makes a copy of the course in a folder."""
 

@@ -1,4 +1,4 @@
-"""A running JupyterLab in a folder of its own, and a Chromium that looks at it."""
+"""A student's JupyterLab in an environment and a folder of its own, and a Chromium that looks at it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import make_environment
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install playwright")
 
@@ -47,7 +49,22 @@ class Lab:
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+def chromium() -> str:
+    if CHROMIUM is None:
+        pytest.skip("There is no Chromium on this machine: apt-get install chromium")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def student(chromium: str, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The programs of an environment that holds the wheel with the extra `student`, and nothing of this course's folder."""
+    folder = tmp_path_factory.mktemp("student") / "env"
+    yield make_environment(folder, sys.executable, f"{wheel}[student]").parent
+    shutil.rmtree(folder)  # 2 GB
+
+
+@pytest.fixture(scope="session")
+def lab(student: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     folder, home = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("home")
     settings = home / "settings"
     _setting(settings, "apputils-extension/notification", {"fetchNews": "false", "checkForUpdates": False})
@@ -58,7 +75,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
     command = [
-        str(Path(sys.executable).with_name("jupyter-lab")), "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
+        str(student / "jupyter-lab"), "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}",
     ]  # fmt: skip
     environment = {
@@ -77,11 +94,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 
 @pytest.fixture
-def page() -> Iterator[playwright.Page]:
-    if CHROMIUM is None:
-        pytest.skip("There is no Chromium on this machine: apt-get install chromium")
+def page(chromium: str) -> Iterator[playwright.Page]:
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = started.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser.new_page(viewport={"width": 1100, "height": 1000})
         browser.close()
 

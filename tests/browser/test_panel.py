@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 
 from autograder.answers import filled_in
 from autograder.demo import Material
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 NOTEBOOK = "forward_propagation.ipynb"
 SHOTS = os.environ.get("AUTOGRADER_SCREENSHOTS")
 RAISES = 'def count_parameters(layer_sizes):\n    return layer_sizes["<b>"]\n'
+INSTALLED = """import importlib.util, sys
+names = ("autograder", "keras", "nbgrader", "jupytext", "solutions")
+print(sys.prefix, *(name for name in names if importlib.util.find_spec(name)))"""
 WRONG_SHAPE = "import numpy as np\n\ndef dense_forward(X, W, b, activation='linear'):\n    return (X @ W + b).T\n"
 
 
@@ -33,7 +38,8 @@ def run_all(page: Page, lab: Lab, notebook: nbformat.NotebookNode) -> None:
     (lab.folder / NOTEBOOK).write_text(nbformat.writes(notebook), encoding="utf-8")
     page.goto(lab.url(NOTEBOOK))
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60_000)
+    # The notebook's own indicator says idle before there is a kernel, and what is run then is lost.
+    page.get_by_text("| Idle").wait_for(timeout=60_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     page.wait_for_selector("section[aria-label='Checks of count_parameters']", timeout=120_000, state="attached")
@@ -51,6 +57,16 @@ def shoot(page: Page, exercise: str, name: str) -> None:
     if SHOTS:
         Path(SHOTS).mkdir(parents=True, exist_ok=True)
         panel(page, exercise).screenshot(path=Path(SHOTS) / f"{name}.png")
+
+
+def test_the_kernel_has_what_students_install_and_no_more(
+    page: Page, lab: Lab, material: Material, student: Path
+) -> None:
+    notebook = copy.deepcopy(material.release)
+    notebook.cells.insert(0, new_code_cell(INSTALLED))
+    run_all(page, lab, notebook)
+    assert page.locator(".jp-OutputArea-output").first.inner_text().strip() == f"{student.parent} autograder keras"
+    assert panel(page, "dense_forward").get_by_role("heading").inner_text() == "dense_forward: not attempted"
 
 
 def test_untouched_release_runs_to_its_end(page: Page, lab: Lab, material: Material, theme: str) -> None:

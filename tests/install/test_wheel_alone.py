@@ -11,22 +11,9 @@ import nbformat
 import pytest
 
 from autograder.demo import Material
-from tests.conftest import ROOT
+from tests.conftest import make_environment
 
 PYTHONS = ("3.11", "3.12", "3.13")
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from a copy of what it is built from."""
-    folder = tmp_path_factory.mktemp("tree")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, folder)
-    shutil.copytree(ROOT / "autograder", folder / "autograder", ignore=shutil.ignore_patterns("__pycache__"))
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder / "dist"), str(folder)]
-    subprocess.run(command, check=True, capture_output=True)
-    (built,) = (folder / "dist").glob("*.whl")
-    return Path(built)
 
 
 @pytest.fixture(scope="session", params=PYTHONS)
@@ -35,12 +22,7 @@ def student(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytes
     found = next((path for path in pythons(request.param) if makes_environments(path)), None)
     if found is None:
         pytest.skip(f"There is no Python {request.param} here that can make an environment.")
-    folder = tmp_path_factory.mktemp(f"student-{request.param}")
-    subprocess.run([found, "-m", "venv", folder / "env"], check=True, capture_output=True)
-    python = folder / "env" / "bin" / "python"
-    install = [python, "-m", "pip", "install", "--quiet", "-c", ROOT / "constraints.txt", wheel]
-    subprocess.run(install, check=True, capture_output=True)
-    return python
+    return make_environment(tmp_path_factory.mktemp(f"student-{request.param}") / "env", found, str(wheel))
 
 
 def pythons(version: str) -> list[str]:
