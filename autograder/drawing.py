@@ -86,9 +86,10 @@ def network_diagram(
     tables, inside = _fitting("weights", weights, layers), _fitting("values", values, each)
     heads = columns or ["inputs", *(f"layer {number}" for number in range(1, len(layer_sizes)))]
     top, far, inch = 0.75 * (max(layer_sizes) - 1), 2.6 * len(layers), 0.85 if tables or inside else 0.6
-    picture = Picture(figsize=(inch * (far + 2.2), inch * (2 * top + 2.7)), layout="constrained")
+    above, below = 1.4 if totals else 1.1, 0.9 if shifts else 0.6
+    picture = Picture(figsize=(inch * (far + 2.2), inch * (2 * top + above + below) + 0.3), layout="constrained")
     axes = picture.subplots(subplot_kw={"frame_on": False, "xticks": [], "yticks": []})
-    axes.set(xlim=(-0.8, far + 1.4), ylim=(-top - 0.9, top + 1.3), aspect="equal", title=title)
+    axes.set(xlim=(-0.8, far + 1.4), ylim=(-top - below, top + above), aspect="equal", title=title)
     places = [[(2.6 * k, 0.75 * (size - 1 - 2 * i)) for i in range(size)] for k, size in enumerate(layer_sizes)]
     largest = max((float(np.abs(table).max()) for table in tables), default=1.0) or 1.0
     for k, shape in enumerate(layers):
@@ -96,7 +97,7 @@ def network_diagram(
             weight = float(tables[k][d, m]) if tables else None
             _arrow(axes, places[k][d], places[k + 1][m], weight, largest, (0.28, 0.62)[d % 2] if shape[0] > 1 else 0.5)
     for k, (head, column) in enumerate(zip(heads, places, strict=True)):
-        axes.text(2.6 * k, top + 1.1, head, ha="center", va="center", weight="bold")
+        axes.text(2.6 * k, top + above - 0.2, head, ha="center", va="center", weight="bold")
         for i, (x, y) in enumerate(column):
             axes.add_patch(Circle((x, y), 0.47, facecolor=PALE if k else "white", edgecolor=INK, zorder=3))
             axes.text(x, y, _number(inside[k][i]) if inside else "", ha="center", va="center", zorder=4)
@@ -138,6 +139,8 @@ def curves(x: ArrayLike, lines: Named, labels: Words, title: str = "", marks: Ma
     for end, label, colour in sorted(zip([y[-1] for y in heights], lines, COLOURS, strict=False)):
         at = max(end, at + step)  # labels of curves that end together stand one above the other
         axes.text(1.01, at, label, transform=axes.get_yaxis_transform(), va="center", color=colour)
+    if max(np.abs(axes.get_ylim())) >= 10_000:
+        axes.yaxis.set_major_formatter("{x:,.0f}")
     for label, place in marks.items():
         axes.plot(*place, marker="D", color=INK, markersize=7, zorder=5)
         axes.annotate(label, place, (8, -8), textcoords="offset points", va="top")
