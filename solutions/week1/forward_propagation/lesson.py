@@ -19,7 +19,7 @@
 # **Time.** About an hour. There is a good place to stop after the third exercise.
 #
 # **You need** the lesson on the artificial neuron (weighted sum and sigmoid), and from Python: functions, lists,
-# dictionaries and `for` loops. NumPy's arrays come in step by step.
+# dictionaries, `if` and `for` loops. NumPy's arrays come in step by step.
 #
 # **Contents**
 #
@@ -42,7 +42,8 @@ try:
     from autograder.drawing import curves, decision_surfaces, network_diagram, two_kinds
 except ImportError:
     raise ImportError(
-        "This notebook needs the course's package: pip install the wheel intro_dl_kit-....whl that came with it. "
+        "This notebook needs the course's package: "
+        "pip install the wheel intro_dl_kit-....whl that came with it. "
         "(On the public index the name `autograder` is a stranger's package.)"
     ) from None
 import numpy as np
@@ -63,8 +64,9 @@ same_version("{{VERSION}}")
 # | 1 | 0 | on |
 # | 1 | 1 | off |
 #
-# A neuron multiplies each input by a weight, adds a bias, and squeezes the sum to between 0 and 1. With two inputs,
-# everything on one side of a straight line gets an output above 0.5, and everything on the other side one below.
+# A neuron multiplies each input by a number, that input's **weight**, adds a further number, its **bias**, and squeezes
+# the sum to between 0 and 1. With two inputs, everything on one side of a straight line gets an output above 0.5, and
+# everything on the other side one below.
 #
 # **Guess before you look.** Which straight line has both "on" points on one side and both "off" points on the other?
 #
@@ -100,7 +102,8 @@ display(two_kinds({title: positions}, lamp_is_on, [("switch 1", "switch 2")], li
 # 2. **activation**: `a = 1 / (1 + e^(-z))`, the sigmoid, which squeezes any number to between 0 and 1.
 #
 # The lecture's numbers are input 0.1, weight 0.15, bias 0.4. By hand: 0.15 × 0.1 is 0.015, and with the bias the
-# weighted sum is 0.415. For the activation we need the computer; `np.exp(z)` is NumPy's way to write e^z.
+# weighted sum is 0.415. For the activation we need the computer. The e stands for the number 2.718…, and `e^z` is how
+# one writes on paper: Python does not know it. In NumPy it is `np.exp(z)`, so e^(-z) is `np.exp(-z)`.
 
 # %%
 # 1. weighted sum
@@ -217,9 +220,11 @@ display(
 # weighted sum z2, activation a2.
 #
 # The text between the triple quotes says what the function gets and what it must give back; all that is graded
-# stands there. Replace the line `raise NotImplementedError(...)` with your answer, indented like that line, and run
-# the cell. Then run the cell with `check` below it. It shows what is right and what is not yet, at times with a hint to
-# unfold; run both cells as often as you like.
+# stands there. After `>>>` comes a call, as an example, and below it the answer. The lines with `#` name the steps.
+#
+# Replace the line `raise NotImplementedError(...)` with your answer, indented like that line, and run the cell. Then
+# run the cell with `check` below it. It shows what is right and what is not yet, at times with a hint to unfold; run
+# both cells as often as you like.
 
 # %% nbgrader={"grade": false, "grade_id": "two_neuron_forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def two_neuron_forward(x, w1, b1, w2, b2):
@@ -340,10 +345,12 @@ print("products, summed:", inputs @ table)
 # ### Many examples at once
 #
 # Put several examples below each other, one a row: a **batch**. The matrix product then gives a row of sums for each
-# example. The biases are left to add, one for each neuron.
+# example. Our second example is −1.0 and 0.8; its sums are −0.78, 1.6 and −0.98. The biases are left to add, one for
+# each neuron.
 #
 # **Guess before you look.** The sums of two examples have the shape `(2, 3)`: two rows, three neurons. The biases
-# have the shape `(3,)`: one row of three. What does `+` do with them?
+# have the shape `(3,)`: one row of three (Python writes a comma behind a size that stands alone). What does `+` do
+# with them?
 #
 # * (a) it adds the first bias to the whole first column, the second to the second, and so on
 # * (b) it adds the biases to the first row only
@@ -414,11 +421,14 @@ display(curves(z_values, shapes, labels=("weighted sum z", "activation a"), titl
 # ### Exercise 2: a layer
 #
 # Write a layer for any number of examples, inputs and neurons: look at the shapes and the name, then weighted sums,
-# then activation. The formula is `activation(X @ W + b)`.
+# then activation. On paper that is activation(X @ W + b); your function gets a *name*, a text such as `"relu"`, and
+# must choose by it.
 #
-# For an array X, `X.ndim` is the number of its dimensions (2 for a table, 1 for a row such as b), `X.shape[0]` the
-# number of its rows and `X.shape[1]` that of its columns. To stop with an error of your own, write
-# `raise ValueError("what is wrong")`. What should stop it stands under *Raises*.
+# For a table X, `X.ndim` is the number of its dimensions, 2, `X.shape[0]` the number of its rows and `X.shape[1]` that
+# of its columns. A row such as b has 1 dimension, and `b.shape[0]` is the number of its entries. To stop with an error
+# of your own, write `raise ValueError("what is wrong")`. What should stop it stands under *Raises*.
+#
+# `float64` is NumPy's usual number with a decimal point: you get it without asking.
 
 # %% nbgrader={"grade": false, "grade_id": "dense_forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def dense_forward(X, W, b, activation="linear"):
@@ -527,22 +537,23 @@ if ready("dense_forward"):
 # %%
 inputs = np.array([[0.5, 2.0], [-1.0, 0.8]])
 print("weights all 0:  ", (inputs @ np.zeros((2, 3))).tolist())
-print("weights all 0.3:", (inputs @ np.full((2, 3), 0.3)).round(2).tolist())
+print("weights all 0.3:", (inputs @ (np.zeros((2, 3)) + 0.3)).round(2).tolist())
 
 # %% [markdown]
-# Each inner list holds the sums of the three neurons for one example: 0, 0, 0 with weights of zero, and 0.75, 0.75,
-# 0.75 for the first example with weights of 0.3. So (a) was right. Neurons with the same weights do the same, and
+# `np.zeros` makes an array of zeros of the shape asked for. Each inner list holds the sums of the three neurons for one
+# example: 0, 0, 0 with weights of zero, and 0.75, 0.75, 0.75 for the first example with weights of 0.3. So (a) was right. Neurons with the same weights do the same, and
 # learning would then change them all in the same way. Three such neurons can do no more than one.
 #
 # So the weights must **differ**, and nothing tells us how. We let chance decide: random numbers around zero, some
-# positive and some negative, so that no direction is favoured. The biases may all start at zero, as `np.zeros` makes
-# them; the weights already make the neurons differ.
+# positive and some negative, so that no direction is favoured. The biases may all start at zero, for three
+# neurons `np.zeros(3)`; the weights already make the neurons differ.
 
 # %% [markdown]
 # ### Chance that can be repeated
 #
 # A computer's random numbers come from a **generator**, a machine with a state inside. Each draw gives numbers and
-# moves the state on. The number that sets the first state is called the **seed**.
+# moves the state on. The number that sets the first state is called the **seed**: `np.random.default_rng(7)` makes a
+# new generator with the seed 7.
 #
 # **Guess before you look.** Two new generators get the same seed, 7. Each draws three numbers. What do you see?
 #
@@ -695,8 +706,8 @@ if ready("initialize_network"):
 # %%
 sizes, examples = [3, 4, 5, 2], 10
 print("into the network:", (examples, sizes[0]))
-for number, neurons in enumerate(sizes[1:], start=1):
-    print(f"out of layer {number}:  ", (examples, neurons))
+for number in [1, 2, 3]:
+    print(f"out of layer {number}:  ", (examples, sizes[number]))
 
 # %% [markdown]
 # The second layer sends out `(10, 5)`, so (b) was right. The number of rows never changes, as each example keeps its
@@ -954,16 +965,19 @@ if ready("count_parameters"):
 # * (c) none
 
 # %%
-def lamp_output(switches, layer_1_activation):
-    up = switches[:, 0] + switches[:, 1]
-    total = 4 * layer_1_activation(up) - 8 * layer_1_activation(up - 1) - 2
+def with_relu(switches):
+    up = switches[:, 0] + switches[:, 1]  # the first column plus the second
+    total = 4 * np.maximum(up, 0) - 8 * np.maximum(up - 1, 0) - 2
     return 1 / (1 + np.exp(-total))
 
 
-maps = {
-    "with relu": lambda switches: lamp_output(switches, lambda z: np.maximum(z, 0)),
-    "without relu": lambda switches: lamp_output(switches, lambda z: z),
-}
+def without_relu(switches):
+    up = switches[:, 0] + switches[:, 1]
+    total = 4 * up - 8 * (up - 1) - 2
+    return 1 / (1 + np.exp(-total))
+
+
+maps = {"with relu": with_relu, "without relu": without_relu}
 corners, lamp_is_on = [[0, 0], [0, 1], [1, 0], [1, 1]], [False, True, True, False]
 display(decision_surfaces(maps, corners, lamp_is_on, labels=["switch 1", "switch 2"]))
 
@@ -1010,28 +1024,26 @@ print("one layer: ", (batch @ folded_weights + folded_bias).round(6).tolist())
 #
 # Answer for yourself, then unfold.
 #
-# **1. What does the second neuron in a row get as its input?**
-#
-# <details><summary>Answer</summary>What the first one sends out, its activation a1. Neither x nor the weighted sum z1
+# <details><summary>1. What does the second neuron in a row get as its input?</summary>What the first one sends out, its activation a1. Neither x nor the weighted sum z1
 # reaches it.</details>
 #
-# **2. A layer has 5 inputs and 3 neurons. What are the shapes of W and b, and of the output for 20 examples?**
+# <details><summary>2. A layer has 5 inputs and 3 neurons. What are the shapes of W and b, and of the output for 20
+# examples?</summary>W has the shape (5, 3), b has (3,), and the output has (20, 3).</details>
 #
-# <details><summary>Answer</summary>W has the shape (5, 3), b has (3,), and the output has (20, 3).</details>
-#
-# **3. Why must weights not all start at zero, while biases may?**
-#
-# <details><summary>Answer</summary>Neurons with the same weights do the same and would be changed in the same way.
+# <details><summary>3. Why must weights not all start at zero, while biases may?</summary>Neurons with the same weights do the same and would be changed in the same way.
 # Random weights already make them differ, so the biases need not.</details>
 #
-# **4. How many parameters has a network of the sizes [2, 3, 1]?**
+# <details><summary>4. How many parameters has a network of the sizes [2, 3, 1]?</summary>2 × 3 + 3 = 9 in the first layer and 3 × 1 + 1 = 4 in the second: 13.</details>
 #
-# <details><summary>Answer</summary>2 × 3 + 3 = 9 in the first layer and 3 × 1 + 1 = 4 in the second: 13.</details>
-#
-# **5. What is lost when all activations are linear?**
-#
-# <details><summary>Answer</summary>All layers fold into one. The network can do no more than a single layer of
+# <details><summary>5. What is lost when all activations are linear?</summary>All layers fold into one. The network can do no more than a single layer of
 # weighted sums, whose edge is a straight line.</details>
+
+# %% [markdown]
+# ### Before you hand it in
+#
+# Choose "Restart Kernel and Run All Cells…" from the Kernel menu. It forgets everything and runs the notebook from the
+# top, as the grader will. Do all five panels still say "passed"? Then save the notebook, and hand it in under the name
+# it has.
 
 # %% [markdown]
 # ### What was left out
