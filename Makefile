@@ -33,7 +33,7 @@ pytest: setup ## the tests alone; some of them: make pytest ARGS="tests/test_wir
 	@echo "== pytest: the engine and the course"
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
-test-browser: setup ## the panel in JupyterLab, seen by a real Chromium (skipped where there is none)
+test-browser: setup ## the panel in a student's JupyterLab, seen by a real Chromium (skipped where there is none)
 	@echo "== pytest: JupyterLab in a browser"
 	@$(BIN)/pytest tests/browser
 

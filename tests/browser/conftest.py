@@ -97,7 +97,7 @@ def lab(student: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab
 def page(chromium: str) -> Iterator[playwright.Page]:
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser.new_page(viewport={"width": 1100, "height": 1000})
+        yield browser.new_page(viewport={"width": 1100, "height": 1000}, device_scale_factor=2)
         browser.close()
 
 

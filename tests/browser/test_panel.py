@@ -104,6 +104,7 @@ def test_each_kind_of_failure_is_told(page: Page, lab: Lab, material: Material, 
     wrong.locator("summary").focus()
     page.keyboard.press("Enter")
     assert hint.is_visible()
+    wrong.locator("summary").blur()
     shoot(page, "two_neuron_forward", f"unfolded-{theme}")
     shoot(page, "dense_forward", f"shape-{theme}")
     shoot(page, "count_parameters", f"raised-{theme}")
