@@ -241,6 +241,7 @@ class ChecksPlugin:
 
 _STOPPED = {
     "timed out": "Your function did not come to an end in time. Is there a loop that never ends?",
+    "out of processor time": "Your function computed far longer than a notebook may, and was stopped.",
     "flooded": "Your function prints without end, and was stopped.",
     "out of memory": "Your function used more memory than there is for one notebook, and was stopped.",
     "too many processes": "Your function started processes or threads without end, and was stopped.",

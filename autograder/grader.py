@@ -9,7 +9,11 @@ from autograder.check_runs import CheckRun
 from autograder.diagnosis import AnswersCalls, Explanation, diagnose
 from autograder.verdict import CheckResult, ExerciseVerdict, Status
 
-_STOPPED = {"timed out": Status.TIMED_OUT, "out of memory": Status.OUT_OF_MEMORY}
+_STOPPED = {
+    "timed out": Status.TIMED_OUT,
+    "out of processor time": Status.TIMED_OUT,
+    "out of memory": Status.OUT_OF_MEMORY,
+}
 
 
 def judge(

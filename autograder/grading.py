@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from autograder.kernels.sandbox import NONE
+from autograder.kernels.order import NONE
 from autograder.verdict import ExerciseVerdict, NotebookVerdict, Status
 
 CLASSROOM = "classroom"

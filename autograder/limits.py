@@ -20,7 +20,8 @@ class Limits:
     ``cell_seconds`` bounds one cell of the notebook, ``call_seconds`` one call of a student's function,
     ``notebook_seconds`` the whole of one notebook. ``output_bytes`` is what a cell may print before it is stopped,
     ``kept_bytes`` what of it is kept. ``memory_bytes`` and ``tasks`` (processes and threads) bound all that runs in the
-    kernel's sandbox together, ``disk_bytes`` what it writes.
+    kernel's sandbox together, ``disk_bytes`` what it writes; ``processor_seconds`` is what one cell or call may compute, on
+    however many processors.
     """
 
     cell_seconds: float = 30
@@ -35,6 +36,7 @@ class Limits:
     memory_bytes: int = 4 * 2**30
     disk_bytes: int = 256 * 2**20
     tasks: int = 300
+    processor_seconds: float = 600
 
     @classmethod
     def of_course(cls, root: Path) -> Limits:

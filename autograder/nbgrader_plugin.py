@@ -27,7 +27,8 @@ from traitlets.config import Config
 
 from autograder.gradebook import CODE_STUB, register_weeks
 from autograder.intake import Rebuilt, data_files, is_plain_data, rebuild
-from autograder.kernels.sandbox import NoSandbox, best_tier, tier_to_use
+from autograder.kernels.sandbox import NoSandbox
+from autograder.kernels.warm import best_tier, tier_to_use
 from autograder.lessons import Lesson, find_lessons
 from autograder.limits import Limits, unsafe_allowed
 from autograder.notebook_grading import Terms, grade_notebook

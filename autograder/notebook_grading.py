@@ -16,10 +16,10 @@ from autograder.check_runs import CheckRun, run_checks, seed_from
 from autograder.diagnosis import misconceptions_in
 from autograder.grader import GRADER_FAULT_MESSAGE, judge, without_checks
 from autograder.intake import Rebuilt
-from autograder.kernels.sandbox import NONE
+from autograder.kernels.order import NONE
 from autograder.lessons import Exercise, Lesson
 from autograder.limits import Limits
-from autograder.notebook_run import NotebookRun
+from autograder.notebook_run import NotebookRun, heavy_imports
 from autograder.outputs import plain_outputs
 from autograder.reference import References
 from autograder.source_code import NotPython, parse
@@ -57,7 +57,8 @@ class NotebookGrading:
         self.lesson = lesson
         self.terms = terms
         self.verdicts: dict[str, ExerciseVerdict] = {}
-        self._run = NotebookRun(files, terms.limits, terms.sandbox)
+        code = (cell.source for cell in rebuilt.notebook.cells if cell.cell_type == "code")
+        self._run = NotebookRun(files, terms.limits, terms.sandbox, heavy_imports(code))
         self._functions = Functions(self._run.host)
         self._references = References(lesson, self._mistake_in)
         self._endings: dict[str, str] = {}
@@ -169,6 +170,7 @@ _CELL_ENDINGS = {
         Status.TIMED_OUT,
         "The cell did not come to an end in time and was stopped. Is there a loop that never ends?",
     ),
+    "out of processor time": (Status.TIMED_OUT, "The cell computed far longer than a notebook may, and was stopped."),
     "flooded": (Status.CRASHED, "The cell printed without end and was stopped."),
     "out of memory": (
         Status.OUT_OF_MEMORY,

@@ -141,7 +141,7 @@ class SubmissionGrading:
 
         from autograder.check_runs import FIXED_SECRET
         from autograder.intake import Rebuilt, data_files, rebuild
-        from autograder.kernels.sandbox import best_tier
+        from autograder.kernels.warm import best_tier
         from autograder.limits import Limits
         from autograder.notebook_grading import NotebookGrading, Terms
 
@@ -167,7 +167,8 @@ class _Reporter:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         from autograder.check_runs import exercise_of
-        from autograder.kernels.sandbox import NoSandbox, tier_to_use
+        from autograder.kernels.sandbox import NoSandbox
+        from autograder.kernels.warm import tier_to_use
         from autograder.limits import unsafe_allowed
 
         if not any(exercise_of(item) for item in items):
@@ -183,7 +184,8 @@ class _Reporter:
         runs = self._grading.plugin.runs()
         if not (runs and self._may_run):  # where it was refused, not even the scores may start a kernel
             return
-        from autograder.kernels.sandbox import NONE, best_tier
+        from autograder.kernels.order import NONE
+        from autograder.kernels.warm import best_tier
 
         terminalreporter.section("scores")
         for exercise in dict.fromkeys(run.exercise for run in runs):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.demo import DEMO_CLASS, Material, hand_in_class
-from autograder.kernels.sandbox import best_tier
+from autograder.kernels.warm import best_tier
 from tests.conftest import LESSON, ROOT, WEEK, Course
 
 FULL = {

@@ -13,7 +13,7 @@ from autograder.check_runs import FIXED_SECRET
 from autograder.demo import Material
 from autograder.diagnosis import misconceptions_in
 from autograder.intake import rebuild
-from autograder.kernels.sandbox import best_tier
+from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
 from autograder.notebook_grading import Terms, grade_notebook
 from autograder.verdict import NotebookVerdict

@@ -8,8 +8,8 @@ import pytest
 
 from autograder.calls import write_arguments
 from autograder.kernels.calling import call_in_kernel
-from autograder.kernels.sandbox import best_tier
 from autograder.kernels.session import Kernel
+from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
 from tests.test_kernel_session import SECONDS, run, text
 

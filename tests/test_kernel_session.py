@@ -15,8 +15,9 @@ import pytest
 from autograder.calls import write_arguments
 from autograder.kernels.calling import call_in_kernel
 from autograder.kernels.session import Kernel, Ran
+from autograder.kernels.warm import end_all
 from autograder.limits import Limits
-from tests.tiers import TIERS, processes_naming
+from tests.tiers import TIERS, left_of, processes_naming
 
 LIMITS = Limits(output_bytes=2_000_000, message_bytes=20_000_000)
 SECONDS = 20.0
@@ -45,17 +46,11 @@ def tier(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def left_of(kernel: Kernel) -> list[object]:
-    """What is left of a kernel that was closed: processes, files."""
-    private = kernel._private
-    return [*processes_naming(str(private)), *([private] if private.exists() else [])]
-
-
 @pytest.fixture(scope="module")
 def shared(tier: str) -> Iterator[Kernel]:
     """A kernel for tests that leave it alive."""
     kernel = Kernel([], LIMITS, tier)
-    assert processes_naming(str(kernel._private))
+    assert left_of(kernel) != []
     yield kernel
     kernel.close()
     assert left_of(kernel) == []
@@ -145,7 +140,7 @@ def test_a_loop_that_swallows_the_interrupt_costs_the_kernel(make: MakeKernel) -
 
 def test_a_kernel_that_ends_is_noticed_and_what_it_started_ends_with_it(make: MakeKernel) -> None:
     kernel = make()
-    mark = f"child-of-{kernel._private.name}"
+    mark = f"child-of-{kernel.folder.name}"
     run(kernel, f"import os, subprocess\nchild = subprocess.Popen(['sh', '-c', 'sleep 600; true', {mark!r}])")
     run(kernel, "if not os.fork():\n    import time; time.sleep(600)")
     assert processes_naming(mark)
@@ -183,6 +178,7 @@ def test_the_kernel_has_nothing_of_the_graders_environment(make: MakeKernel, mon
     for name in ("AUTOGRADER_SECRET", "PYTHONPATH", "PYTHONSTARTUP", "JUPYTER_PATH", "IPYTHONDIR", "DATABASE_URL"):
         monkeypatch.setenv(name, "the grader's own")
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    end_all()  # the process that kernels are forked from has had its environment since it started
     kernel = make()
     told = text(run(kernel, "import os, sys\nprint(dict(os.environ), sys.flags.isolated, sys.path)"))
     assert "the grader's own" not in told

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from autograder.calls import write_arguments
-from autograder.kernels.sandbox import best_tier
 from autograder.kernels.session import Ran
+from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
 from autograder.notebook_run import MAX_KERNELS, NotebookRun
 from autograder.submission import CallStopped, Functions
-from tests.tiers import processes_naming
+from tests.tiers import left_of
 
 LIMITS = Limits(cell_seconds=20, call_seconds=20, notebook_seconds=60, output_bytes=1_000_000)
 NOTHING = write_arguments((), {})
@@ -102,16 +102,14 @@ def test_nothing_is_left_after_closing(tmp_path: Path) -> None:
     data.write_text("a,b\n1,2\n")
     run = NotebookRun([data], LIMITS, best_tier())
     assert text(run.run("import os\nprint(os.listdir('.'))")) == "['data.csv']"
-    private = [run._kernel._private] if run._kernel else []
+    kernels = [run._kernel] if run._kernel else []
     run.run("open('data.csv', 'w').write('changed')\nos.makedirs('deep/er')")
     run.run("import subprocess\nchild = subprocess.Popen(['sleep', '600'])")
     run.run("os._exit(0)")
     assert text(run.run("print(open('data.csv').read(7))")) == "changed"  # replayed in a fresh copy of the file
-    private += [run._kernel._private] if run._kernel else []
+    kernels += [run._kernel] if run._kernel else []
     run.close()
     run.close()
-    assert len(set(private)) == 2
-    for folder in private:
-        assert not folder.exists()
-        assert processes_naming(str(folder)) == []
+    assert len({kernel.folder for kernel in kernels}) == 2
+    assert [left_of(kernel) for kernel in kernels] == [[], []]
     assert data.read_text() == "a,b\n1,2\n"

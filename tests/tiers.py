@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from autograder.kernels.sandbox import NAMESPACES, NONE, best_tier
+from autograder.kernels.order import CONTAINER, NAMESPACES, NONE
+from autograder.kernels.session import Kernel
+from autograder.kernels.warm import why_not
 
-TIERS = [
-    NONE,
-    pytest.param(
-        NAMESPACES,
-        marks=pytest.mark.skipif(best_tier() != NAMESPACES, reason="bubblewrap makes no namespaces on this machine"),
-    ),
-]
+
+def _param(tier: str) -> object:
+    reason = why_not(tier)
+    return pytest.param(tier, marks=pytest.mark.skipif(bool(reason), reason=f"no sandbox “{tier}” on this machine: {reason}"))
+
+
+TIERS = [_param(tier) for tier in (NONE, CONTAINER, NAMESPACES)]
 
 
 def processes_naming(word: str) -> list[int]:
@@ -28,3 +30,9 @@ def processes_naming(word: str) -> list[int]:
             except OSError:  # it has ended meanwhile
                 continue
     return found
+
+
+def left_of(kernel: Kernel) -> list[object]:
+    """What is left of a kernel that was closed: its process, its files."""
+    process, folder = Path(f"/proc/{kernel.process}"), kernel.folder
+    return [path for path in (process, folder) if path.exists()]

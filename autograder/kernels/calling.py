@@ -11,8 +11,10 @@ from autograder.kernels.session import Kernel, Ran
 from autograder.student.answers import ANSWER_TYPE
 
 
-def call_in_kernel(kernel: Kernel, name: str, document: str, seconds: float) -> tuple[Answer | None, Ran]:
-    """Call the function `name` in a kernel, with a nonce of the call's own, for at most `seconds`.
+def call_in_kernel(
+    kernel: Kernel, name: str, document: str, seconds: float, *, alone: bool = False
+) -> tuple[Answer | None, Ran]:
+    """Call the function `name` in a kernel, with a nonce of the call's own, for at most `seconds`; `alone` as in `Kernel.run`.
 
     Returns
     -------
@@ -21,7 +23,7 @@ def call_in_kernel(kernel: Kernel, name: str, document: str, seconds: float) -> 
     nonce = secrets.token_hex(16)
     module = "__import__('autograder.student.answers', fromlist=['answer'])"
     expression = f"{module}.answer({nonce!r}, {name!r}, {document!r})"
-    ran = kernel.run("", seconds, expressions={"answer": expression}, silent=True)
+    ran = kernel.run("", seconds, expressions={"answer": expression}, silent=True, alone=alone)
     if ran.ending not in ("ok", "error"):
         return None, ran
     return _open_envelope(ran.expressions.get("answer"), nonce), ran

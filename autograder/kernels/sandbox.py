@@ -1,106 +1,112 @@
-"""What confines a kernel: namespaces of its own, made by bubblewrap, in which little of this machine can be seen.
+"""What confines kernels, seen from outside: which sandbox this machine gives, and the command that starts a zygote in it.
 
-Inside there is Python, its packages and this package, all read-only; an empty file system of limited size for the
-student's files; the kernel's sockets. There is no network, no home, no course, no other process, no capability.
+namespaces: bubblewrap shows the zygote Python, its packages and this package, all read-only, and no network, home, course
+or other process; each kernel takes namespaces of its own inside. container: where namespaces are forbidden, as Docker does,
+Landlock and seccomp bind each kernel without any privilege. none: nothing does.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 
-NAMESPACES, NONE = "namespaces", "none"
-# Where the student's files and their home lie inside.
-INSIDE = "/tmp/work"
-HOME = "/tmp/home"
-PACKAGE = Path(__file__).resolve().parent.parent
-PROBE_SECONDS = 20
-# Run inside: the package is there, and the machine's settings cannot be written, not even by root.
-PROBE = """
-import autograder
-try:
-    open("/proc/sys/kernel/core_pattern", "r+").close()
-except OSError:
-    raise SystemExit(0)
-raise SystemExit("the machine's settings are open to writing")
-"""
+from autograder.kernels import landlock, seccomp
+from autograder.kernels.confine import python_folders
+from autograder.kernels.order import CONTAINER, HOME, NAMESPACES, NONE, SOCKETS
+
+PASSED_ON = re.compile(
+    r"(OPENBLAS|OMP|MKL)_\w+|TF_(ENABLE_ONEDNN_OPTS|FORCE_GPU_ALLOW_GROWTH|NUM_\w+_THREADS)|CUDA_VISIBLE_DEVICES|XLA_FLAGS"
+    r"|KERAS_BACKEND|LANG|LC_\w+|TZ|LD_LIBRARY_PATH"
+)
+TIERS = (NAMESPACES, CONTAINER, NONE)
+SCRATCH_BYTES = 64 * 2**20
 
 
 class NoSandbox(Exception):
     """This machine confines nothing, and nobody allowed grading without a sandbox."""
 
 
-def tier_to_use(*, none_allowed: bool) -> str:
-    """The tier to grade in: the best that there is.
-
-    Raises
-    ------
-    NoSandbox
-        When there is none, and none is not allowed.
-    """
-    tier = best_tier()
-    if tier == NONE and not none_allowed:
-        raise NoSandbox(
-            "Students' code would run without a sandbox here: bubblewrap (bwrap) is not installed, or may not make "
-            "namespaces. Install it (`sudo apt-get install bubblewrap`); or, on a machine that you can throw away, allow "
-            "grading without: `autograder grade WEEK --unsafe-no-sandbox`, or unsafe_no_sandbox = true under "
-            "[tool.autograder] in the course's pyproject.toml."
-        )
-    return tier
+def could_give(tier: str) -> str:
+    """Why this machine cannot give a tier, as far as can be told without trying; empty where nothing speaks against it."""
+    if tier != NONE and not seccomp.supported():
+        return f"the system calls of this machine ({os.uname().machine}) are not known to the kit"
+    if tier == NAMESPACES and shutil.which("bwrap") is None:
+        return "bubblewrap (bwrap) is not installed"
+    if tier == CONTAINER and landlock.version() == 0:
+        return "this Linux has no Landlock, or it is turned off"
+    return ""
 
 
-@cache
-def best_tier() -> str:
-    """The strongest sandbox that this machine gives, tried for real: "namespaces", or "none"."""
-    if shutil.which("bwrap") is None:
-        return NONE
-    argv = [*_walls(disk_bytes=2**20), sys.executable, "-I", "-c", PROBE]
-    try:
-        tried = subprocess.run(argv, capture_output=True, timeout=PROBE_SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return NONE
-    return NAMESPACES if tried.returncode == 0 else NONE
-
-
-def confined(argv: Sequence[str], *, files: Iterable[tuple[int, str]], sockets: Path, disk_bytes: int) -> list[str]:
-    """The command that runs `argv` inside.
+def zygote_command(control: int, tier: str, folder: Path) -> list[str]:
+    """The command that starts a zygote.
 
     Parameters
     ----------
-    argv
-        What to run.
-    files
-        Plain data files for the student's code, each as an open descriptor and a name; copies of them lie in `INSIDE`.
-    sockets
-        The one folder outside that the kernel may write to: its sockets are there, under the same path.
-    disk_bytes
-        How much it may write anywhere else.
+    control
+        The descriptor through which it takes orders.
+    tier
+        One of `TIERS`.
+    folder
+        The folder that has a folder for each kernel; in namespaces the only one outside that can be written to.
     """
-    copied = [part for descriptor, name in files for part in ("--file", str(descriptor), f"{INSIDE}/{name}")]
-    return [*_walls(disk_bytes), "--bind", str(sockets), str(sockets), *copied, "--chdir", INSIDE, *argv]
+    # -I: nothing in any folder or environment variable changes what it imports.
+    command = [sys.executable, "-I", "-m", "autograder.kernels.zygote", str(control), tier]
+    return [*_walls(folder), *command] if tier == NAMESPACES else command
 
 
-def _walls(disk_bytes: int) -> list[str]:
+def seen_by_zygote(folder: Path, tier: str) -> str:
+    """What a zygote calls the folder that has a folder for each kernel."""
+    return SOCKETS if tier == NAMESPACES else str(folder)
+
+
+def zygote_environment() -> dict[str, str]:
+    """Nothing of the grader's environment but what numerical libraries need."""
+    passed_on = {name: value for name, value in os.environ.items() if PASSED_ON.fullmatch(name)}
+    return {
+        **passed_on,
+        "PATH": os.defpath,
+        "HOME": HOME,
+        "USER": "student",
+        "LOGNAME": "student",
+        "MPLCONFIGDIR": f"{HOME}/matplotlib",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        # Level 3: at 2 TensorFlow still writes to stderr, which stock nbgrader takes for a failure.
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "NBGRADER_EXECUTION": "autograde",
+    }
+
+
+def _walls(folder: Path) -> list[str]:
+    # As root without a user namespace of bubblewrap's: the zygote then leaves root for a user that has nothing.
+    user = [] if os.getuid() == 0 else ["--unshare-user"]
     return [
-        "bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session",
-        "--cap-drop", "ALL", "--hostname", "kernel",
+        "bwrap", *user, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
+        "--die-with-parent", "--new-session", "--hostname", "kernel",
         *_system(),
-        "--proc", "/proc", *_masked(), "--dev", "/dev",
-        "--size", str(disk_bytes), "--tmpfs", "/tmp", "--dir", INSIDE, "--dir", HOME,
-        "--size", str(disk_bytes), "--tmpfs", "/dev/shm",
+        "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev",
+        "--perms", "1777", "--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp", "--perms", "0777", "--dir", HOME,
         # After /tmp: the environment, or a clone of this package, may lie there.
-        *(part for path in _python() for part in ("--ro-bind", path, path)),
-        "--remount-ro", "/",
+        *_python(),
+        "--bind", str(folder), SOCKETS,
+        "--remount-ro", "/", "--chdir", "/",
     ]  # fmt: skip
 
 
+def _python() -> list[str]:
+    """The interpreter, its environment and this package; the way to them open to every user, whoever it belongs to outside."""
+    parts = []
+    for path in python_folders():
+        above = [str(folder) for folder in reversed(Path(path).parents) if folder not in (Path("/"), Path("/tmp"))]
+        parts += [part for folder in above for part in ("--perms", "0755", "--dir", folder)] + ["--ro-bind", path, path]
+    return parts
+
+
 def _system() -> list[str]:
-    """Programs and libraries of the system, read-only; of /etc only what finding libraries and time takes."""
+    """Programs and libraries of the system, read-only; of /etc only what finding libraries and time takes; and nothing
+    of /usr where shared servers keep what is not the system's: nbgrader's exchange, a course in a container."""
     parts = ["--ro-bind", "/usr", "/usr"]
     for name in ("bin", "sbin", "lib", "lib32", "lib64", "libx32"):
         path = Path("/", name)
@@ -110,19 +116,5 @@ def _system() -> list[str]:
             parts += ["--ro-bind", str(path), str(path)]
     for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime"):
         parts += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-    return parts
-
-
-def _masked() -> list[str]:
-    """Parts of /proc through which the machine's settings could be changed by root, whatever namespace it is in; and
-    parts of /usr where shared servers keep what is not the system's: nbgrader's exchange, a course in a container."""
-    settings = [f"/proc/{name}" for name in ("sys", "sysrq-trigger", "irq", "bus", "fs")]
-    kept = [part for path in settings if Path(path).exists() for part in ("--ro-bind", path, path)]
     hidden = [part for path in ("/usr/local/share", "/usr/src") if Path(path).is_dir() for part in ("--tmpfs", path)]
-    return [*kept, *hidden]
-
-
-def _python() -> list[str]:
-    """The interpreter, its environment and this package, as far as they are not below /usr."""
-    wanted = [sys.base_prefix, sys.prefix, str(PACKAGE)]
-    return [path for path in dict.fromkeys(wanted) if not Path(path).is_relative_to("/usr")]
+    return parts + hidden

@@ -1,4 +1,4 @@
-"""What a kernel and all that it started use: memory and processes, read from /proc."""
+"""What a process and all that it started use: memory, processes, processors, disk; read from /proc and the disk."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+TICKS = os.sysconf("SC_CLK_TCK")
+
 
 @dataclass(frozen=True)
 class Usage:
-    """Resident bytes that belong to no file, and the number of processes and threads."""
+    """Resident bytes that belong to no file; the number of processes and threads; seconds on a processor, by them and by
+    children that have ended; seconds in line for one, of each process's first thread."""
 
     memory: int
     tasks: int
+    computed: float
+    waited: float
 
 
 def tree(root: int) -> list[int]:
@@ -32,11 +37,22 @@ def tree(root: int) -> list[int]:
 def usage(root: int) -> Usage:
     """Sum over the process `root` and its descendants."""
     memory = tasks = 0
+    computed = waited = 0.0
     for process in tree(root):
         fields = _fields(Path(f"/proc/{process}/status"))
         tasks += _number(fields, b"Threads")
         memory += 1024 * sum(max(0, _number(fields, name)) for name in (b"RssAnon", b"RssShmem"))
-    return Usage(memory, tasks)
+        # The name, which a process chooses, stands in parentheses before the numbers.
+        numbers = _read(process, "stat").rpartition(b")")[2].split()
+        computed += sum(map(int, numbers[11:15])) / TICKS
+        line = _read(process, "schedstat").split()
+        waited += int(line[1]) / 1e9 if len(line) > 1 else 0.0
+    return Usage(memory, tasks, computed, waited)
+
+
+def private_bytes() -> int:
+    """This process's private memory, written or not, its threads' stacks included: what RLIMIT_DATA counts."""
+    return 1024 * _number(_fields(Path("/proc/self/status")), b"VmData")
 
 
 def folder_size(folder: Path, most: int = 1_000) -> float:
@@ -58,6 +74,13 @@ def folder_size(folder: Path, most: int = 1_000) -> float:
         except OSError:
             return math.inf
     return size
+
+
+def _read(process: int, name: str) -> bytes:
+    try:
+        return Path(f"/proc/{process}/{name}").read_bytes()
+    except OSError:  # it has ended meanwhile, or the system does not keep this
+        return b""
 
 
 def _fields(status: Path) -> dict[bytes, bytes]:

@@ -1,0 +1,67 @@
+"""The outputs of one run as they come from a kernel: counted, bounded, plain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from autograder.limits import Limits
+
+MOST_OUTPUTS = 200
+
+
+class Outputs:
+    """The outputs of one run: bounded and plain as they come."""
+
+    def __init__(self, limits: Limits, silent: bool) -> None:
+        self.kept: list[dict[str, Any]] = []
+        self.expressions: dict[str, Any] = {}
+        self.silent = silent
+        self.idle = False
+        self.flooded = False
+        self._limits = limits
+        self._seen = 0
+
+    def take(self, message: dict[str, Any], size: int, parent: str) -> None:
+        """Take in one message of `size` bytes; those that are not of the run of `parent` count, and are dropped."""
+        self._seen += size
+        self.flooded = self.flooded or self._seen > self._limits.output_bytes
+        if not message or message["parent_header"].get("msg_id") != parent:
+            return
+        content = message["content"]
+        kind = message.get("msg_type")
+        if kind == "status":
+            self.idle = self.idle or content.get("execution_state") == "idle"
+        keep = _KEEPERS.get(str(kind))
+        if keep is not None and not self.silent and len(self.kept) < MOST_OUTPUTS:
+            keep(self.kept, content)
+
+
+def _keep_stream(kept: list[dict[str, Any]], content: dict[str, Any]) -> None:
+    name = "stderr" if content.get("name") == "stderr" else "stdout"
+    if kept and kept[-1].get("name") == name:
+        kept[-1]["text"] += str(content.get("text", ""))
+    else:
+        kept.append({"output_type": "stream", "name": name, "text": str(content.get("text", ""))})
+
+
+def _keep_data(kept: list[dict[str, Any]], content: dict[str, Any]) -> None:
+    data = content.get("data")
+    if isinstance(data, dict):
+        kept.append({"output_type": "display_data", "data": data})
+
+
+def _keep_error(kept: list[dict[str, Any]], content: dict[str, Any]) -> None:
+    lines = content.get("traceback")
+    text = "\n".join(map(str, lines)) if isinstance(lines, list) else ""
+    kept.append(
+        {"output_type": "error", "ename": str(content.get("ename")), "evalue": str(content.get("evalue")), "text": text}
+    )
+
+
+_KEEPERS: dict[str, Callable[[list[dict[str, Any]], dict[str, Any]], None]] = {
+    "stream": _keep_stream,
+    "display_data": _keep_data,
+    "execute_result": _keep_data,
+    "error": _keep_error,
+}

@@ -1,0 +1,165 @@
+"""The process that kernels are forked from: it has imported what notebooks use, and runs nothing of it.
+
+A fork then has NumPy, IPython and, where it is asked for, TensorFlow in memory from its first moment. One TensorFlow
+operation here, even a model that is only built, would hang every child: hence imports alone.
+
+Run as ``python -I -m autograder.kernels.zygote DESCRIPTOR TIER``; orders come through the socket DESCRIPTOR, each with the
+descriptors of a socket for news of the kernel and of its files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+import warnings
+from pathlib import Path
+from typing import Never
+
+from autograder.kernels import confine, syscalls
+from autograder.kernels.order import HEAVY, HOME, INSIDE, NAMESPACES, Order
+from autograder.kernels.usage import tree
+
+LIGHT = ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "IPython.display",
+         "autograder.student.answers", "autograder.student.check", "autograder.kernels.shell")  # fmt: skip
+# What a zygote and a kernel say of themselves.
+READY, BEGUN, UP, FAILED = b"ready as user ", b"begun", b"up", b"failed: "
+MESSAGE_BYTES = 200_000
+MOST_FILES = 200
+
+
+def main() -> None:
+    """Import, say that all is ready, then fork a kernel an order until the owner closes the socket."""
+    control, tier = socket.socket(fileno=int(sys.argv[1])), sys.argv[2]
+    confine.settle_zygote(tier)
+    warnings.simplefilter("ignore")
+    _import(LIGHT)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries them
+    control.send(READY + str(os.getuid()).encode())
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, MOST_FILES + 1)
+        if not data:
+            return
+        order = Order.from_json(data.decode())
+        _import(order.imports)
+        gc.collect()
+        gc.freeze()  # the children's collector does not touch, and so does not copy, what is here now
+        if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            control.close()
+            _keep_kernel(order, tier, socket.socket(fileno=descriptors[0]), descriptors[1:])
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _import(names: tuple[str, ...]) -> None:
+    for name in names:
+        if name in LIGHT or name in HEAVY:
+            with contextlib.suppress(ImportError):  # then the student's own import says so
+                importlib.import_module(name)
+
+
+def _keep_kernel(order: Order, tier: str, news: socket.socket, files: list[int]) -> Never:
+    """Confine this process, fork the kernel from it, and end when that ends: it is the kernel's first process."""
+    try:
+        if tier == NAMESPACES:
+            confine.enter_namespaces()
+            if os.fork():
+                os._exit(0)
+        else:
+            _mind_children()
+        os.setsid()
+        syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
+        news.send(BEGUN)
+        work, home = INSIDE, HOME
+        if tier == NAMESPACES:
+            confine.make_rooms(order)
+        else:
+            work, home = f"{order.place}/work", order.place
+            os.mkdir(work)
+        confine.copy_files(order, files, work)
+        bound, to_us = os.pipe()
+        go_on, to_kernel = os.pipe()
+        kernel = os.fork()
+        if kernel == 0:
+            os.close(bound)
+            os.close(to_kernel)
+            os.environ |= {"HOME": home, "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": f"{home}/matplotlib"}
+            os.chdir(work)
+            _be_kernel(order, tier, news, to_us, go_on)
+        news.close()
+        os.close(to_us)
+        os.close(go_on)
+        os.read(bound, 1)
+        if tier == NAMESPACES:
+            confine.close_sockets_folder()
+            syscalls.drop_capabilities()
+        os.write(to_kernel, b"1")
+        os.close(bound)
+        os.close(to_kernel)
+        while True:
+            ended, _ = os.wait()
+            if ended == kernel:
+                _end_all()
+    except BaseException as error:
+        _tell_failure(news, error)
+
+
+def _mind_children() -> None:
+    """Where no namespace ends all that the kernel started: adopt what its children leave, and end it with the zygote."""
+    syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
+    signal.signal(signal.SIGTERM, _end_all)
+    syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _end_all(*_: object) -> Never:
+    """End all that this process started, directly or not, then itself."""
+    while started := tree(os.getpid())[1:]:
+        for process in started:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(process, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+    os._exit(0)
+
+
+def _be_kernel(order: Order, tier: str, news: socket.socket, bound: int, go_on: int) -> Never:
+    try:
+        os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        confine.set_limits(order, tier)
+        confine.give_up_powers(order, tier)
+        import numpy as np
+
+        np.random.seed()  # or every fork would draw the same numbers
+        connection = Path(os.environ["HOME"], "connection.json")
+        connection.write_text(json.dumps(order.connection), encoding="utf-8")
+        shell = importlib.import_module("autograder.kernels.shell")
+        kernel = shell.start(str(connection))
+        confine.close_connections(tier)
+        os.write(bound, b"1")
+        os.read(go_on, 1)
+        os.close(bound)
+        os.close(go_on)
+        news.send(UP)
+        news.close()
+        kernel.start()
+        os._exit(0)
+    except BaseException as error:
+        _tell_failure(news, error)
+
+
+def _tell_failure(news: socket.socket, error: BaseException) -> Never:
+    with contextlib.suppress(OSError):
+        news.send(FAILED + f"{type(error).__name__}: {error}".encode()[:2000])
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
