@@ -213,7 +213,7 @@ def test_what_runs_in_a_kernel_is_counted_together(tier: str) -> None:
     kernel = Kernel([], replace(LIMITS, tasks=80), tier)
     try:
         start = "threading.Thread(target=time.sleep, args=(5,)).start()"
-        code = f"import threading, time\nfor _ in range(150):\n    {start}\ntime.sleep(5)"
+        code = f"import threading, time\nfor _ in range(110):\n    {start}\ntime.sleep(5)"
         assert run(kernel, code).ending == "too many processes"
     finally:
         kernel.close()

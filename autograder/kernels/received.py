@@ -33,7 +33,7 @@ class Outputs:
         if kind == "status":
             self.idle = self.idle or content.get("execution_state") == "idle"
         keep = _KEEPERS.get(str(kind))
-        if keep is not None and not self.silent and len(self.kept) < MOST_OUTPUTS:
+        if keep is not None and not self.silent and not self.flooded and len(self.kept) < MOST_OUTPUTS:
             keep(self.kept, content)
 
 
