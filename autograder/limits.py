@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 
 class BadLimits(Exception):
-    """The course's pyproject.toml has a limit that is unknown or no positive number."""
+    """The course's settings have a limit that is unknown or no positive number."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,16 @@ class Limits:
     @classmethod
     def of_course(cls, root: Path) -> Limits:
         """Read the limits of the course at `root`; what is not said there has its default."""
-        path = root / "pyproject.toml"
-        table = _settings(root).get("limits", {})
+        return cls.from_table(_settings(root).get("limits", {}), f"{root / 'pyproject.toml'}: [tool.autograder.limits]")
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any], place: str) -> Limits:
+        """Limits by name; what is not said has its default. `place` is where they stand, for the message of `BadLimits`."""
         known = {f.name: float if f.type == "float" else int for f in fields(cls)}
         for name, value in table.items():
             if name not in known or not _is_limit(value, known[name]):
                 raise BadLimits(
-                    f"{path}: [tool.autograder.limits] {name} = {value!r} is not a limit. "
+                    f"{place} {name} = {value!r} is not a limit. "
                     f"Use a positive number (whole, for sizes and counts) for one of: {', '.join(sorted(known))}."
                 )
         return cls(**table)

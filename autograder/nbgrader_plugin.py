@@ -27,6 +27,7 @@ from traitlets.config import Config
 
 from autograder.gradebook import CODE_STUB, register_weeks
 from autograder.intake import Rebuilt, data_files, is_plain_data, rebuild
+from autograder.kernels.provisioner import KERNELSPEC, offer_kernelspec
 from autograder.kernels.sandbox import NoSandbox
 from autograder.kernels.warm import best_tier, tier_to_use
 from autograder.lessons import Lesson, find_lessons
@@ -187,6 +188,15 @@ def configure(c: Config, root: str | Path | None = None) -> None:
     if binaries not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = binaries + os.pathsep + os.environ.get("PATH", os.defpath)
     register_weeks(course, classroom, db_url)
+
+
+def sandbox(c: Config) -> None:
+    """Have any nbgrader course run its notebooks in warm, sandboxed kernels, and change nothing else about it.
+
+    One line of its ``nbgrader_config.py``: ``from autograder.nbgrader_plugin import sandbox; sandbox(c)``.
+    """
+    offer_kernelspec()
+    c.Execute.kernel_name = KERNELSPEC
 
 
 def course_secret(classroom: Path) -> bytes:

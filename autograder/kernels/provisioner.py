@@ -1,0 +1,134 @@
+"""Warm, sandboxed kernels for whatever speaks Jupyter: nbgrader, nbclient, JupyterLab ask for our kernelspec, and get one.
+
+The kernelspec names `WarmProvisioner` as what starts it; the rest is Jupyter's own. It is not installed: `offer_kernelspec`
+puts it on the path of this process alone, so that it is no tile in a student's launcher.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning import KernelProvisionerBase
+from traitlets import Bool, Dict, List
+
+from autograder.kernels.order import HEAVY
+from autograder.kernels.warm import KernelProcess, take_kernel, tier_to_use
+from autograder.kernels.watch import LOOK_SECONDS, Watch
+from autograder.kernels.zygote import MOST_FILES
+from autograder.limits import Limits
+
+KERNELSPEC = "autograder"
+JUPYTER_FOLDER = Path(__file__).parent / "jupyter"
+
+
+def offer_kernelspec() -> None:
+    """Have this process, and those that it starts, find our kernelspec."""
+    known = os.environ.get("JUPYTER_PATH", "").split(os.pathsep)
+    if str(JUPYTER_FOLDER) not in known:
+        os.environ["JUPYTER_PATH"] = os.pathsep.join([str(JUPYTER_FOLDER), *filter(None, known)])
+
+
+class WarmProvisioner(KernelProvisionerBase):  # type: ignore[misc]
+    """Gives a Jupyter kernel manager a kernel forked from the zygote, and ends it when one of its limits is passed."""
+
+    limits = Dict(
+        help="Limits by name, as under [tool.autograder.limits]: memory_bytes, disk_bytes, tasks, processor_seconds (of "
+        "the whole notebook), file_bytes. Times and output are the client's to bound."
+    ).tag(config=True)
+    imports = List(
+        list(HEAVY), help="What is imported before a kernel is forked; [] where no notebook uses TensorFlow."
+    ).tag(config=True)
+    unsafe_no_sandbox = Bool(False, help="Run although nothing confines the notebook's code.").tag(config=True)
+
+    _kernel: KernelProcess | None = None
+
+    @property
+    def has_process(self) -> bool:
+        """Whether there is a kernel, alive or not."""
+        return self._kernel is not None
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Nothing is to be prepared: the command that the kernelspec names is never run."""
+        kwargs.pop("extra_arguments", None)
+        kwargs.pop("transport_encryption", None)
+        return {**await super().pre_launch(**kwargs), "cmd": []}
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Take a kernel; copies of the plain files in the working directory lie in its own."""
+        limits = Limits.from_table(self.limits, "c.WarmProvisioner.limits")
+        tier = tier_to_use(none_allowed=self.unsafe_no_sandbox)
+        files = plain_files(Path(kwargs.get("cwd") or "."), limits)
+        self._kernel = take_kernel(files, limits, tier, tuple(self.imports))
+        watch = Watch(self._kernel.process, self._kernel.folder, limits)
+        threading.Thread(target=self._keep_watch, args=(self._kernel, watch), daemon=True).start()
+        # The manager compares the key as bytes.
+        self.connection_info = {**self._kernel.connection, "key": self._kernel.connection["key"].encode()}
+        return self.connection_info
+
+    async def poll(self) -> int | None:
+        """None while it lives."""
+        return None if self._kernel is not None and self._kernel.is_alive() else 1
+
+    async def wait(self) -> int | None:
+        """End it: whoever waits wants it gone."""
+        self._end()
+        return 0
+
+    async def send_signal(self, signum: int) -> None:
+        """Interrupts go by message; any signal that is sent all the same ends the kernel."""
+        self._end()
+
+    async def kill(self, restart: bool = False) -> None:
+        """End it."""
+        self._end()
+
+    async def terminate(self, restart: bool = False) -> None:
+        """End it."""
+        self._end()
+
+    async def shutdown_requested(self, restart: bool = False) -> None:
+        """End it at once: there is nothing of a student's to be saved."""
+        if self._kernel is not None:
+            self._kernel.end()
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Leave nothing behind."""
+        self._end()
+
+    def _end(self) -> None:
+        if self._kernel is not None:
+            self._kernel.end()
+            self._kernel = None
+
+    def _keep_watch(self, kernel: KernelProcess, watch: Watch) -> None:
+        while kernel.is_alive():
+            beyond = watch.look()
+            if beyond:
+                self.log.warning("A kernel was ended: %s.", beyond)
+                kernel.end()
+            time.sleep(LOOK_SECONDS)
+
+
+def plain_files(folder: Path, limits: Limits) -> list[tuple[str, Path]]:
+    """The plain data files below a folder with their names there: no links, notebooks, databases or hidden files.
+
+    A folder that holds more than a kernel takes is no assignment's, and nothing of it is given.
+    """
+    found: list[tuple[str, Path]] = []
+    size = 0
+    for above, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+        for name in sorted(names):
+            path = Path(above, name)
+            if name.startswith(".") or path.suffix in (".ipynb", ".db") or path.is_symlink() or not path.is_file():
+                continue
+            size += path.stat().st_size
+            if len(found) >= MOST_FILES or size > limits.file_bytes:
+                return []
+            found.append((str(path.relative_to(folder)), path))
+    return found
