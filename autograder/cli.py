@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="grade a class of thirteen varied submissions, and show what came of it")
     demo.add_argument("week", nargs="?", default="week1")
     demo.set_defaults(run=_demo)
+    doctor = commands.add_parser("doctor", help="say what confines students' code on this machine, and try each protection")
+    doctor.set_defaults(run=_doctor)
     for command in (build, collect, grade, demo):
         command.add_argument(
             "--course", type=Path, default=Path.cwd(), help="the course's folder; this one, unless said"
@@ -133,6 +135,15 @@ def _demo(options: argparse.Namespace) -> int:
         f"{len(pages)} feedback pages lie in classroom/feedback/<student>/{options.week}/. Look at them in a browser."
     )
     return GRADED
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from autograder import doctor
+
+    if not doctor.is_linux():
+        print(doctor.ELSEWHERE)
+        return FAILED
+    return GRADED if doctor.show(_console()) else NOT_GRADED
 
 
 def _console() -> Console:

@@ -40,6 +40,26 @@ def could_give(tier: str) -> str:
     return ""
 
 
+def how_to_mend() -> str:
+    """The commands that give this machine the tier of namespaces, one a line."""
+    lines = []
+    if shutil.which("bwrap") is None:
+        lines.append("sudo apt-get install -y bubblewrap")
+    for setting, wanted in (
+        ("kernel/apparmor_restrict_unprivileged_userns", "0"),  # Ubuntu 24.04 and later
+        ("kernel/unprivileged_userns_clone", "1"),  # Debian's
+    ):
+        path = Path("/proc/sys", setting)
+        if path.exists() and path.read_text(encoding="ascii").strip() != wanted:
+            lines.append(f"sudo sysctl -w {setting.replace('/', '.')}={wanted}")
+    most = Path("/proc/sys/user/max_user_namespaces")
+    if most.exists() and most.read_text(encoding="ascii").strip() == "0":
+        lines.append("sudo sysctl -w user.max_user_namespaces=10000")
+    return "\n".join(lines) or (
+        "Grade on a machine, or in a container, that allows user namespaces (Docker: --security-opt seccomp=unconfined)."
+    )
+
+
 def zygote_command(control: int, tier: str, folder: Path) -> list[str]:
     """The command that starts a zygote.
 

@@ -1,0 +1,175 @@
+"""Can this machine grade safely? Each protection is tried for real, from inside a kernel, and what came of it is shown."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+import tempfile
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+ELSEWHERE = (
+    "Grading needs Linux, whose namespaces confine the students' code. On Windows use WSL2 (`wsl --install`), on macOS a "
+    "Linux machine, a virtual one or a container. Students need none of this: their notebooks run wherever Python does."
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One protection: what it forbids, whether it held, and what was seen."""
+
+    forbids: str
+    held: bool
+    seen: str
+
+
+def is_linux() -> bool:
+    """Whether kernels can be confined at all."""
+    return sys.platform == "linux"
+
+
+def examine(tier: str) -> list[Finding]:
+    """Try every protection of a tier from inside kernels of it."""
+    from autograder.kernels.session import Kernel
+    from autograder.limits import Limits
+
+    findings = []
+    kernel = Kernel([], Limits(), tier)
+    with _outside() as (secret, port):
+        for forbids, code in _tries(secret, port):
+            ran = kernel.run(textwrap.dedent(code), 20)
+            told = "".join(str(output.get("text", "")) for output in ran.outputs).strip()
+            findings.append(Finding(forbids, told == "refused", told[-80:] or ran.ending))
+    folder, process = kernel.folder, Path(f"/proc/{kernel.process}")
+    kernel.close()
+    left = [str(path) for path in (folder, process) if path.exists()]
+    findings.append(Finding("leave files or processes behind", not left, ", ".join(left) or "nothing"))
+    for forbids, code, ending, limits in _EXCESSES:
+        kernel = Kernel([], replace(Limits(), **limits), tier)
+        try:
+            ran = kernel.run(textwrap.dedent(code), 2 if ending == "timed out" else 20)
+        finally:
+            kernel.close()
+        said = "".join(str(output.get("evalue", "")) for output in ran.outputs)
+        findings.append(Finding(forbids, ran.ending == ending or "No space left" in said, said or ran.ending))
+    return findings
+
+
+@contextmanager
+def _outside() -> Iterator[tuple[Path, int]]:
+    """A file of the grader's, and a port of this machine on which it listens."""
+    folder = Path(tempfile.mkdtemp(prefix="autograder-doctor-"))
+    secret = folder / "secret.txt"
+    secret.write_text("the grader's own", encoding="utf-8")
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            yield secret, listener.getsockname()[1]
+    finally:
+        shutil.rmtree(folder)
+
+
+def _refused(attempt: str) -> str:
+    """Code that makes an attempt, and prints "refused" where it raises OSError."""
+    indented = textwrap.indent(textwrap.dedent(attempt).strip(), "    ")
+    return f"import ctypes, os, socket\ntry:\n{indented}\n    print('done')\nexcept OSError:\n    print('refused')"
+
+
+def _call(on_x86_64: int, on_aarch64: int, *arguments: int) -> str:
+    """Code that makes a system call by number."""
+    numbers = {"x86_64": on_x86_64, "aarch64": on_aarch64}
+    given = "".join(f", {argument}" for argument in arguments)
+    return f"if ctypes.CDLL(None).syscall({numbers}[os.uname().machine]{given}) < 0:\n    raise OSError"
+
+
+def _tries(secret: Path, port: int) -> list[tuple[str, str]]:
+    me = os.getpid()
+    return [
+        ("reach the network", _refused(f"socket.create_connection(('127.0.0.1', {port}), 2)")),
+        ("read the grader's files", _refused(f"open({str(secret)!r}).read()")),
+        ("read who has an account here", _refused("open('/etc/passwd').read()")),
+        ("change Python or the kit", _refused(f"os.close(os.open({__file__!r}, os.O_WRONLY))")),
+        ("change the machine's settings", _refused("os.close(os.open('/proc/sys/kernel/core_pattern', os.O_WRONLY))")),
+        ("read the grader's environment", _refused(f"if b'PATH' in open('/proc/{me}/environ', 'rb').read(): pass")),
+        ("signal the grader", _refused(f"os.kill({me}, 0)")),
+        ("trace a process", _refused(_call(101, 117, 16, 1))),
+        ("take new namespaces", _refused(_call(272, 97, 0x10000000))),
+        ("mount", _refused(_call(165, 40, 0, 0, 0, 0, 0))),
+        ("use keyrings", _refused(_call(250, 219, 0, -3, 0))),
+        ("use io_uring", _refused(_call(425, 425, 1, 0))),
+        ("hold memory that nobody counts", _refused(_call(319, 279, 0, 0))),
+        (
+            "hold a capability, or get one",
+            "status = open('/proc/self/status').read().split('\\n')\n"
+            "held = [l for l in status if l.startswith(('CapEff', 'CapPrm', 'CapBnd')) and int(l.split()[1], 16)]\n"
+            "print('refused' if not held and 'NoNewPrivs:\\t1' in status else held)",
+        ),
+    ]
+
+
+# What is tried, how it must end, and the limits that are tight for it.
+_EXCESSES: list[tuple[str, str, str, dict[str, Any]]] = [
+    (
+        "take memory without end",
+        "import time\nx = bytearray(600 * 2**20)\ntime.sleep(9)",
+        "out of memory",
+        {"memory_bytes": 400 * 2**20},
+    ),
+    (
+        "start processes without end",
+        "import os, time\nfor _ in range(70):\n    if not os.fork():\n        time.sleep(9)\n        os._exit(0)\ntime.sleep(9)",
+        "too many processes",
+        {"tasks": 60},
+    ),
+    (
+        "write without end",
+        "import time\nfor n in range(30):\n    open(f'{n}', 'wb').write(b'0' * 2**20)\ntime.sleep(9)",
+        "too much written",
+        {"disk_bytes": 20 * 2**20},
+    ),
+    ("print without end", "while True:\n    print('x' * 1000)", "flooded", {"output_bytes": 500_000}),
+    ("compute without end", "while True:\n    pass", "timed out", {}),
+]
+
+
+def show(console: Console) -> bool:
+    """Print what this machine gives and whether it holds; return whether grading is safe here."""
+    from autograder.kernels.order import NONE
+    from autograder.kernels.sandbox import TIERS, how_to_mend
+    from autograder.kernels.warm import why_not
+
+    reasons = {tier: why_not(tier) for tier in TIERS if tier != NONE}
+    for tier, reason in reasons.items():
+        console.print(Text(f"sandbox “{tier}”: {reason or 'works'}"))
+    tier = next((tier for tier, reason in reasons.items() if not reason), NONE)
+    if tier == NONE:
+        console.print("\nGrading would be unsafe: nothing here confines the students' code. Do this, then try again:")
+        console.print(Text(textwrap.indent(how_to_mend(), "    ")))
+        return False
+    findings = examine(tier)
+    table = Table(title=f"\nTried from inside “{tier}”", title_justify="left", box=SIMPLE_HEAD)
+    for heading in ("a student's code cannot …", "", "what was seen"):
+        table.add_column(heading)
+    for finding in findings:
+        table.add_row(finding.forbids, "holds" if finding.held else "DOES NOT HOLD", Text(finding.seen))
+    console.print(table)
+    broken = [finding.forbids for finding in findings if not finding.held]
+    if broken:
+        console.print(f"Grading would be unsafe: students' code can {', '.join(broken)}.")
+        return False
+    if tier != TIERS[0]:
+        console.print("Grading is safe here. Namespaces would be the stronger sandbox; this gives them:")
+        console.print(Text(textwrap.indent(how_to_mend(), "    ")))
+    else:
+        console.print("Grading is safe here.")
+    return True
