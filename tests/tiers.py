@@ -1,7 +1,9 @@
-"""The sandbox tiers that kernels are tested in, and what is left of a kernel on this machine."""
+"""The sandbox tiers that kernels are tested in; attempts from inside one; and what is left of a kernel on this machine."""
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,20 @@ from autograder.kernels.order import CONTAINER, NAMESPACES, NONE
 from autograder.kernels.session import Kernel
 from autograder.kernels.warm import why_not
 
+# Before each cell of `told`. From Python 3.12 on a fork beside threads, which a kernel has, is warned of.
+PREFACE = """
+import ctypes, os, signal, socket, sys, time, warnings
+warnings.simplefilter("ignore")
+libc = ctypes.CDLL(None, use_errno=True)
+
+def call(on_x86_64, on_aarch64, *arguments):
+    number = {"x86_64": on_x86_64, "aarch64": on_aarch64}[os.uname().machine]
+    result = libc.syscall(number, *[ctypes.c_long(a) if isinstance(a, int) else a for a in arguments])
+    if result < 0:
+        raise OSError(ctypes.get_errno(), "refused")
+    return result
+"""
+
 
 def _param(tier: str) -> object:
     reason = why_not(tier)
@@ -17,19 +33,40 @@ def _param(tier: str) -> object:
 
 
 TIERS = [_param(tier) for tier in (NONE, CONTAINER, NAMESPACES)]
+CONFINED = [_param(tier) for tier in (CONTAINER, NAMESPACES)]
+
+
+def told(kernel: Kernel, code: str, seconds: float = 20) -> str:
+    """What a cell prints, with its ending where that is not "ok"."""
+    ran = kernel.run(PREFACE + textwrap.dedent(code), seconds)
+    said = "".join(o.get("text", "") for o in ran.outputs)
+    return (said + ("" if ran.ending == "ok" else f" [{ran.ending}]")).strip()
+
+
+def not_refused(kernel: Kernel, attempts: Mapping[str, str], before: str = "") -> str:
+    """Which of these attempts, each Python code, do not end in OSError; empty where all do."""
+    parts = [textwrap.dedent(before)]
+    for name, attempt in attempts.items():
+        body = textwrap.indent(textwrap.dedent(attempt).strip(), "    ")
+        # By their name and what they raise, so that a mistake in an attempt is not taken for a refusal.
+        parts.append(
+            f"try:\n{body}\n    print({name!r})\nexcept OSError:\n    pass\nexcept BaseException as e:\n    print({name!r}, repr(e))"
+        )
+    return told(kernel, "\n".join(parts))
 
 
 def processes_naming(word: str) -> list[int]:
     """The processes of this machine whose command line holds a word, zombies aside."""
-    found = []
+    return [process for process, line in _command_lines() if word in line]
+
+
+def _command_lines() -> Iterator[tuple[int, str]]:
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
-                if word in (folder / "cmdline").read_bytes().decode(errors="replace"):
-                    found.append(int(folder.name))
+                yield int(folder.name), (folder / "cmdline").read_bytes().decode(errors="replace")
             except OSError:  # it has ended meanwhile
                 continue
-    return found
 
 
 def left_of(kernel: Kernel) -> list[object]:

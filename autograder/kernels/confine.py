@@ -25,7 +25,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 # Files of the machine that Python and numerical libraries read; the rest of /etc and /proc says things about it.
 _READ = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives",
          "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/vm/overcommit_memory",
-         "/sys/devices/system/cpu", "/dev/urandom", "/dev/random", "/dev/zero")  # fmt: skip
+         "/sys/devices/system/cpu", "/dev/urandom", "/dev/random")  # fmt: skip
 _COVERED = ("/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus")
 
 
@@ -150,4 +150,4 @@ def close_connections(tier: str) -> None:
     """In a container, when the kernel's sockets are there: no other connection is made, to whatever listens outside."""
     if tier == CONTAINER:
         only = os.getpid() if landlock.version() < landlock.SCOPES_SIGNALS else None
-        seccomp.deny_connections(signals_only_to=only)
+        seccomp.deny_reaching_out(signals_only_to=only)

@@ -17,7 +17,7 @@ READ = _EXECUTE | _READ_FILE | _READ_FOLDER
 _OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL
 # How many rights each version of the interface knows: one that it does not know is an error.
 _RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}
-_TCP, _SIGNALS_AND_ABSTRACT_SOCKETS = 3, 3
+_TCP, _SIGNALS, _SIGNALS_AND_ABSTRACT_SOCKETS = 3, 2, 3
 SCOPES_SIGNALS = 6
 
 
@@ -41,6 +41,16 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
             _allow(rules, path, READ & every)
         for path in writable:
             _allow(rules, path, every)
+        checked(syscall(LANDLOCK_RESTRICT, rules, 0), "landlock")
+    finally:
+        os.close(rules)
+
+
+def keep_signals_inside() -> None:
+    """From here on, signals of this thread and of all that it starts reach those alone; from `SCOPES_SIGNALS` on."""
+    attributes = struct.pack("=QQQ", 0, 0, _SIGNALS)
+    rules = checked(syscall(LANDLOCK_CREATE, attributes, ctypes.c_size_t(len(attributes)), 0), "landlock")
+    try:
         checked(syscall(LANDLOCK_RESTRICT, rules, 0), "landlock")
     finally:
         os.close(rules)

@@ -106,7 +106,9 @@ def _walls(folder: Path) -> list[str]:
         "bwrap", *user, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
         "--die-with-parent", "--new-session", "--hostname", "kernel",
         *_system(),
-        "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev",
+        "--proc", "/proc", "--dev", "/dev",
+        "--dev-bind", "/dev/null", "/dev/zero",  # mapped, it is memory that nobody counts
+        "--remount-ro", "/dev",
         "--perms", "1777", "--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp", "--perms", "0777", "--dir", HOME,
         # After /tmp: the environment, or a clone of this package, may lie there.
         *_python(),

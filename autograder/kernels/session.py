@@ -18,6 +18,7 @@ from jupyter_client import BlockingKernelClient
 
 from autograder.kernels.received import Outputs
 from autograder.kernels.turns import turn
+from autograder.kernels.usage import own_memory
 from autograder.kernels.warm import KernelFailed, take_kernel
 from autograder.kernels.watch import Watch
 from autograder.limits import Limits
@@ -32,6 +33,8 @@ GRACE_SECONDS = 2.0
 MESSAGE_MARKS = 2 * MAX_MARKS
 # Messages waiting on our side of a socket: the others wait on the kernel's, in its own memory.
 WAITING_MESSAGES = 16
+# How many of the largest messages this process may grow by during a run.
+MOST_MESSAGES = 8
 
 
 @dataclass
@@ -158,9 +161,13 @@ class Kernel:
         for cut in self._cuts:
             poller.register(cut, zmq.POLLIN)
         stopped = ""  # why we interrupted it, if we did
+        # A message may come in any number of parts, which zmq collects before it hands over the first.
+        before = own_memory()
         ending = ""  # how the reply says that it ended, once the reply is here
         while True:
             now = time.monotonic()
+            if own_memory() - before > MOST_MESSAGES * self._limits.message_bytes:
+                return "flooded", False
             if watch.is_due(now):
                 beyond = watch.look()
                 if beyond:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,12 @@ def shared_out_memory(root: int) -> int:
             fields = _fields(Path(f"/proc/{process}/status"))
             memory += 1024 * sum(max(0, _number(fields, name)) for name in (b"RssAnon", b"RssShmem"))
     return memory
+
+
+def own_memory() -> int:
+    """This process's resident bytes that belong to no file: quick to read."""
+    resident, of_files = map(int, Path("/proc/self/statm").read_bytes().split()[1:3])
+    return (resident - of_files) * PAGE
 
 
 def private_bytes() -> int:

@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from autograder.kernels.order import NAMESPACES, NONE, Order
@@ -33,6 +34,8 @@ from autograder.verdict import GraderFault
 
 START_SECONDS = 90
 END_SECONDS = 5
+# Waits for the end of the process that writes to its input, however that ends, and then removes a folder.
+_CLEAN = 'read -r _; for n in 1 2 3 4 5 6 7 8 9; do rm -rf --one-file-system -- "$1" && exit; sleep 0.2; done'
 
 
 class KernelFailed(GraderFault):
@@ -60,6 +63,10 @@ class KernelProcess:
         """End it and all that it started, and remove its folder. Safe to call twice."""
         if self._ended < 0:
             return
+        if self.tier != NAMESPACES:  # its first process ends the others, and then itself
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._ended, signal.SIGTERM)
+            select.select([self._ended], [], [], END_SECONDS)
         deadline = time.monotonic() + END_SECONDS
         while self.is_alive() and time.monotonic() < deadline:
             if self.tier != NAMESPACES:  # there the first process takes the others along
@@ -93,11 +100,18 @@ class Zygote:
         self.folder = Path(tempfile.mkdtemp(prefix="autograder-kernels-"))
         if os.getuid() == 0:  # its kernels, which run as another user, may pass through
             self.folder.chmod(0o711)
+        self._cleaner = subprocess.Popen(
+            ["sh", "-c", _CLEAN, "sh", str(self.folder)],
+            env={"PATH": os.defpath},
+            stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             with theirs:
                 # Its own streams go nowhere: a student's code can reach them, and would write into the grader's log.
-                self._running = subprocess.Popen(
+                self._running = _start_and_outlive(
                     zygote_command(theirs.fileno(), tier, self.folder),
                     env=zygote_environment(),
                     cwd="/",
@@ -145,21 +159,24 @@ class Zygote:
                 raise KernelFailed(f"The process that kernels are forked from has ended: {error}") from None
         return Starting(news, {**connection, "ip": f"{folder}/socket"}, folder, self.tier)
 
-    def is_alive(self) -> bool:
-        """Whether it runs."""
+    def is_alive(self, *, in_seconds: float = 0) -> bool:
+        """Whether it runs; and still does after so many seconds."""
+        if in_seconds:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._running.wait(in_seconds)
         return self._running.poll() is None
 
     def close(self) -> None:
         """End it, all its kernels with it, and remove its folder."""
         self._control.close()
         if hasattr(self, "_running"):
-            for started in reversed(tree(self._running.pid)[1:]):
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(started, signal.SIGKILL)
-            with contextlib.suppress(ProcessLookupError):
+            if self.is_alive(in_seconds=END_SECONDS / 2):
+                for started in reversed(tree(self._running.pid)[1:]):
+                    with contextlib.suppress(ProcessLookupError, PermissionError):
+                        os.kill(started, signal.SIGKILL)
                 self._running.kill()
-            self._running.wait()
-        remove_tree(self.folder)
+                self._running.wait()
+        self._cleaner.communicate()
 
     def _last_words(self) -> str:
         words = self._running.stderr.read() if hasattr(self, "_running") and self._running.stderr else b""
@@ -204,6 +221,27 @@ class Starting:
         return KernelProcess(process, self._connection, self._folder, self._tier, ended)
 
 
+def _start_and_outlive(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+    """Start a process from a thread that lasts as long: one that is to end with its parent ends with the parent's thread."""
+    started: SimpleQueue[subprocess.Popen[bytes] | OSError] = SimpleQueue()
+
+    def start() -> None:
+        try:
+            running = subprocess.Popen(command, **options)
+        except OSError as error:
+            started.put(error)
+            return
+        started.put(running)
+        with contextlib.suppress(ChildProcessError):
+            os.waitid(os.P_PID, running.pid, os.WEXITED | os.WNOWAIT)  # whoever asks how it ended is left that
+
+    threading.Thread(target=start, daemon=True).start()
+    running = started.get()
+    if isinstance(running, OSError):
+        raise running
+    return running
+
+
 def remove_tree(folder: Path) -> None:
     """Remove a folder by a process of its own: Python's own way gives up on a tree that is nested deep enough."""
     remove = ["rm", "-rf", "--one-file-system", "--", str(folder)]
@@ -230,8 +268,9 @@ class _Warm:
                     kernel = self._start(zygote, files, limits, imports, wanted)
                     break
                 except KernelFailed:
-                    if zygote.is_alive() or attempt == 2:
+                    if attempt == 2:
                         raise
+                    zygote.is_alive(in_seconds=1)  # when it was killed, its kernels are gone a moment before it is
             if tier not in self._spares:
                 with contextlib.suppress(KernelFailed):
                     self._spares[tier] = (wanted, zygote.order([], limits, imports))

@@ -21,14 +21,17 @@ import warnings
 from pathlib import Path
 from typing import Never
 
-from autograder.kernels import confine, syscalls
-from autograder.kernels.order import HEAVY, HOME, INSIDE, NAMESPACES, Order
+from autograder.kernels import confine, landlock, syscalls
+from autograder.kernels.order import CONTAINER, HEAVY, HOME, INSIDE, NAMESPACES, Order
 from autograder.kernels.usage import tree
 
 LIGHT = ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "IPython.display",
          "autograder.student.answers", "autograder.student.check", "autograder.kernels.shell")  # fmt: skip
 # What a zygote and a kernel say of themselves.
 READY, BEGUN, UP, FAILED = b"ready as user ", b"begun", b"up", b"failed: "
+# Whom to signal in place of each process that the kernel started: -1, which is all of them at one moment, so that none that
+# forks on and on gets away, where signals reach no other.
+_ends: list[int] = []
 MESSAGE_BYTES = 200_000
 MOST_FILES = 200
 
@@ -41,10 +44,12 @@ def main() -> None:
     _import(LIGHT)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries them
     control.send(READY + str(os.getuid()).encode())
+    with open(os.devnull, "wb") as nowhere:  # through a pipe that all kernels have, one would hear from another
+        os.dup2(nowhere.fileno(), sys.stderr.fileno())
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, MOST_FILES + 1)
         if not data:
-            return
+            _end_kernels()
         order = Order.from_json(data.decode())
         _import(order.imports)
         gc.collect()
@@ -72,7 +77,7 @@ def _keep_kernel(order: Order, tier: str, news: socket.socket, files: list[int])
             if os.fork():
                 os._exit(0)
         else:
-            _mind_children()
+            _mind_children(tier)
         os.setsid()
         syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
         news.send(BEGUN)
@@ -110,9 +115,23 @@ def _keep_kernel(order: Order, tier: str, news: socket.socket, files: list[int])
         _tell_failure(news, error)
 
 
-def _mind_children() -> None:
+def _end_kernels() -> Never:
+    """Where no namespace does it: have each kernel's first process end the others, and wait until all have."""
+    for process in tree(os.getpid())[1:]:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(process, signal.SIGTERM)
+    with contextlib.suppress(ChildProcessError):
+        os.wait()  # returns when there is no child any more, since SIGCHLD is ignored
+    os._exit(0)
+
+
+def _mind_children(tier: str) -> None:
     """Where no namespace ends all that the kernel started: adopt what its children leave, and end it with the zygote."""
     syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
+    if tier == CONTAINER and landlock.version() >= landlock.SCOPES_SIGNALS:
+        syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
+        landlock.keep_signals_inside()
+        _ends.append(-1)
     signal.signal(signal.SIGTERM, _end_all)
     syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -120,7 +139,7 @@ def _mind_children() -> None:
 def _end_all(*_: object) -> Never:
     """End all that this process started, directly or not, then itself."""
     while started := tree(os.getpid())[1:]:
-        for process in started:
+        for process in _ends or started:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(process, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
