@@ -152,7 +152,7 @@ def test_no_environment_variable_of_the_grader(inside: Inside) -> None:
             pass
     print(*names)
     """
-    ours = {*zygote_environment(), "IPYTHONDIR", "PWD", "LC_CTYPE"}
+    ours = {*zygote_environment(), "IPYTHONDIR", "TMPDIR", "PWD", "LC_CTYPE"}
     # IPython's and debuggers' own, set inside.
     known = {name for name in told(inside.kernel, code).split() if not name.startswith(("JPY_", "PYDEVD_", "MPL", "KMP_"))}
     assert known - ours - {"TERM", "CLICOLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PAGER", "GIT_PAGER"} == set()

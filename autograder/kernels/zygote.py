@@ -17,6 +17,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 from typing import Never
@@ -81,12 +82,13 @@ def _keep_kernel(order: Order, tier: str, news: socket.socket, files: list[int])
         os.setsid()
         syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
         news.send(BEGUN)
-        work, home = INSIDE, HOME
+        work, home, scratch = INSIDE, HOME, "/tmp"
         if tier == NAMESPACES:
             confine.make_rooms(order)
         else:
-            work, home = f"{order.place}/work", order.place
+            work, home, scratch = f"{order.place}/work", order.place, f"{order.place}/tmp"
             os.mkdir(work)
+            os.mkdir(scratch)
         confine.copy_files(order, files, work)
         bound, to_us = os.pipe()
         go_on, to_kernel = os.pipe()
@@ -95,6 +97,8 @@ def _keep_kernel(order: Order, tier: str, news: socket.socket, files: list[int])
             os.close(bound)
             os.close(to_kernel)
             os.environ |= {"HOME": home, "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": f"{home}/matplotlib"}
+            os.environ["TMPDIR"] = scratch
+            tempfile.tempdir = None  # what was found before the fork is the zygote's
             os.chdir(work)
             _be_kernel(order, tier, news, to_us, go_on)
         news.close()
