@@ -117,6 +117,7 @@ def _pytest(files: Sequence[Path], plugin: ChecksPlugin, *options: str) -> int |
         "--no-header",
         "--no-summary",
         "--tb=no",
+        "--assert=plain",
         "-s",
         "--import-mode=importlib",
         "--noconftest",

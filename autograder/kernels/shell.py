@@ -25,6 +25,8 @@ class GradedKernel(IPythonKernel):
 def start(connection_file: str) -> IPKernelApp:
     """A kernel whose sockets are bound, and which takes requests once its ``start`` is called."""
     config = Config()
+    # A pause before each reply, for clients that do not wait for the outputs' own end: those that grade do.
+    config.GradedKernel._execute_sleep = 0.0
     config.HistoryManager.hist_file = ":memory:"
     app: IPKernelApp = IPKernelApp.instance(kernel_class=GradedKernel, config=config)
     app.initialize(["-f", connection_file])

@@ -1,0 +1,1 @@
+"""How long grading takes, measured side by side in one run: ``make bench``."""
