@@ -70,6 +70,10 @@ def _command_lines() -> Iterator[tuple[int, str]]:
 
 
 def left_of(kernel: Kernel) -> list[object]:
-    """What is left of a kernel that was closed: its process, its files."""
-    process, folder = Path(f"/proc/{kernel.process}"), kernel.folder
-    return [path for path in (process, folder) if path.exists()]
+    """What is left of a kernel that was closed: its process, which may still wait to be buried, and its files."""
+    try:
+        stat = Path(f"/proc/{kernel.process}/stat").read_text(errors="replace")
+        left: list[object] = [] if stat.rpartition(")")[2].split()[0] in "ZX" else [kernel.process]
+    except OSError:
+        left = []
+    return [*left, *([kernel.folder] if kernel.folder.exists() else [])]
