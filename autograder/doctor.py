@@ -42,6 +42,7 @@ def is_linux() -> bool:
 def examine(tier: str) -> list[Finding]:
     """Try every protection of a tier from inside kernels of it."""
     from autograder.kernels.session import Kernel
+    from autograder.kernels.usage import runs
     from autograder.limits import Limits
 
     findings = []
@@ -51,10 +52,9 @@ def examine(tier: str) -> list[Finding]:
             ran = kernel.run(textwrap.dedent(code), 20)
             told = "".join(str(output.get("text", "")) for output in ran.outputs).strip()
             findings.append(Finding(forbids, told == "refused", told[-80:] or ran.ending))
-    folder, process = kernel.folder, Path(f"/proc/{kernel.process}")
     kernel.close()
-    left = [str(path) for path in (folder, process) if path.exists()]
-    findings.append(Finding("leave files or processes behind", not left, ", ".join(left) or "nothing"))
+    left = kernel.folder.exists() or runs(kernel.process)
+    findings.append(Finding("leave files or processes behind", not left, "something" if left else "nothing"))
     for forbids, code, ending, limits in _EXCESSES:
         kernel = Kernel([], replace(Limits(), **limits), tier)
         try:

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.kernels.order import CONTAINER, NAMESPACES, NONE
 from autograder.kernels.session import Kernel
+from autograder.kernels.usage import runs
 from autograder.kernels.warm import why_not
 
 # Before each cell of `told`. From Python 3.12 on a fork beside threads, which a kernel has, is warned of.
@@ -70,10 +71,5 @@ def _command_lines() -> Iterator[tuple[int, str]]:
 
 
 def left_of(kernel: Kernel) -> list[object]:
-    """What is left of a kernel that was closed: its process, which may still wait to be buried, and its files."""
-    try:
-        stat = Path(f"/proc/{kernel.process}/stat").read_text(errors="replace")
-        left: list[object] = [] if stat.rpartition(")")[2].split()[0] in "ZX" else [kernel.process]
-    except OSError:
-        left = []
-    return [*left, *([kernel.folder] if kernel.folder.exists() else [])]
+    """What is left of a kernel that was closed: its process, its files."""
+    return [*([kernel.process] if runs(kernel.process) else []), *([kernel.folder] if kernel.folder.exists() else [])]

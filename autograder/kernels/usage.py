@@ -35,6 +35,12 @@ def tree(root: int) -> list[int]:
     return found
 
 
+def runs(process: int) -> bool:
+    """Whether there is such a process, and it does not only wait to be buried."""
+    words = _read(process, "stat").rpartition(b")")[2].split()
+    return bool(words) and words[0] not in (b"Z", b"X")
+
+
 def usage(root: int) -> Usage:
     """Sum over the process `root` and its descendants."""
     memory = tasks = 0
