@@ -86,11 +86,11 @@ def _build(options: argparse.Namespace) -> int:
 
 def _collect(options: argparse.Namespace) -> int:
     from autograder.collect import collect
-    from autograder.lessons import find_lessons
+    from autograder.lessons import CLASSROOM, find_lessons
     from autograder.limits import Limits
 
     root = options.course.resolve()
-    outcomes = collect(options.folder, find_lessons(root), root / "classroom", Limits.of_course(root))
+    outcomes = collect(options.folder, find_lessons(root), root / CLASSROOM, Limits.of_course(root))
     for outcome in outcomes:
         print(f"{outcome.student or '?':12} {outcome.file}: {outcome.said}")
     taken = sum(outcome.place is not None for outcome in outcomes)
@@ -100,6 +100,7 @@ def _collect(options: argparse.Namespace) -> int:
 
 def _grade(options: argparse.Namespace) -> int:
     from autograder import grading
+    from autograder.lessons import CLASSROOM
 
     console = _console()
     root = options.course.resolve()
@@ -111,17 +112,18 @@ def _grade(options: argparse.Namespace) -> int:
     lines = grading.not_graded(verdicts)
     for line in lines:
         print(f"Not graded: {line}")
-    print(f"Feedback pages: {root / grading.CLASSROOM / 'feedback'}/<student>/{options.week}/")
+    print(f"Feedback pages: {root / CLASSROOM / 'feedback'}/<student>/{options.week}/")
     return NOT_GRADED if lines else GRADED
 
 
 def _demo(options: argparse.Namespace) -> int:
     from autograder import build, demo, grading
+    from autograder.lessons import CLASSROOM
 
     console = _console()
     root = options.course.resolve()
     build.build(root)
-    classroom = root / grading.CLASSROOM
+    classroom = root / CLASSROOM
     students = demo.hand_in_class(root, options.week, classroom)
     print(f"{len(students)} students hand in {options.week}:")
     for student in students:

@@ -15,9 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.kernels.order import NONE
+from autograder.lessons import CLASSROOM
 from autograder.verdict import ExerciseVerdict, NotebookVerdict, Status
-
-CLASSROOM = "classroom"
 
 
 class NbgraderFailed(Exception):

@@ -13,6 +13,8 @@ import jupytext
 from nbformat import NotebookNode
 
 CHECK_PREFIX = "check_"
+# The folder of all that is made when a class is graded; never committed.
+CLASSROOM = "classroom"
 
 
 class LessonError(Exception):

@@ -40,9 +40,11 @@ class Limits:
     processor_seconds: float = 600
 
     @classmethod
-    def of_course(cls, root: Path) -> Limits:
-        """Read the limits of the course at `root`; what is not said there has its default."""
-        return cls.from_table(_settings(root).get("limits", {}), f"{root / 'pyproject.toml'}: [tool.autograder.limits]")
+    def of_course(cls, root: Path, config: Mapping[str, Any] | None = None) -> Limits:
+        """The limits of the course at `root`, with those of `config` in their place; what neither says has its default."""
+        of_file = dict(_settings(root).get("limits", {}))
+        cls.from_table(config or {}, "c.TrustedExecute.limits")
+        return cls.from_table({**of_file, **(config or {})}, f"{root / 'pyproject.toml'}: [tool.autograder.limits]")
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any], place: str) -> Limits:

@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from nbgrader.converters.autograde import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute
-from traitlets import Bool, Unicode
+from traitlets import Bool, Dict, Unicode
 from traitlets.config import Config
 
 from autograder.gradebook import CODE_STUB, register_weeks
@@ -30,12 +30,11 @@ from autograder.intake import Rebuilt, data_files, is_plain_data, rebuild
 from autograder.kernels.provisioner import KERNELSPEC, offer_kernelspec
 from autograder.kernels.sandbox import NoSandbox
 from autograder.kernels.warm import best_tier, tier_to_use
-from autograder.lessons import Lesson, find_lessons
+from autograder.lessons import CLASSROOM, Lesson, find_lessons
 from autograder.limits import Limits, unsafe_allowed
 from autograder.notebook_grading import Terms, grade_notebook
 from autograder.verdict import NotebookVerdict
 
-CLASSROOM = "classroom"
 SECRET = "secret.bin"
 
 
@@ -70,7 +69,7 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         root = Path(self.course_root)
         blank = nbformat.read(root / "release" / week / f"{name}.ipynb", as_version=4)
         try:
-            rebuilt = rebuild(Path(filename), blank, Limits.of_course(root))
+            rebuilt = rebuild(Path(filename), blank, self._limits())
         except Exception:
             self.log.exception("%s could not be looked at; it counts as ungradable.", filename)
             rebuilt = Rebuilt(blank, ungradable="The file could not be looked at. Ask your instructor to see to it.")
@@ -82,6 +81,9 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         }
         resources["metadata"] = {"name": name, "path": os.path.dirname(filename)}
         return self.from_notebook_node(rebuilt.notebook, resources=resources, **kw)
+
+    def _limits(self) -> Limits:
+        return Limits.of_course(Path(self.course_root), dict(self.config.TrustedExecute.get("limits", {})))
 
     def _expect_every_notebook(self, converter: Autograde) -> None:
         """Have every lesson of the week graded for everyone who handed something in, whether its notebook came or not."""
@@ -111,7 +113,7 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         course.ignore = [*self._base_ignore, "*"]
         # `student` is "*" when a whole class is graded: nbgrader passes its option on, not the student at hand.
         folder = Path(notebooks[0]).parent
-        limits = Limits.of_course(Path(self.course_root))
+        limits = self._limits()
         # One that cannot be read was set aside; nbgrader compares the copy's time with that of a later hand-in.
         timestamp = folder / "timestamp.txt"
         unwanted = {
@@ -128,6 +130,7 @@ class TrustedExecute(Execute):  # type: ignore[misc]
     # Without the config tag: --no-execute must not turn grading off, which would give full marks.
     enabled = Bool(True)
     course_root = Unicode(help="The course's folder.").tag(config=True)
+    limits = Dict(help="Limits by name, in place of those under [tool.autograder.limits].").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
         """Run and grade one notebook; store its verdict as soon as there is one."""
@@ -138,7 +141,7 @@ class TrustedExecute(Execute):  # type: ignore[misc]
         rebuilt = Rebuilt(
             nb, list(told.get("findings", [])), told.get("ungradable", ""), dict(told.get("not_attempted", {}))
         )
-        limits = Limits.of_course(root)
+        limits = Limits.of_course(root, self.limits)
         folder = Path(resources.get("metadata", {}).get("path") or ".")
         verdicts = root / CLASSROOM / "verdicts"
 

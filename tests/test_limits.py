@@ -54,3 +54,11 @@ def test_unconfined_only_where_it_is_said_in_so_many_words(tmp_path: Path, toml:
 def test_the_kits_own_limits_can_be_read() -> None:
     assert Limits.of_course(ROOT).call_seconds < Limits.of_course(ROOT).notebook_seconds
     assert not unsafe_allowed(ROOT / "tests")
+
+
+def test_limits_of_the_configuration_stand_in_place_of_the_files(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.autograder.limits]\ncell_seconds = 5\ntasks = 50\n")
+    limits = Limits.of_course(tmp_path, {"tasks": 60})
+    assert (limits.cell_seconds, limits.tasks, limits.call_seconds) == (5, 60, Limits().call_seconds)
+    with pytest.raises(BadLimits, match="c.TrustedExecute.limits tasks"):
+        Limits.of_course(tmp_path, {"tasks": 0})
