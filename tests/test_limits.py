@@ -60,5 +60,5 @@ def test_limits_of_the_configuration_stand_in_place_of_the_files(tmp_path: Path)
     (tmp_path / "pyproject.toml").write_text("[tool.autograder.limits]\ncell_seconds = 5\ntasks = 50\n")
     limits = Limits.of_course(tmp_path, {"tasks": 60})
     assert (limits.cell_seconds, limits.tasks, limits.call_seconds) == (5, 60, Limits().call_seconds)
-    with pytest.raises(BadLimits, match="c.TrustedExecute.limits tasks"):
+    with pytest.raises(BadLimits, match=r"c\.TrustedExecute\.limits tasks"):
         Limits.of_course(tmp_path, {"tasks": 0})
