@@ -17,6 +17,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.demo import Material, materials
+from tests.without import without
 
 ROOT = Path(__file__).parent.parent
 WEEK, LESSON = "week1", "forward_propagation"
@@ -43,17 +44,22 @@ class Course:
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
         return folder / name
 
-    def nbgrader(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run the real nbgrader in the course."""
+    def nbgrader(
+        self, *arguments: str, check: bool = True, lacking: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the real nbgrader in the course, on a machine that lacks these things."""
         command = [str(Path(sys.executable).with_name("nbgrader")), *arguments]
+        command = without(lacking, command) if lacking else command
         run = subprocess.run(command, cwd=self.root, capture_output=True, text=True, timeout=600, check=False)
         if check and run.returncode:
             raise AssertionError(f"{' '.join(arguments)} ended with {run.returncode}:\n{run.stdout}\n{run.stderr}")
         return run
 
-    def autograde(self, *options: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    def autograde(
+        self, *options: str, check: bool = True, lacking: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[str]:
         """Run ``nbgrader autograde week1``."""
-        return self.nbgrader("autograde", WEEK, *options, check=check)
+        return self.nbgrader("autograde", WEEK, *options, check=check, lacking=lacking)
 
     def scores(self, student: str) -> dict[str, float]:
         """A student's scores in the gradebook, by exercise."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -15,13 +14,17 @@ import pytest
 
 from autograder.answers import filled_in
 from autograder.build import build, student_script
+from autograder.kernels.order import CONTAINER
+from autograder.kernels.warm import why_not
 from tests.small_course import SETTINGS, SMALL, SmallCourse
+from tests.without import without
 
 RIGHT = "def doubled(x):\n    if np.ndim(x) != 1:\n        raise ValueError\n    return x + x"
 # Six of weight: one public, two of two in the two cases of a parametrized check, one more hidden.
 PUBLIC_WRONG = RIGHT.replace("return x + x", "return x + x + (len(x) == 3)")
 ONE_CASE_WRONG = RIGHT.replace("return x + x", "return x + x + (len(x) == 4)")
 TRIPLED = RIGHT.replace("x + x", "3 * x")
+ALL_WALLS = ("namespaces", "landlock")
 NAMES = "solutions/week1/doubling"
 SKIPS_TABLES = """import pytest
 
@@ -51,13 +54,11 @@ def release(course: SmallCourse) -> nbformat.NotebookNode:
     return nbformat.read(course.root / "release" / "week1" / "doubling.ipynb", as_version=4)
 
 
-def run(course: SmallCourse, *arguments: str, folder: Path | None = None, path: str | None = None) -> Run:
-    """Run the real pytest in the course's folder, or in another; `path` is where it finds commands such as bwrap."""
+def run(course: SmallCourse, *arguments: str, folder: Path | None = None, lacking: tuple[str, ...] = ()) -> Run:
+    """Run the real pytest in the course's folder, or in another, on a machine that lacks these things."""
     command = [str(Path(sys.executable).with_name("pytest")), "-p", "no:cacheprovider", *arguments]
-    environment = {**os.environ, **({} if path is None else {"PATH": path})}
-    return subprocess.run(
-        command, cwd=folder or course.root, env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
+    command = without(lacking, command) if lacking else command
+    return subprocess.run(command, cwd=folder or course.root, capture_output=True, text=True, timeout=120, check=False)
 
 
 def score(done: Run) -> tuple[int, str]:
@@ -138,16 +139,24 @@ def test_without_sandbox_and_permission_no_code_is_run(course: SmallCourse, tmp_
         ),
         encoding="utf-8",
     )
-    done = run(course, "--submission", str(mine), path=str(tmp_path))
+    done = run(course, "--submission", str(mine), lacking=ALL_WALLS)
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert "without a sandbox" in done.stderr
     assert "scores" not in done.stdout
-    run(course, "--submission", str(mine), "--unsafe-no-sandbox", "--collect-only", path=str(tmp_path))
+    run(course, "--submission", str(mine), "--unsafe-no-sandbox", "--collect-only", lacking=ALL_WALLS)
     assert not touched.exists()
-    done = run(course, "--submission", str(mine), "--unsafe-no-sandbox", path=str(tmp_path))
+    done = run(course, "--submission", str(mine), "--unsafe-no-sandbox", lacking=ALL_WALLS)
     assert score(done) == (0, "doubled 4 of 4 passed")
     assert "Graded without a sandbox." in done.stdout
     assert touched.exists()
+
+
+@pytest.mark.usefixtures("without_permission")
+@pytest.mark.skipif(bool(why_not(CONTAINER)), reason="no container tier on this machine")
+def test_without_namespaces_grading_goes_on_in_the_next_best_sandbox(course: SmallCourse) -> None:
+    done = run(course, "--submission", "../right.py", lacking=("namespaces",))
+    assert score(done) == (0, "doubled 4 of 4 passed")
+    assert "without a sandbox" not in done.stdout
 
 
 BROKEN = {

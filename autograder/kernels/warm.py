@@ -211,7 +211,10 @@ class Starting:
                     told = FAILED + str(error).encode()
                 if told == BEGUN:  # the number of the process that sent it, in this process's namespace
                     process = struct.unpack("3i", about[0][2])[0]
-                    ended = os.pidfd_open(process)
+                    try:
+                        ended = os.pidfd_open(process)
+                    except ProcessLookupError:  # it has ended since, and nothing more will be told
+                        process = 0
                 elif told != UP:
                     if process:
                         KernelProcess(process, {}, self._folder, self._tier, ended).end()
