@@ -50,7 +50,8 @@ def not_refused(kernel: Kernel, attempts: Mapping[str, str], before: str = "") -
         body = textwrap.indent(textwrap.dedent(attempt).strip(), "    ")
         # By their name and what they raise, so that a mistake in an attempt is not taken for a refusal.
         parts.append(
-            f"try:\n{body}\n    print({name!r})\nexcept OSError:\n    pass\nexcept BaseException as e:\n    print({name!r}, repr(e))"
+            f"try:\n{body}\n    print({name!r})\nexcept OSError:\n    pass\n"
+            f"except BaseException as error:\n    print({name!r}, repr(error))"
         )
     return told(kernel, "\n".join(parts))
 
@@ -70,6 +71,10 @@ def _command_lines() -> Iterator[tuple[int, str]]:
 
 
 def left_of(kernel: Kernel) -> list[object]:
-    """What is left of a kernel that was closed: its process, its files."""
-    process, folder = Path(f"/proc/{kernel.process}"), kernel.folder
-    return [path for path in (process, folder) if path.exists()]
+    """What is left of a kernel that was closed: its process, its files. One that ended, and is not yet buried, is not."""
+    left: list[object] = [kernel.folder] if kernel.folder.exists() else []
+    try:
+        state = Path(f"/proc/{kernel.process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return left
+    return left if state in "ZX" else [*left, kernel.process]
