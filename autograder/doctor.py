@@ -111,7 +111,7 @@ def _tries(secret: Path, port: int) -> list[tuple[str, str]]:
         (
             "hold a capability, or get one",
             "status = open('/proc/self/status').read().split('\\n')\n"
-            "held = [l for l in status if l.startswith(('CapEff', 'CapPrm', 'CapBnd')) and int(l.split()[1], 16)]\n"
+            "held = [l for l in status if l.startswith(('CapEff', 'CapPrm', 'CapInh', 'CapAmb')) and int(l.split()[1], 16)]\n"
             "print('refused' if not held and 'NoNewPrivs:\\t1' in status else held)",
         ),
     ]

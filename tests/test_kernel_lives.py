@@ -149,7 +149,7 @@ class Grader:
         """Its processes, and the files below its folder that are not empty folders or the turns that graders take."""
         found: list[object] = [
             above for above, folders, names in os.walk(self.folder)
-            if above != str(self.folder) and (folders or names) or any(not name.endswith(".turns") for name in names)
+            if (above != str(self.folder) and (folders or names)) or any(not name.endswith((".turns", ".line")) for name in names)
         ]  # fmt: skip
         for process in Path("/proc").glob("[0-9]*"):
             try:
@@ -194,7 +194,10 @@ def test_a_grader_that_is_killed_early_leaves_nothing(grader: Grader, tier: str,
 @pytest.mark.parametrize("tier", CONFINED)
 def test_two_graders_do_not_disturb_each_other(grader: Grader, tier: str) -> None:
     with grader.start(tier) as one, grader.start(tier) as other:
-        assert one.stdin and one.stdout and other.stdin and other.stdout
+        assert one.stdin is not None
+        assert one.stdout is not None
+        assert other.stdin is not None
+        assert other.stdout is not None
         assert [one.stdout.readline(), other.stdout.readline()] == ["ready\n", "ready\n"]
         one.stdin.write("x = 'mine'; print(x)\n")
         other.stdin.write("print('x' in globals())\n")

@@ -51,7 +51,8 @@ def not_refused(kernel: Kernel, attempts: Mapping[str, str], before: str = "") -
         body = textwrap.indent(textwrap.dedent(attempt).strip(), "    ")
         # By their name and what they raise, so that a mistake in an attempt is not taken for a refusal.
         parts.append(
-            f"try:\n{body}\n    print({name!r})\nexcept OSError:\n    pass\nexcept BaseException as e:\n    print({name!r}, repr(e))"
+            f"try:\n{body}\n    print({name!r})\nexcept OSError:\n    pass\n"
+            f"except BaseException as error:\n    print({name!r}, repr(error))"
         )
     return told(kernel, "\n".join(parts))
 

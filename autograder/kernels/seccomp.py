@@ -42,9 +42,10 @@ _DENIED: _Calls = {
     "syslog": (103, 116), "settimeofday": (164, 170), "clock_settime": (227, 112), "adjtimex": (159, 171),
     "clock_adjtime": (305, 266), "quotactl": (179, 60), "quotactl_fd": (443, 443), "vhangup": (153, 58),
 }  # fmt: skip
-_OTHERS: _Calls = {"clone": (56, 220), "clone3": (435, 435), "socket": (41, 198), "connect": (42, 203), "ioctl": (16, 29),
-           "socketpair": (53, 199), "mmap": (9, 222), "fcntl": (72, 25), "prlimit64": (302, 261), "kill": (62, 129),
-                  "tgkill": (234, 131)}  # fmt: skip
+_OTHERS: _Calls = {"clone": (56, 220), "clone3": (435, 435), "socket": (41, 198), "connect": (42, 203),
+                  "ioctl": (16, 29),
+                  "socketpair": (53, 199), "mmap": (9, 222), "fcntl": (72, 25), "prlimit64": (302, 261),
+                  "kill": (62, 129), "tgkill": (234, 131)}  # fmt: skip
 # Calls whose first argument is a process: they do nothing unless that is 0, the caller itself. Libraries make them for
 # their threads, and may give up where they are told that it failed (zmq does).
 _OF_ONESELF: _Calls = {"sched_setscheduler": (144, 119), "sched_setparam": (142, 118), "sched_setattr": (314, 274),
@@ -53,14 +54,14 @@ _OF_ONESELF: _Calls = {"sched_setscheduler": (144, 119), "sched_setparam": (142,
 _FIRST_UNKNOWN = 451
 # Calls that change what is said of a file, not what is in it, for which Landlock knows no right. Programs that copy files
 # make the first ones in passing: they do nothing, and do not say so.
-_PASSED_OVER: _Calls = {"chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "utime": (132, None), "utimes": (235, None),
-                "futimesat": (261, None), "utimensat": (280, 88)}  # fmt: skip
-_OF_FILES: _Calls = {"chown": (92, None), "fchown": (93, 55), "lchown": (94, None), "fchownat": (260, 54), "setxattr": (188, 5),
-             "lsetxattr": (189, 6), "fsetxattr": (190, 7), "removexattr": (197, 14), "lremovexattr": (198, 15),
-             "fremovexattr": (199, 16)}  # fmt: skip
+_PASSED_OVER: _Calls = {"chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "utime": (132, None),
+                       "utimes": (235, None), "futimesat": (261, None), "utimensat": (280, 88)}  # fmt: skip
+_OF_FILES: _Calls = {"chown": (92, None), "fchown": (93, 55), "lchown": (94, None), "fchownat": (260, 54),
+                     "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "removexattr": (197, 14),
+                     "lremovexattr": (198, 15), "fremovexattr": (199, 16)}  # fmt: skip
 # Calls that send signals, and are not needed for it.
 _SIGNALS: _Calls = {"tkill": (200, 130), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
-            "pidfd_send_signal": (424, 424)}  # fmt: skip
+                   "pidfd_send_signal": (424, 424)}  # fmt: skip
 _SIGNALS_BY_FILES = (8, 15)  # F_SETOWN, F_SETOWN_EX
 _ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 # AF_UNIX, AF_INET, AF_INET6, AF_NETLINK: the last three lead nowhere in a network namespace of one's own.

@@ -20,20 +20,31 @@ def turn(*, alone: bool = False) -> Iterator[None]:
 
     Where no turn comes within `WAIT_SECONDS`, or none can be taken, run all the same.
     """
-    place = Path(tempfile.gettempdir(), f"autograder-{os.getuid()}.turns")
-    try:
-        descriptor = os.open(place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    except OSError:
-        yield
-        return
-    try:
+    with contextlib.ExitStack() as opened:
+        try:
+            line, place = (_open(name, opened) for name in ("line", "turns"))
+        except OSError:
+            yield
+            return
+        how = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
         deadline = time.monotonic() + WAIT_SECONDS
-        while time.monotonic() < deadline:
-            try:
-                fcntl.flock(descriptor, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-                break
-            except OSError:
-                time.sleep(LOOK_SECONDS)
+        # Through the line to the place: whoever waits to be alone has the line, and nobody who came later passes.
+        while time.monotonic() < deadline and not (_take(line, how) and _take(place, how)):
+            time.sleep(LOOK_SECONDS)
+        fcntl.flock(line, fcntl.LOCK_UN)
         yield
-    finally:
-        os.close(descriptor)
+
+
+def _open(name: str, opened: contextlib.ExitStack) -> int:
+    path = Path(tempfile.gettempdir(), f"autograder-{os.getuid()}.{name}")
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    opened.callback(os.close, descriptor)
+    return descriptor
+
+
+def _take(descriptor: int, how: int) -> bool:
+    try:
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

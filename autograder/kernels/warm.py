@@ -169,13 +169,12 @@ class Zygote:
     def close(self) -> None:
         """End it, all its kernels with it, and remove its folder."""
         self._control.close()
-        if hasattr(self, "_running"):
-            if self.is_alive(in_seconds=END_SECONDS / 2):
-                for started in reversed(tree(self._running.pid)[1:]):
-                    with contextlib.suppress(ProcessLookupError, PermissionError):
-                        os.kill(started, signal.SIGKILL)
-                self._running.kill()
-                self._running.wait()
+        if hasattr(self, "_running") and self.is_alive(in_seconds=END_SECONDS / 2):
+            for started in reversed(tree(self._running.pid)[1:]):
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(started, signal.SIGKILL)
+            self._running.kill()
+            self._running.wait()
         self._cleaner.communicate()
 
     def _last_words(self) -> str:

@@ -1,0 +1,84 @@
+"""A busy machine costs nobody a mark: what timed out beside neighbours is run again, alone, before that counts."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+from autograder.calls import write_arguments
+from autograder.kernels.session import Kernel
+from autograder.kernels.turns import turn
+from autograder.kernels.warm import best_tier
+from autograder.limits import Limits
+from autograder.notebook_run import NotebookRun
+
+SPINS = """
+import os, time
+for _ in range(3):
+    if not os.fork():
+        until = time.monotonic() + 0.5
+        while time.monotonic() < until:
+            pass
+        os._exit(0)
+for _ in range(3):
+    os.wait()
+"""
+COMPUTES = """
+import time
+def compute():
+    start = time.process_time()
+    while time.process_time() - start < 0.8:
+        pass
+    return "computed"
+"""
+
+
+def test_what_was_slow_beside_neighbours_is_run_alone() -> None:
+    stop = threading.Event()
+
+    def spin(kernel: Kernel) -> None:
+        while not stop.is_set():
+            assert kernel.run(SPINS, 60).ending == "ok"
+
+    kernels = [Kernel([], Limits(), best_tier()) for _ in range(3)]
+    threads = [threading.Thread(target=spin, args=(kernel,)) for kernel in kernels]
+    notebook = NotebookRun([], replace(Limits(), cell_seconds=1.5, call_seconds=1.5), best_tier())
+    try:
+        assert notebook.run(COMPUTES).ending == "ok"
+        for thread in threads:
+            thread.start()
+        assert notebook.run("compute()").ending == "ok"
+        assert notebook.host("compute", write_arguments((), {})).value == "computed"
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+        for kernel in kernels:
+            kernel.close()
+        notebook.close()
+
+
+def test_whoever_waits_to_be_alone_is_not_passed_by_others() -> None:
+    order: list[str] = []
+    begun = threading.Event()
+
+    def alone() -> None:
+        begun.set()
+        with turn(alone=True):
+            order.append("alone")
+
+    def beside() -> None:
+        with turn():
+            order.append("beside")
+
+    waits = [threading.Thread(target=alone), threading.Thread(target=beside)]
+    with turn():
+        waits[0].start()
+        begun.wait()
+        threading.Event().wait(0.3)  # by now it stands in line
+        waits[1].start()
+        threading.Event().wait(0.3)
+        assert order == []
+    for thread in waits:
+        thread.join()
+    assert order == ["alone", "beside"]
