@@ -71,7 +71,8 @@ class Material:
         return _text(self.notebook({**self.answers, name: change(self.answers[name])}))
 
     def _cell(self, function: Callable[..., object], exercise: str) -> str:
-        return as_cell(self.lesson.folder / "misconceptions.py", function, exercise)
+        variable = self.lesson.exercise(exercise).variable
+        return as_cell(self.lesson.folder / "misconceptions.py", function, exercise, variable)
 
 
 def _text(notebook: NotebookNode) -> str:
