@@ -117,13 +117,13 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
     for run in runs:
         if not run.passed:
             raise LessonError(f"{where}: the model answer fails the check “{run.name}”: {run.detail or run.fault}")
+    idle = [run.name for run in runs if run.weight == 0 and (run.hidden or not exercise.variable)]
+    if idle:
+        raise LessonError(f"{where}: the check “{idle[0]}” has no weight. A quiz's public checks alone have none.")
     hidden, whole = sum(run.weight for run in runs if run.hidden), sum(run.weight for run in runs)
     if hidden < HIDDEN_SHARE * whole - 1e-9 or (hidden == whole) != bool(exercise.variable):
         asked = "all" if exercise.variable else "two thirds, and not all"
         raise LessonError(f"{where}: hidden checks hold {hidden:g} of {whole:g} weight; they must hold {asked}.")
-    idle = [run.name for run in runs if run.weight == 0 and (run.hidden or not exercise.variable)]
-    if idle:
-        raise LessonError(f"{where}: the check “{idle[0]}” has no weight. A quiz's public checks alone have none.")
     names = [run.name for run in runs]
     if len(set(names)) < len(names):
         raise LessonError(f"{where}: two checks have one name (the first line of the docstring).")
