@@ -120,7 +120,8 @@ def assert_silent(function: Function, *args: Any, **kwargs: Any) -> None:
     answer = function.ask(*args, **kwargs)
     value_of(answer, function.name)
     if "RuntimeWarning" in answer.warnings:
-        raise Mismatch("NumPy warns when your function runs: a number on the way to the result becomes too large.")
+        words = "NumPy warns when your function runs: a number on the way to the result becomes too large."
+        raise Mismatch(words, f"{words} The call: {shown_call(function.name, args, kwargs)}.")
 
 
 def value_of(answer: Answer, name: str, *, all_right: bool = True) -> Any:
