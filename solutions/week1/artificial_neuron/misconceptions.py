@@ -146,6 +146,9 @@ def zero_dimensional_array(x, w, b):
 # --- sigmoid --------------------------------------------------------------------------------------
 
 
+BRACKETS = "The sigmoid stays below 1, yours does not. What is divided first when the brackets are missing?"
+
+
 def looks_right_but_warns(calls):
     """Every answer is right, and NumPy warned of one."""
     right = all(agrees(call.answer, squeezed([*call.arguments, *call.keywords.values()][0])[()]) for call in calls)
@@ -197,11 +200,14 @@ def overflow_warning(z):
     return 1.0 / (1.0 + np.exp(-np.asarray(z, dtype=float)))
 
 
-@misconception(
-    "sigmoid",
-    hint="The sigmoid stays below 1, yours does not. What is divided first when the brackets are missing?",
-)
-def brackets_missing(z):
+@misconception("sigmoid", hint=BRACKETS, name="brackets missing")
+def brackets_missing_and_overflow(z):
+    with np.errstate(over="ignore"):
+        return 1.0 / 1.0 + np.exp(-np.asarray(z, dtype=float))
+
+
+@misconception("sigmoid", hint=BRACKETS, name="brackets missing")
+def brackets_missing_after_clipping(z):
     return 1.0 / 1.0 + np.exp(-np.clip(np.asarray(z, dtype=float), -500, 500))
 
 
