@@ -23,7 +23,7 @@ BARE = {"frame_on": False, "xticks": [], "yticks": []}
 @rc_context(STYLE)
 def nerve_cell() -> Picture:
     """Draw a nerve cell as Ramón y Cajal did, beside the diagram of an artificial neuron: like parts have like numbers."""
-    picture = Picture(figsize=(9.2, 4.4), layout="constrained")
+    picture = Picture(figsize=(9.2, 3.8), layout="constrained")
     cell, diagram = picture.subplots(1, 2, width_ratios=[1.25, 1], subplot_kw=BARE)
     cell.set(xlim=(-3.3, 7.3), ylim=(-3.3, 3.4), aspect="equal", title="A nerve cell …")
     diagram.set(xlim=(-3.4, 4.9), ylim=(-3.3, 3.4), aspect="equal", title="… and the artificial neuron")
@@ -207,7 +207,7 @@ def _flow(axes: Axes, start: Pair, end: Pair, label: str = "", colour: str = INK
 
 def _circle(axes: Axes, place: Pair, text: str, fill: str) -> None:
     axes.add_patch(Circle(place, 0.47, facecolor=fill, edgecolor=INK, zorder=3))
-    axes.text(*place, text, ha="center", va="center", fontsize=10, zorder=4)
+    axes.text(*place, text, ha="center", va="center", fontsize=9, zorder=4)
 
 
 def _box(axes: Axes, place: Pair, text: str, half: float) -> None:

@@ -7,8 +7,8 @@
 #
 # **Time.** About 50 minutes. There is a good place to stop after the second exercise.
 #
-# **You need** the lesson `welcome` (what a neuron is), and from Python: functions, lists and `for` loops. NumPy's arrays
-# come in step by step.
+# **You need** the lesson `welcome` (what a neuron is), and from Python: functions, lists, `if` and `for` loops. NumPy's
+# arrays come in step by step.
 #
 # **Contents**
 #
@@ -55,14 +55,17 @@ same_version("0.1.0")
 # * (c) both multiplied, 0.9 × 0.2
 
 # %%
-print("(a) grey sky:", (0.9 + 0.2) / 2, "   forecast of rain:", (0.2 + 0.9) / 2)
-print("(b) grey sky:", 1 * 0.9 + 3 * 0.2, "   forecast of rain:", 1 * 0.2 + 3 * 0.9)
-print("(c) grey sky:", 0.9 * 0.2, "  forecast of rain:", 0.2 * 0.9)
+print("(a) grey sky:", round((0.9 + 0.2) / 2, 2), " forecast of rain:", round((0.2 + 0.9) / 2, 2))
+print("(b) grey sky:", round(1 * 0.9 + 3 * 0.2, 2), "  forecast of rain:", round(1 * 0.2 + 3 * 0.9, 2))
+print("(c) grey sky:", round(0.9 * 0.2, 2), " forecast of rain:", round(0.2 * 0.9, 2))
 
 # %% [markdown]
 # Each line shows two days: on the first the sky is grey and the forecast fine, on the second it is the other way
 # round. Only in line (b) do the days differ: 1.5 against 2.9. So (b) was right. How much a fact counts must be a number
 # of its own. An artificial neuron works like that.
+#
+# (A computer writes `*` for ×. `round(…, 2)` shortens a number to 2 decimals, as the last digits of a computer's numbers
+# are often a tiny bit off.)
 
 # %% [markdown]
 # ## 2. The weighted sum
@@ -78,7 +81,7 @@ print("(c) grey sky:", 0.9 * 0.2, "  forecast of rain:", 0.2 * 0.9)
 # 3. **bias**: add the bias, once.
 #
 # The lecture's numbers are input 0.1, weight 0.15 and bias 0.4. By hand: 0.15 × 0.1 is 0.015, there is nothing else to
-# add up, and with the bias it is 0.415. (A computer writes `*` for ×.)
+# add up, and with the bias it is 0.415.
 
 # %%
 # 1. products, 2. sum: with one input the product is the sum
@@ -88,8 +91,7 @@ total = 0.1 * 0.15
 print("weighted sum:", round(total + 0.4, 6))
 
 # %% [markdown]
-# The weighted sum is 0.415, as by hand. `round` shortens it to 6 decimals, as a computer's last digits are often a
-# tiny bit off.
+# The weighted sum is 0.415, as by hand.
 #
 # *Change it:* let the weight be −0.15. (−0.015 + 0.4 = 0.385. A negative weight makes an input speak *against*.)
 
@@ -126,7 +128,7 @@ display(
 #
 # The inputs are 1.0, −2.0 and 3.0, the weights 0.4, 0.5 and 0.2, the bias is −0.3.
 #
-# | step | |
+# | step | result |
 # |---|---|
 # | products | 0.4, …, 0.6 |
 # | sum | … |
@@ -180,7 +182,8 @@ print(np.array([0.5, 2.0, -1.0]) * np.array([1.5]))
 # ```
 #
 # `!=` means "is not equal to". `raise` stops the function with an error, here a `ValueError`; the text in the quotes
-# tells the reader what was wrong. The words are up to you.
+# tells the reader what was wrong. The words are up to you. A second `if` of this kind can ask for `x.ndim`, and so find
+# out a table that was put in for a row.
 
 # %% [markdown]
 # ### Exercise 1: the weighted sum
@@ -246,17 +249,16 @@ check("weighted_sum")
 
 # %%
 if ready("weighted_sum"):
-    facts, trust = [0.9, 0.2], [1.0, 3.0]
-    z = weighted_sum(np.array(facts), np.array(trust), -2.0)
-    display(neuron_steps(facts, trust, -2.0, z=z, title="A grey sky, but a good forecast"))
-    print("the other day:", weighted_sum(np.array([0.2, 0.9]), np.array(trust), -2.0))
+    facts, trust, bias = np.array([0.9, 0.2]), np.array([1.0, 3.0]), -2.0
+    z = weighted_sum(facts, trust, bias)
+    display(neuron_steps(facts, trust, bias, z=z, title="A grey sky, but a good forecast"))
+    print("the other day:", round(weighted_sum(np.array([0.2, 0.9]), trust, bias), 6))
 
 # %% [markdown]
 # With a right answer, the picture shows the weighted sum −0.5 for the day with the grey sky: below zero, leave the
-# umbrella at home. For the other day it is about 0.9, above zero: take it.
+# umbrella at home. For the other day 0.9 is printed, above zero: take it.
 #
-# *Change it:* you mind the rain. Let the first bias be −1, in both places. The sum becomes 0.5, and you take the
-# umbrella.
+# *Change it:* you mind the rain. Let `bias` be −1. The first sum becomes 0.5, and you take the umbrella on both days.
 
 # %% [markdown]
 # ## 3. A jump, or a slope?
@@ -264,8 +266,8 @@ if ready("weighted_sum"):
 # A weighted sum can be any number: −0.5, 2.15, or 300. A neuron's output should say *how much* it is for or against
 # something, from 0 (not at all) to 1 (fully). What makes such an output of the sum is called the **activation**.
 #
-# The first artificial neurons, in 1943, had a **threshold**: 1 where the sum is at least 0, otherwise 0. Today's mostly
-# have a smooth curve. The one in this lesson is called the **sigmoid**.
+# The first artificial neurons, in 1943, had a **threshold**: 1 where the sum is at least 0, otherwise 0. Today one takes
+# a curve that does not jump. The one in this lesson is called the **sigmoid**.
 #
 # **Guess before you look.** Two days have the sums −0.01 and 0.01, nearly the same. How far apart are the outputs of
 # the threshold?
@@ -276,7 +278,8 @@ if ready("weighted_sum"):
 
 # %%
 z_values = np.linspace(-6, 6, 241)  # 241 sums, evenly spread from -6 to 6
-two = {"threshold": np.where(z_values >= 0, 1.0, 0.0), "sigmoid": 1 / (1 + np.exp(-z_values))}
+threshold = np.where(z_values >= 0, 1.0, 0.0)  # 1 where a sum is at least 0, otherwise 0
+two = {"threshold": threshold, "sigmoid": 1 / (1 + np.exp(-z_values))}  # its formula follows below
 display(
     curves(
         z_values,
@@ -450,6 +453,7 @@ if ready("sigmoid"):
 
 # %%
 x_values = np.linspace(-10, 10, 121)
+# for each weight a row of three curves, one for each bias
 grid = [[1 / (1 + np.exp(-(w * x_values + b))) for b in [-3, 0, 3]] for w in [0.5, 1, 3]]
 rows, columns = ["w = 0.5", "w = 1", "w = 3"], ["b = −3", "b = 0", "b = 3"]
 labels = ("input x", "output a, from 0 to 1")
@@ -550,8 +554,8 @@ if ready("neuron_output"):
 # %% [markdown]
 # With a right answer, the picture shows a map, the sky along the bottom and the forecast upwards; light stands for an
 # output near 1, dark for one near 0. The white dashed line, where the output is 0.5, is straight: (a) was right. It
-# falls gently from left to right, as the forecast counts three times as much. Day 1, a cross below the line, gets
-# 0.182; day 2, a circle above it, gets 0.937.
+# falls gently from left to right, as the forecast counts three times as much. Day 1, a cross below the line ("off": no
+# umbrella), gets 0.182; day 2, a circle above it ("on"), gets 0.937.
 #
 # One neuron always draws *one straight line*. For how many problems is that enough? The next lesson begins there.
 
@@ -570,7 +574,7 @@ if ready("neuron_output"):
 # %%
 for z in [0, 5, 20]:
     before, after = 1 / (1 + np.exp(-z)), 1 / (1 + np.exp(-(z + 1)))
-    print(f"from {z:2} to {z + 1:2}: the output rises by {after - before:.10f}")
+    print(f"from {z:2} to {z + 1:2}: the output rises by {after - before:.10f}")  # with 10 decimals
 
 # %% [markdown]
 # From 0 to 1 the output rises by 0.23, from 5 to 6 by 0.004, from 20 to 21 by 0.000000001. So (c) was right. The neuron

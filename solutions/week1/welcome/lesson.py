@@ -36,7 +36,8 @@
 # ## 1. How these notebooks work
 #
 # A notebook is made of **cells**. Some hold text, like this one; others hold Python code. To run a cell, click on it
-# and press Shift and Enter together. What it prints or draws appears below it.
+# and press Shift and Enter together. What it prints or draws appears below it, and the next cell gets its turn. To the
+# left of a code cell stands `[*]` while it is running, and a number when it has run.
 #
 # Run the next cell first: it loads what the others need, and prints nothing.
 
@@ -58,7 +59,8 @@ same_version("{{VERSION}}")
 # Now run all cells in their order, from top to bottom. You will meet five kinds:
 #
 # * **text**, to read;
-# * **demos**, which you only run; often there is something to change and to run again;
+# * **demos**, which you only run; you need not understand every line of their code. Often there is something to change
+#   and to run again;
 # * **exercise cells**, in which you write your answer;
 # * **check cells**, with one line such as `check("quiz_neuron")`: run them, and leave them as they are;
 # * **questions**, whose answers unfold when you click on the small triangle.
@@ -212,7 +214,8 @@ for sentence in ["the dog bites the man", "the man bites the dog"]:
 #
 # Which kind of network suits each of the six? In the cell below, a *dictionary* pairs each application, left of the
 # colon, with an answer, right of it. The answers are still empty: `""`. Write CNN or RNN between the two quotes, in
-# all six lines. Then run the cell.
+# all six lines. For the broken bone the line would be `"broken bone": "CNN",` (quotes, colon and comma stay as they are).
+# Then run the cell.
 #
 # The next cell, with `check`, says whether each line has one of the two words. It cannot say whether they are right:
 # that you learn when your work is graded.

@@ -22,10 +22,12 @@ def test_three_inputs(submission, reference):
 
 @checks("weighted_sum")
 def test_an_input_too_many(submission, reference):
-    """Three inputs and two weights are refused."""
+    """Three inputs and two weights are refused, and so is a table."""
     x, w = np.array([0.7, -1.3, 2.1]), np.array([1.2, 0.4])
-    assert_matches(submission.weighted_sum, reference.weighted_sum, x[:2], w, 0.6)
-    assert_raises_value_error(submission.weighted_sum, x, w, 0.6, why="there are three inputs but two weights")
+    f = submission.weighted_sum
+    assert_matches(f, reference.weighted_sum, x[:2], w, 0.6)
+    assert_raises_value_error(f, x, w, 0.6, why="there are three inputs but two weights")
+    assert_raises_value_error(f, np.array([[0.7, -1.3], [2.1, 0.9]]), w, 0.6, why="x is a table: it has two dimensions")
 
 
 @checks("sigmoid")
