@@ -11,10 +11,11 @@ from typing import Any
 from nbformat import NotebookNode
 
 
-def as_cell(module: Path, function: Callable[..., Any], exercise: str) -> str:
+def as_cell(module: Path, function: Callable[..., Any], exercise: str, variable: str = "") -> str:
     """The text of a cell in which a student would have written `function` as their answer to `exercise`.
 
-    The module's imports and its unmarked definitions come along, the function's decorators do not.
+    The module's imports and its unmarked definitions come along, the function's decorators do not. Of a quiz, whose
+    answers stand in `variable`, the cell gives that what the function returns.
     """
     kept: list[ast.stmt] = []
     tree = ast.parse(module.read_text(encoding="utf-8"))
@@ -26,7 +27,14 @@ def as_cell(module: Path, function: Callable[..., Any], exercise: str) -> str:
             kept.append(_Renamed(function.__name__, exercise).visit(node))
         elif not (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("autograder")):
             kept.append(node)
-    return ast.unparse(ast.Module(body=_needed(kept, exercise), type_ignores=[]))
+    body = _needed(kept, exercise)
+    if variable:
+        *before, answer = body
+        assert isinstance(answer, ast.FunctionDef)
+        assert isinstance(answer.body[-1], ast.Return)
+        value = answer.body[-1].value or ast.Constant(None)
+        body = [*before, *answer.body[:-1], ast.Assign([ast.Name(variable, ast.Store())], value, lineno=0)]
+    return ast.unparse(ast.Module(body=body, type_ignores=[]))
 
 
 class _Renamed(ast.NodeTransformer):

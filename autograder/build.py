@@ -178,7 +178,11 @@ def _generate_release(target: Path, week: str) -> None:
     converter.log.setLevel("ERROR")
     converter.start()
     for path in sorted((target / "release" / week).glob("*.ipynb")):
-        _write(nbformat.read(path, as_version=4), path)
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            # A quiz has blanks to fill in, and no function: the placeholder would stop the notebook there.
+            cell.source = cell.source.removesuffix("\n" + CODE_STUB["python"])
+        _write(notebook, path)
 
 
 def _write(notebook: NotebookNode, path: Path) -> None:

@@ -131,13 +131,16 @@ def read_arguments(document: str) -> tuple[list[Any], dict[str, Any]]:
 
 
 def answer_call(namespace: Mapping[str, Any], name: str, document: str) -> Answer:
-    """Call the function `name` of `namespace` with the arguments in `document` and tell what came of it."""
+    """Call the function `name` of `namespace` with the arguments in `document` and tell what came of it.
+
+    What is no function, such as a quiz's dict, is itself the answer to a call without arguments.
+    """
     if name not in namespace:
         return Answer("missing", text=name)
     function = namespace[name]
-    if not callable(function):
-        return Answer("not callable", text=type(function).__name__)
     args, kwargs = read_arguments(document)
+    if not callable(function):
+        return Answer("not callable", text=type(function).__name__) if args or kwargs else Answer("value", function)
     if not _fits(function, args, kwargs):
         return Answer("wrong arity", text=_parameters(function))
     with warnings.catch_warnings(record=True) as caught, _silence():

@@ -45,9 +45,9 @@ def checks(exercise: str) -> Callable[[F], F]:
 
 
 def weight(weight: float) -> Callable[[F], F]:
-    """Give a check another weight than 1 within its exercise."""
-    if not (math.isfinite(weight) and weight > 0):
-        raise ValueError(f"A check's weight must be a positive number, not {weight!r}.")
+    """Give a check another weight than 1 within its exercise; 0 for one that only says whether a quiz is filled in."""
+    if not (math.isfinite(weight) and weight >= 0):
+        raise ValueError(f"A check's weight must be a number of at least 0, not {weight!r}.")
 
     def mark(function: F) -> F:
         setattr(function, WEIGHT_ATTRIBUTE, float(weight))
@@ -113,6 +113,15 @@ def assert_changes_nothing(function: Function, *args: Any, **kwargs: Any) -> Non
         raise Mismatch(
             "The same call, made twice, gives two different answers. Does something remember the first call?"
         )
+
+
+def assert_silent(function: Function, *args: Any, **kwargs: Any) -> None:
+    """Fail when a call makes NumPy warn, of an overflow for instance."""
+    answer = function.ask(*args, **kwargs)
+    value_of(answer, function.name)
+    if "RuntimeWarning" in answer.warnings:
+        words = "NumPy warns when your function runs: a number on the way to the result becomes too large."
+        raise Mismatch(words, f"{words} The call: {shown_call(function.name, args, kwargs)}.")
 
 
 def value_of(answer: Answer, name: str, *, all_right: bool = True) -> Any:

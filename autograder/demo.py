@@ -1,6 +1,7 @@
 """A class of thirteen varied submissions, made from the lessons: what the demo grades and the tests assert.
 
-Nothing here names an exercise: a changed lesson, or a new one, needs no changed demo.
+Nothing here names an exercise or a lesson: a changed one, or a new one, needs no changed demo. An oddity shows in one
+lesson of the week, the one with the most exercises; to the others that student hands in the model answers.
 """
 
 from __future__ import annotations
@@ -29,12 +30,16 @@ class NotADemoClass(Exception):
 
 @dataclass(frozen=True)
 class Demo:
-    """One demo student: the name, what their submission shows, how it is made from a lesson, and how its file ends."""
+    """One demo student: the name, what their submission shows, how it is made from a lesson, and how its file ends.
+
+    ``odd`` says that it shows in one lesson alone.
+    """
 
     student: str
     shows: str
     make: Callable[[Material], str]
     ending: str = ".ipynb"
+    odd: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,11 +76,16 @@ class Material:
         return _text(self.notebook({**self.answers, name: change(self.answers[name])}))
 
     def _cell(self, function: Callable[..., object], exercise: str) -> str:
-        return as_cell(self.lesson.folder / "misconceptions.py", function, exercise)
+        variable = self.lesson.exercise(exercise).variable
+        return as_cell(self.lesson.folder / "misconceptions.py", function, exercise, variable)
 
 
 def _text(notebook: NotebookNode) -> str:
     return str(nbformat.writes(notebook))
+
+
+def _right_work(material: Material) -> str:
+    return _text(material.notebook(material.answers))
 
 
 def _without_graded_cell(material: Material) -> str:
@@ -107,19 +117,19 @@ def _floods(code: str) -> str:
 
 
 DEMO_CLASS = (
-    Demo("ada", "the model answers", lambda m: _text(m.notebook(m.answers))),
+    Demo("ada", "the model answers", _right_work),
     Demo("ben", "also-correct answers", lambda m: _text(m.notebook(m.right(0)))),
     Demo("cleo", "a misconception in every exercise", lambda m: _text(m.notebook(m.wrong(0)))),
-    Demo("dan", "other misconceptions, the first exercise right",
+    Demo("dan", "other misconceptions, the first exercise of each lesson right",
          lambda m: _text(m.notebook({**m.wrong(1), m.lesson.exercises[0].name: m.answers[m.lesson.exercises[0].name]}))),
     Demo("eva", "untouched stubs", lambda m: _text(m.release)),
-    Demo("finn", "a syntax error in the first exercise", lambda m: m.first(lambda code: code.replace(":\n", "\n", 1))),
-    Demo("gita", "a deleted test cell", _without_graded_cell),
-    Demo("hugo", "a doubled test cell", _with_doubled_graded_cell),
-    Demo("ines", "an endless loop in the first exercise", lambda m: m.first(_endless_loop)),
-    Demo("jon", "os._exit in the first exercise", lambda m: m.first(_exits)),
-    Demo("kim", "a damaged file", lambda m: _text(m.release)[: len(_text(m.release)) // 2]),
-    Demo("lea", "printing without end in the first exercise", lambda m: m.first(_floods)),
+    Demo("finn", "a syntax error in an exercise", lambda m: m.first(lambda code: code.replace(":\n", "\n", 1)), odd=True),
+    Demo("gita", "a deleted test cell", _without_graded_cell, odd=True),
+    Demo("hugo", "a doubled test cell", _with_doubled_graded_cell, odd=True),
+    Demo("ines", "an endless loop in an exercise", lambda m: m.first(_endless_loop), odd=True),
+    Demo("jon", "os._exit in an exercise", lambda m: m.first(_exits), odd=True),
+    Demo("kim", "a damaged file", lambda m: _text(m.release)[: len(_text(m.release)) // 2], odd=True),
+    Demo("lea", "printing without end in an exercise", lambda m: m.first(_floods), odd=True),
     Demo("mia", "a script: other also-correct answers", lambda m: m.script(m.right(1)), ending=".py"),
 )  # fmt: skip
 
@@ -157,6 +167,7 @@ def hand_in_class(root: Path, week: str, classroom: Path) -> list[Demo]:
             "Run the demo in a fresh clone, so that it does not mix with a real class."
         )
     lessons = materials(root, week)
+    longest = max(lessons, key=lambda material: len(material.lesson.exercises))
     with tempfile.TemporaryDirectory() as inbox:
         for demo in DEMO_CLASS:
             for place in (submitted, classroom / "collected"):
@@ -165,6 +176,7 @@ def hand_in_class(root: Path, week: str, classroom: Path) -> list[Demo]:
             folder.mkdir()
             for material in lessons:
                 file = folder / f"{material.lesson.name}{demo.ending}"
-                file.write_text(demo.make(material), encoding="utf-8")
+                make = _right_work if demo.odd and material is not longest else demo.make
+                file.write_text(make(material), encoding="utf-8")
         collect(Path(inbox), [material.lesson for material in lessons], classroom, Limits.of_course(root))
     return list(DEMO_CLASS)

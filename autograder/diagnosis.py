@@ -130,7 +130,7 @@ def diagnose(
     right
         The reference.
     exercise
-        The function whose calls count.
+        The name of the function, or of the quiz's variable, whose calls count.
     """
     runs = [(passed, [c for c in calls if c.function == exercise]) for passed, calls in checks]
     if all(passed for passed, _ in runs):

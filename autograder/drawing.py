@@ -100,13 +100,13 @@ def network_diagram(
         axes.text(2.6 * k, top + above - 0.2, head, ha="center", va="center", weight="bold")
         for i, (x, y) in enumerate(column):
             axes.add_patch(Circle((x, y), 0.47, facecolor=PALE if k else "white", edgecolor=INK, zorder=3))
-            axes.text(x, y, _number(inside[k][i]) if inside else "", ha="center", va="center", zorder=4)
+            axes.text(x, y, number_text(inside[k][i]) if inside else "", ha="center", va="center", zorder=4)
             if k == len(layers):
                 _arrow(axes, (x, y), (x + 1.6, y))
             for word, numbers, place in (("sum", totals, y + 0.63), ("bias", shifts, y - 0.65)):
                 if k and numbers:
-                    axes.text(x, place, f"{word} {_number(numbers[k - 1][i])}", ha="center", va="center", zorder=4)
-    said = [", ".join(map(_number, column)) for column in inside] or [f"{size} circles" for size in layer_sizes]
+                    axes.text(x, place, f"{word} {number_text(numbers[k - 1][i])}", ha="center", va="center", zorder=4)
+    said = [", ".join(map(number_text, column)) for column in inside] or [f"{size} circles" for size in layer_sizes]
     picture.alt = f"{title or 'A network'}: {'; '.join(map(' '.join, zip(heads, said, strict=True)))}."
     return picture
 
@@ -223,7 +223,8 @@ def _fitting(name: str, arrays: Arrays, shapes: Sequence[tuple[int, ...]]) -> li
     return fitting
 
 
-def _number(value: float) -> str:
+def number_text(value: float) -> str:
+    """A number as pictures show it: six digits, a minus sign as long as it should be."""
     return f"{value:.6g}".replace("-", "−")
 
 
@@ -236,7 +237,7 @@ def _arrow(
         colour, dash = (BLUE, "-") if weight >= 0 else (ORANGE, "--")
         width = 1.0 + 1.6 * abs(weight) / largest
         place = (start[0] + label_at * across, start[1] + label_at * up)
-        axes.text(*place, _number(weight), ha="center", va="center", color=colour, bbox=BOX, zorder=2)
+        axes.text(*place, number_text(weight), ha="center", va="center", color=colour, bbox=BOX, zorder=2)
     share = 1 - 0.49 / float(np.hypot(across, up))
     look = {"arrowstyle": "-|>", "color": colour, "linestyle": dash, "linewidth": width, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (start[0] + share * across, start[1] + share * up), start, arrowprops=look, zorder=1)

@@ -17,9 +17,14 @@ _STOPPED = {
 
 
 def judge(
-    exercise: str, points: float, runs: Sequence[CheckRun], explanations: Sequence[Explanation], right: AnswersCalls
+    exercise: str,
+    points: float,
+    runs: Sequence[CheckRun],
+    explanations: Sequence[Explanation],
+    right: AnswersCalls,
+    answer: str,
 ) -> ExerciseVerdict:
-    """The verdict on one exercise from all its check runs.
+    """The verdict on one exercise from all its check runs; `answer` is the name under which its answer is found.
 
     The score is points x passed weight / all weight. Where the grader itself failed the status is "grader fault", with
     what the other checks earned.
@@ -27,11 +32,11 @@ def judge(
     faults = [run.fault for run in runs if run.fault]
     stopped = next((run.stopped for run in runs if run.stopped), "")
     whole = math.fsum(run.weight for run in runs)
-    score = points * math.fsum(run.weight for run in runs if run.passed) / whole
+    score = points * math.fsum(run.weight for run in runs if run.passed) / whole if whole else 0.0
     score = min(max(score, 0.0), points)
     found = None
     if not faults and not stopped:
-        found = diagnose([(run.passed, run.calls) for run in runs], explanations, right, exercise)
+        found = diagnose([(run.passed, run.calls) for run in runs], explanations, right, answer)
     if faults:
         status, message = Status.GRADER_FAULT, GRADER_FAULT_MESSAGE
     elif stopped:

@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.limits import Limits
-from autograder.source_code import binds, same_code
+from autograder.source_code import answer_name, binds, same_code
 from autograder.wire import too_many_marks
 
 NOTE_CHARACTERS = 5_000
@@ -197,6 +197,7 @@ class _Rebuilder:
     def __init__(self, blank: NotebookNode) -> None:
         self.blank = blank
         self.solutions: dict[str, int] = {}
+        self.names: dict[str, str] = {}
         self.graded: dict[str, int] = {}
         self.by_id: dict[str, int] = {}
         self.by_text: dict[str, int] = {}
@@ -204,6 +205,7 @@ class _Rebuilder:
             mark = cell.metadata.get("nbgrader", {})
             if mark.get("solution"):
                 self.solutions[mark["grade_id"]] = place
+                self.names[mark["grade_id"]] = answer_name(cell.source, mark["grade_id"])
             elif mark.get("grade"):
                 self.graded[mark["grade_id"]] = place
             else:
@@ -275,7 +277,7 @@ class _Rebuilder:
             )
         worked_on = [text for text in answers if not same_code(text, stub)]
         # A copied cell keeps its mark: one in which the function was only tried out is not the answer.
-        worked_on = [text for text in worked_on if binds(text, name)] or worked_on
+        worked_on = [text for text in worked_on if binds(text, self.names[name])] or worked_on
         if worked_on:
             # The other copies run before it: a cell that was split in two keeps its mark in both parts.
             others = [text for text in answers if text is not worked_on[-1] and not same_code(text, stub)]
@@ -285,9 +287,9 @@ class _Rebuilder:
             return stub
         for place, extras in sorted(self.added.items(), reverse=True):
             for extra in reversed(extras):
-                if extra.kind == "code" and binds(extra.text, name):
+                if extra.kind == "code" and binds(extra.text, self.names[name]):
                     self.added[place].remove(extra)
-                    self.findings.append(f"The cell of {name} had lost its mark; it was found by its function's name.")
+                    self.findings.append(f"The cell of {name} had lost its mark; it was found by the name that it defines.")
                     return extra.text
         self.findings.append(f"The cell of {name} is missing; the empty one was put back.")
         return stub
@@ -295,14 +297,14 @@ class _Rebuilder:
     def _is_untouched(self, name: str, at: int, text: str) -> bool:
         if not same_code(text, self.blank.cells[at].source):
             return False
-        return not any(extra.kind == "code" and binds(extra.text, name) for extra in self.added.get(at, []))
+        found = self.added.get(at, [])
+        return not any(extra.kind == "code" and binds(extra.text, self.names[name]) for extra in found)
 
     def _where_else(self, name: str) -> str:
         """What to tell about an untouched cell: whether the function is defined in another one, where it does not count."""
-        if any(extra.kind == "code" and binds(extra.text, name) for extras in self.added.values() for extra in extras):
-            return (
-                f"The cell made for {name} is still as you got it; another cell defines {name}. Put it into that cell."
-            )
+        defined, extras = self.names[name], [extra for extras in self.added.values() for extra in extras]
+        if any(extra.kind == "code" and binds(extra.text, defined) for extra in extras):
+            return f"The cell made for {name} is still as you got it; another cell defines {defined}. Put it into that cell."
         return UNTOUCHED
 
 

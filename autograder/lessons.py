@@ -12,6 +12,8 @@ from types import ModuleType
 import jupytext
 from nbformat import NotebookNode
 
+from autograder.source_code import answer_name
+
 CHECK_PREFIX = "check_"
 # The folder of all that is made when a class is graded; never committed.
 CLASSROOM = "classroom"
@@ -23,15 +25,24 @@ class LessonError(Exception):
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: its id, which is its function's name, and its points."""
+    """One exercise: its id, which is its function's name, and its points.
+
+    A quiz asks for no function: its answers stand in a dict, and ``variable`` is the name of that.
+    """
 
     name: str
     points: float
+    variable: str = ""
 
     @property
     def check_id(self) -> str:
         """The ``grade_id`` of its graded cell."""
         return CHECK_PREFIX + self.name
+
+    @property
+    def answer(self) -> str:
+        """The name under which the answer is found: the function's, or the quiz's variable's."""
+        return self.variable or self.name
 
 
 @dataclass(frozen=True)
@@ -101,6 +112,7 @@ def read_lesson(script: Path) -> Lesson:
     """Read one lesson from its script; LessonError says which cell is not as it must be."""
     exercises = []
     waiting: str | None = None
+    variable = ""
     for cell in jupytext.read(script).cells:
         mark = cell.metadata.get("nbgrader")
         if not mark:
@@ -112,6 +124,8 @@ def read_lesson(script: Path) -> Lesson:
                     f"{script}: the exercise {waiting!r} has no graded cell. Put check({waiting!r}) below it."
                 )
             waiting = name
+            found = answer_name(cell.source, name)
+            variable = found if found != name else ""
         elif mark.get("grade"):
             if name != f"{CHECK_PREFIX}{waiting}" or cell.source != f'check("{waiting}")':
                 raise LessonError(
@@ -121,7 +135,7 @@ def read_lesson(script: Path) -> Lesson:
             points = mark.get("points")
             if isinstance(points, bool) or not isinstance(points, int | float) or not points > 0:
                 raise LessonError(f'{script}: the graded cell {name!r} has no "points", a number above 0.')
-            exercises.append(Exercise(waiting or "", float(points)))
+            exercises.append(Exercise(waiting or "", float(points), variable))
             waiting = None
     if waiting or not exercises:
         raise LessonError(

@@ -160,7 +160,9 @@ class NotebookGrading:
     def judge(self, exercise: Exercise, runs: Sequence[CheckRun]) -> ExerciseVerdict:
         """The verdict on an exercise whose checks have run; later exercises may build on what it says."""
         explanations = misconceptions_in(self.lesson.wrong_answers(), exercise.name)
-        self.verdicts[exercise.name] = judge(exercise.name, exercise.points, runs, explanations, self._references)
+        self.verdicts[exercise.name] = judge(
+            exercise.name, exercise.points, runs, explanations, self._references, exercise.answer
+        )
         return self.verdicts[exercise.name]
 
 

@@ -1,7 +1,8 @@
 """The record of the public checks: what students' machines have in place of references and misconceptions.
 
 For each public check the calls it makes are written down with the right answer and with each misconception's answer.
-Where a check's calls depend on the answers it gets no record can serve it, and the build says so.
+Where a check's calls depend on the answers it gets no record can serve it, and the build says so. Of a quiz no answer is
+written down, right or wrong: each would tell the right one.
 """
 
 from __future__ import annotations
@@ -95,15 +96,18 @@ def record_lesson(lesson: Lesson, release: NotebookNode, folder: Path) -> None:
 def _record(lesson: Lesson, references: References, exercise: Exercise, stub: str) -> dict[str, Any]:
     name = exercise.name
     wrong = misconceptions_in(lesson.wrong_answers(), name)
-    model = _Public(lesson, references, name, references.namespace[name])
+    model = _Public(lesson, references, name, references.namespace[exercise.answer])
     runs = model.runs()
+    if exercise.variable and any(model.asked.values()):
+        raise LessonError(f"{lesson.public}: a check of the quiz {name!r} asks for right answers. Students get its record.")
     right = also_correct_in(lesson.wrong_answers(), name)
     for function in [*(w.function for w in wrong), *(r.function for r in right)]:
         _require_same_calls(lesson, runs, _Public(lesson, references, name, function).runs())
     # A misconception that is known by its symptom has nothing to compare, and its symptom is code: not for students.
-    told = [mistake for mistake in wrong if mistake.symptom is None]
+    told = [mistake for mistake in wrong if mistake.symptom is None and not exercise.variable]
     return {
         "points": exercise.points,
+        "answer": exercise.answer,
         "stub": stub,
         "misconceptions": [{"name": mistake.name, "hint": mistake.hint} for mistake in told],
         "checks": {
@@ -113,7 +117,7 @@ def _record(lesson: Lesson, references: References, exercise: Exercise, stub: st
                     {
                         "function": call.function,
                         "arguments": call.document,
-                        "right": _text(references.answer(call)),
+                        "right": _text(Answer("missing") if exercise.variable else references.answer(call)),
                         "wrong": [_text(mistake.answer(call)) if call.function == name else None for mistake in told],
                     }
                     for call in run.calls

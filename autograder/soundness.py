@@ -34,7 +34,7 @@ class Candidate:
     draw: int = 0
 
     def __post_init__(self) -> None:
-        world = {**self.references.namespace, self.exercise: self.function}
+        world = {**self.references.namespace, self.lesson.exercise(self.exercise).answer: self.function}
         self._functions = Functions(in_process(world))
 
     def submission(self, exercise: str) -> Functions:
@@ -90,9 +90,9 @@ def _readable(lesson: Lesson) -> References:
             f"{lesson.folder}/misconceptions.py cannot be run: {type(error).__name__}: {error}"
         ) from error
     names = [exercise.name for exercise in lesson.exercises]
-    for name in names:
-        if not callable(references.namespace.get(name)):
-            raise LessonError(f"{lesson.script}: the cell {name!r} does not define {name}().")
+    for exercise in lesson.exercises:
+        if not exercise.variable and not callable(references.namespace.get(exercise.name)):
+            raise LessonError(f"{lesson.script}: the cell {exercise.name!r} does not define {exercise.name}().")
     meant = {run.exercise: f"the check “{run.name}”" for run in planned_checks([lesson.public, lesson.hidden])}
     meant |= {answer.exercise: f"the answer “{answer.name}”" for answer in all_answers_in(answers)}
     for name, what in meant.items():
@@ -107,21 +107,23 @@ def verdict_on(candidate: Candidate) -> ExerciseVerdict:
     """Grade a candidate as a submission is graded, but in this process."""
     exercise = candidate.lesson.exercise(candidate.exercise)
     explanations = misconceptions_in(candidate.lesson.wrong_answers(), exercise.name)
-    return judge(exercise.name, exercise.points, candidate.runs(), explanations, candidate.references)
+    return judge(exercise.name, exercise.points, candidate.runs(), explanations, candidate.references, exercise.answer)
 
 
 def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, draw: int) -> None:
     where = f"{lesson.folder}: {exercise.name}"
-    model = Candidate(lesson, references, exercise.name, references.namespace[exercise.name], draw)
+    model = Candidate(lesson, references, exercise.name, references.namespace[exercise.answer], draw)
     runs = model.runs()
     for run in runs:
         if not run.passed:
             raise LessonError(f"{where}: the model answer fails the check “{run.name}”: {run.detail or run.fault}")
+    idle = [run.name for run in runs if run.weight == 0 and (run.hidden or not exercise.variable)]
+    if idle:
+        raise LessonError(f"{where}: the check “{idle[0]}” has no weight. A quiz's public checks alone have none.")
     hidden, whole = sum(run.weight for run in runs if run.hidden), sum(run.weight for run in runs)
-    if hidden < HIDDEN_SHARE * whole - 1e-9 or hidden == whole:
-        raise LessonError(
-            f"{where}: hidden checks hold {hidden:g} of {whole:g} weight; they must hold two thirds, and not all."
-        )
+    if hidden < HIDDEN_SHARE * whole - 1e-9 or (hidden == whole) != bool(exercise.variable):
+        asked = "all" if exercise.variable else "two thirds, and not all"
+        raise LessonError(f"{where}: hidden checks hold {hidden:g} of {whole:g} weight; they must hold {asked}.")
     names = [run.name for run in runs]
     if len(set(names)) < len(names):
         raise LessonError(f"{where}: two checks have one name (the first line of the docstring).")
@@ -138,7 +140,7 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
     for mistake in wrong:
         candidate = Candidate(lesson, references, exercise.name, mistake.function, draw)
         seen = candidate.runs()
-        found = diagnose([(run.passed, run.calls) for run in seen], wrong, references, exercise.name)
+        found = diagnose([(run.passed, run.calls) for run in seen], wrong, references, exercise.answer)
         if all(run.passed for run in seen):
             raise LessonError(f"{where}: the misconception “{mistake.name}” passes every check.")
         if found is None or found.name != mistake.name:

@@ -75,6 +75,18 @@ def binds(text: str, name: str) -> bool:
     return symbol.is_assigned() or symbol.is_imported()
 
 
+def answer_name(cell: str, exercise: str) -> str:
+    """The name that an exercise's cell gives its answer: the exercise's own, a function's; in a quiz's, the variable's."""
+    if binds(cell, exercise):
+        return exercise
+    try:
+        body = parse(cell).body
+    except NotPython:
+        return exercise
+    targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
+    return next((target.id for target in targets if isinstance(target, ast.Name)), exercise)
+
+
 class _WithoutLoops(ast.NodeTransformer):
     """Writes a comprehension as the tuple of its parts: from 3.12 on symtable takes its loop's names for the module's."""
 

@@ -25,7 +25,7 @@ WEEK, LESSON = "week1", "forward_propagation"
 
 @dataclass
 class Course:
-    """A copy of this course in a folder of its own, with an empty classroom."""
+    """A copy of this course, or of one lesson of it, in a folder of its own, with an empty classroom."""
 
     root: Path
 
@@ -61,11 +61,12 @@ class Course:
         """Run ``nbgrader autograde week1``."""
         return self.nbgrader("autograde", WEEK, *options, check=check, lacking=lacking)
 
-    def scores(self, student: str) -> dict[str, float]:
-        """A student's scores in the gradebook, by exercise."""
+    def scores(self, student: str, lesson: str = LESSON) -> dict[str, float]:
+        """A student's scores in a lesson, as the gradebook has them, by exercise."""
         with Gradebook(f"sqlite:///{self.classroom / 'gradebook.db'}") as gradebook:
             submission = gradebook.find_submission(WEEK, student)
-            return {g.name.removeprefix("check_"): g.score for n in submission.notebooks for g in n.grades}
+            graded = next(notebook for notebook in submission.notebooks if notebook.name == lesson)
+            return {grade.name.removeprefix("check_"): grade.score for grade in graded.grades}
 
     def verdict(self, student: str, lesson: str = LESSON) -> dict[str, Any]:
         """A student's stored verdict."""
@@ -79,8 +80,8 @@ class Course:
 
 @pytest.fixture(scope="session")
 def material() -> Material:
-    """What submissions to the first lesson are made of: the release, model answers, misconceptions."""
-    return materials(ROOT, WEEK)[0]
+    """What submissions to the lesson are made of: the release, model answers, misconceptions."""
+    return next(material for material in materials(ROOT, WEEK) if material.lesson.name == LESSON)
 
 
 @pytest.fixture(scope="session")
@@ -108,11 +109,14 @@ def make_environment(folder: Path, python: str, requirement: str) -> Path:
 
 @pytest.fixture(scope="session")
 def make_course() -> Callable[[Path], Course]:
-    """Makes a copy of the course in a folder."""
+    """Makes a copy of the course in a folder: with one lesson, unless told otherwise, as that is quickly graded."""
 
-    def make(folder: Path) -> Course:
-        for name in ("solutions", "source", "release"):
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    def make(folder: Path, lessons: str = LESSON) -> Course:
+        wanted = [f"solutions/{WEEK}/{lessons}/*.py", *(f"{tree}/{WEEK}/{lessons}.ipynb" for tree in ("source", "release"))]
+        for path in (path for pattern in wanted for path in ROOT.glob(pattern)):
+            copy = folder / path.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
         for name in ("pyproject.toml", "nbgrader_config.py"):
             shutil.copy(ROOT / name, folder / name)
         return Course(folder)

@@ -67,7 +67,11 @@ def test_an_errors_text_is_bounded_and_its_failure_harmless() -> None:
 
 def test_a_missing_function_and_one_that_is_none() -> None:
     assert answer_call({}, "f", write_arguments((), {})) == Answer("missing", text="f")
-    assert call(3.0) == Answer("not callable", text="float")
+    assert call(3.0, 1) == Answer("not callable", text="float")
+
+
+def test_a_quiz_is_itself_the_answer_to_a_call_without_arguments() -> None:
+    assert call({"soma": "one of four"}) == Answer("value", {"soma": "one of four"})
 
 
 def test_arguments_that_do_not_fit_are_told_from_errors_inside() -> None:

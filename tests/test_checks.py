@@ -17,6 +17,7 @@ from autograder.checks import (
     assert_changes_nothing,
     assert_matches,
     assert_raises_value_error,
+    assert_silent,
     checks,
     shown_call,
     value_of,
@@ -70,10 +71,16 @@ def test_a_check_is_marked_with_its_exercise_and_weight() -> None:
     assert getattr(check, WEIGHT_ATTRIBUTE) == 2.0
 
 
-@pytest.mark.parametrize("wrong", [0, -1, float("nan"), float("inf")])
-def test_a_weight_is_a_positive_number(wrong: float) -> None:
-    with pytest.raises(ValueError, match="positive"):
+@pytest.mark.parametrize("wrong", [-1, float("nan"), float("inf")])
+def test_a_weight_is_a_number_of_at_least_0(wrong: float) -> None:
+    with pytest.raises(ValueError, match="at least 0"):
         weight(wrong)
+
+
+def test_an_answer_that_makes_numpy_warn_is_told_so() -> None:
+    with pytest.raises(Mismatch, match="NumPy warns"):
+        assert_silent(remote(np.exp), np.array([1000.0]))
+    assert_silent(remote(lambda x: np.exp(-x)), np.array([1000.0]))
 
 
 def test_a_right_answer_matches() -> None:

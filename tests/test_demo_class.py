@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from autograder.demo import DEMO_CLASS, Material, hand_in_class
 from autograder.kernels.warm import best_tier
+from autograder.lessons import Lesson, find_lessons
 from tests.conftest import LESSON, ROOT, WEEK, Course
 
 FULL = {
@@ -18,18 +21,38 @@ FULL = {
 FIRST = "two_neuron_forward"
 
 
+OTHERS = [lesson for lesson in find_lessons(ROOT) if lesson.week == WEEK and lesson.name != LESSON]
+
+
 @pytest.fixture(scope="module")
-def graded(class_course: Course) -> Course:
-    hand_in_class(ROOT, WEEK, class_course.classroom)
-    class_course.autograde()
-    class_course.nbgrader("generate_feedback", WEEK)
-    return class_course
+def graded(tmp_path_factory: pytest.TempPathFactory, make_course: Callable[..., Course]) -> Course:
+    course = make_course(tmp_path_factory.mktemp("course"), lessons="*")
+    hand_in_class(ROOT, WEEK, course.classroom)
+    course.autograde()
+    course.nbgrader("generate_feedback", WEEK)
+    return course
 
 
 @pytest.mark.parametrize("student", ["ada", "ben", "gita", "hugo", "mia"])
 def test_right_work_has_full_marks(graded: Course, student: str) -> None:
     assert graded.scores(student) == FULL
     assert all(e["status"] == "passed" for e in graded.verdict(student)["exercises"])
+
+
+@pytest.mark.parametrize("lesson", OTHERS, ids=lambda lesson: lesson.name)
+def test_the_other_lessons_are_graded_too(graded: Course, lesson: Lesson) -> None:
+    full = {exercise.name: exercise.points for exercise in lesson.exercises}
+    for demo in DEMO_CLASS:
+        scores = graded.scores(demo.student, lesson.name)
+        if demo.odd or demo.student in ("ada", "ben", "mia"):
+            assert scores == full, demo.student
+        elif demo.student == "eva":
+            assert scores == dict.fromkeys(full, 0.0)
+        else:
+            first = lesson.exercises[0].name if demo.student == "dan" else ""
+            assert {name for name in full if scores[name] == full[name]} == {first} - {""}, demo.student
+            verdicts = graded.verdict(demo.student, lesson.name)["exercises"]
+            assert all(e["misconception"] for e in verdicts if e["exercise"] != first), demo.student
 
 
 def test_misconceptions_lose_points_and_are_named(graded: Course, material: Material) -> None:
@@ -72,9 +95,8 @@ def test_a_damaged_file_is_ungradable_and_says_so(graded: Course) -> None:
 
 
 def test_a_script_is_handed_in_as_a_notebook_and_kept(graded: Course, material: Material) -> None:
-    (handed_in,) = (graded.classroom / "submitted" / "mia" / WEEK).iterdir()
-    (kept,) = (graded.classroom / "collected" / "mia" / WEEK).iterdir()
-    assert handed_in.name == f"{LESSON}.ipynb"
+    assert (graded.classroom / "submitted" / "mia" / WEEK / f"{LESSON}.ipynb").is_file()
+    (kept,) = (graded.classroom / "collected" / "mia" / WEEK).glob(f"{LESSON}.*")
     assert (kept.suffix, kept.read_text(encoding="utf-8")) == (".py", material.script(material.right(1)))
 
 

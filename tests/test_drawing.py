@@ -14,6 +14,7 @@ from matplotlib.patches import Circle
 from matplotlib.text import Annotation
 
 from autograder.drawing import COLOURS, INK, Picture, curves, decision_surfaces, network_diagram, two_kinds
+from autograder.neurons import PARTS, curve_grid, nerve_cell, neuron_steps, small_drawings
 
 POSITIONS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 ON = [False, True, True, False]
@@ -45,6 +46,19 @@ def slope(inputs):
 
 def maps():
     return decision_surfaces({"flat": lambda X: np.full(len(X), 0.2), "slope": slope}, POSITIONS, ON, ("left", "up"))
+
+
+def steps():
+    return neuron_steps([0.5, 2.0], [1.5, -0.9], 0.1, z=-0.95, a=0.278885, title="Two inputs")
+
+
+def nine():
+    heights = np.arange(12).reshape(2, 3, 2)
+    return curve_grid([0, 1], heights, ["low", "high"], ["one", "two", "three"], ("x", "y"), "Six of them")
+
+
+def small():
+    return small_drawings({"a one": ["..#..", "..#.."], "a dash": [".....", "#####"]})
 
 
 def texts(picture: Picture, number: int = 0) -> list[str]:
@@ -122,7 +136,36 @@ def test_maps_share_one_scale_from_0_to_1_and_mark_one_half_where_it_is() -> Non
     assert all(axes.collections[0].get_cmap().name == "cividis" for axes in (flat, sloping))
 
 
-@pytest.mark.parametrize("make", [lecture, rising, lamp, maps])
+def test_the_parts_of_a_nerve_cell_have_the_numbers_of_their_counterparts() -> None:
+    cell, diagram = (set(texts(nerve_cell(), number)) for number in (0, 1))
+    assert cell == {"1", "2", "3", "4", *PARTS}
+    assert diagram == {"1", "2", "3", "4"}
+
+
+def test_the_numbers_flow_through_a_neuron_as_far_as_they_are_given() -> None:
+    shown = {"0.5", "2", "× 1.5", "× −0.9", "0.75", "−1.8", "add up,\n+ 0.1", "−0.95", "squeeze", "0.278885"}
+    assert shown <= set(texts(steps()))
+    assert "output 0.278885" in steps().alt
+    short = neuron_steps([0.5], [1.5], -2, z=-1.25)
+    assert {"add up,\n−2", "−1.25"} <= set(texts(short))
+    assert not {"squeeze", "output"} & set(texts(short))
+
+
+def test_a_grid_of_curves_has_its_rows_and_columns_named() -> None:
+    picture = nine()
+    assert [axes.get_title() for axes in picture.axes[:3]] == ["one", "two", "three"]
+    assert texts(picture, 2) == ["low"]
+    assert texts(picture, 5) == ["high"]
+    np.testing.assert_array_equal(picture.axes[4].lines[0].get_ydata(), [8, 9])
+
+
+def test_a_small_drawing_is_dark_where_its_lines_say() -> None:
+    first, second = ((axes.collections[0].get_array() > 0).tolist() for axes in small().axes)
+    assert first == [[False, False, True, False, False]] * 2
+    assert second == [[True] * 5, [False] * 5]  # drawn from below
+
+
+@pytest.mark.parametrize("make", [lecture, rising, lamp, maps, nerve_cell, steps, nine, small])
 def test_a_picture_is_shown_once_sharp_and_with_words(make) -> None:
     picture = make()
     data, metadata = picture._repr_mimebundle_()
@@ -152,6 +195,8 @@ def test_panels_keep_their_gridlines(make) -> None:
         (lambda: two_kinds({"three columns": np.ones((4, 3))}, ON, [("x", "y")]), "points have the shapes"),
         (lambda: decision_surfaces({"one": lambda X: X}, POSITIONS, ON, ("x", "y")), "outputs of “one”"),
         (lambda: decision_surfaces({"one": slope}, POSITIONS[:3], ON, ("x", "y")), "points have the shapes"),
+        (lambda: neuron_steps([1, 2], [3], 4), "a weight for each input"),
+        (lambda: curve_grid([0, 1], [[[1, 2]]], ["a", "b"], ["c"], ("x", "y")), "2 by 1 curves of 2 points"),
     ],
 )
 def test_a_shape_that_does_not_fit_is_refused_with_both_shapes(make, said: str) -> None:
@@ -160,6 +205,6 @@ def test_a_shape_that_does_not_fit_is_refused_with_both_shapes(make, said: str) 
 
 
 def test_drawing_needs_numpy_and_matplotlib_alone_and_leaves_pyplot_out() -> None:
-    code = "import sys, autograder.drawing as d; d.network_diagram([2, 1])._repr_mimebundle_(); print(*sys.modules)"
+    code = "import sys, autograder.neurons as n; n.neuron_steps([1], [2], 3)._repr_mimebundle_(); print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"matplotlib.pyplot", "IPython", "pandas", "nbformat"} & set(run.stdout.split())

@@ -61,7 +61,7 @@ PLANTED: dict[str, tuple[SmallLesson, str]] = {
     "two checks of one name": (SMALL.but("hidden", "A table is refused.", "Three numbers."), "two checks have one name"),
     "two misconceptions only": (SMALL.but("misconceptions", SQUARE, ""), "2 misconceptions and 2 also-correct"),
     "one other right answer only": (SMALL.but("misconceptions", ADDED, "def added"), "3 misconceptions and 1 also"),
-    "a weight of nothing": (SMALL.but("hidden", "@weight(2)", "@weight(0)"), "must be a positive number, not 0"),
+    "a weight of nothing": (SMALL.but("hidden", "@weight(2)", "@weight(0)"), r"“More numbers. \(4\)” has no weight"),
 }  # fmt: skip
 
 

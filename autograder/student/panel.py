@@ -83,6 +83,8 @@ def heading(verdict: ExerciseVerdict, *, public: bool = False) -> str:
     if not public:
         return f"{verdict.exercise}: {_HEADINGS[verdict.status]} — {verdict.score:.4g} of {verdict.points:.4g} points"
     if verdict.status is Status.PASSED:
+        if not any(check.weight for check in verdict.checks):  # a quiz, whose answers are known to the grader alone
+            return f"{verdict.exercise}: filled in. Which answers are right is told when it is graded."
         return f"{verdict.exercise}: passed. More checks follow when it is graded."
     passed, whole = sum(check.passed for check in verdict.checks), len(verdict.checks)
     count = f" — {passed} of {whole} check{'s' * (whole != 1)} passed" if whole else ""

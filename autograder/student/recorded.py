@@ -24,9 +24,10 @@ class NotRecorded(Exception):
 
 @dataclass(frozen=True)
 class Recorded:
-    """One exercise's record: its stub, its checks' file, the recorded answers."""
+    """One exercise's record: the name of its answer, its stub, its checks' file, the recorded answers."""
 
     name: str
+    answer_name: str
     points: float
     stub: str
     checks_file: Path
@@ -99,8 +100,9 @@ def recorded(exercise: str) -> Recorded:
                 RecordedMistake(m["name"], m["hint"], number, entry["checks"])
                 for number, m in enumerate(entry["misconceptions"])
             )
+            checks_file = path.parent / "public.py"
             return Recorded(
-                exercise, entry["points"], entry["stub"], path.parent / "public.py", entry["checks"], mistakes
+                exercise, entry["answer"], entry["points"], entry["stub"], checks_file, entry["checks"], mistakes
             )
     raise UnknownExercise(f"There is no exercise {exercise!r}. There are: {', '.join(known)}.")
 

@@ -18,8 +18,8 @@
 #
 # **Time.** About an hour. There is a good place to stop after the third exercise.
 #
-# **You need** the lesson on the artificial neuron (weighted sum and sigmoid), and from Python: functions, lists,
-# dictionaries, `if` and `for` loops. NumPy's arrays come in step by step.
+# **You need** the lesson `artificial_neuron` (weighted sum, sigmoid, NumPy's arrays), and from Python: functions, lists,
+# dictionaries, `if` and `for` loops.
 #
 # **Contents**
 #
@@ -64,9 +64,9 @@ same_version("{{VERSION}}")
 # | 1 | 0 | on |
 # | 1 | 1 | off |
 #
-# A neuron multiplies each input by a number, that input's **weight**, adds a further number, its **bias**, and squeezes
-# the sum to between 0 and 1. With two inputs, everything on one side of a straight line gets an output above 0.5, and
-# everything on the other side one below.
+# A neuron multiplies each input by its weight, adds its bias, and squeezes the sum to between 0 and 1. With two inputs,
+# everything on one side of a straight line gets an output above 0.5, and everything on the other side one below: that was
+# the map with the umbrella.
 #
 # **Guess before you look.** Which straight line has both "on" points on one side and both "off" points on the other?
 #
@@ -88,8 +88,7 @@ display(two_kinds({title: positions}, lamp_is_on, [("switch 1", "switch 2")], li
 # has a circle and a cross on each side. However you turn and shift a line, one point is left over. The right guess is
 # (c).
 #
-# So one neuron cannot run this lamp. Several can, if some of them work on what others send out. That is a
-# **network**.
+# So one neuron cannot run this lamp. A network can: several neurons, some of which work on what others send out.
 
 # %% [markdown]
 # ## 2. Two neurons in a row
@@ -102,8 +101,8 @@ display(two_kinds({title: positions}, lamp_is_on, [("switch 1", "switch 2")], li
 # 2. **activation**: `a = 1 / (1 + e^(-z))`, the sigmoid, which squeezes any number to between 0 and 1.
 #
 # The lecture's numbers are input 0.1, weight 0.15, bias 0.4. By hand: 0.15 × 0.1 is 0.015, and with the bias the
-# weighted sum is 0.415. For the activation we need the computer. The e stands for the number 2.718…, and `e^z` is how
-# one writes on paper: Python does not know it. In NumPy it is `np.exp(z)`, so e^(-z) is `np.exp(-z)`.
+# weighted sum is 0.415. For the activation we need the computer: what is e^(-z) on paper is `np.exp(-z)` in NumPy. (Here
+# all sums are small, so nothing overflows.)
 
 # %%
 # 1. weighted sum
@@ -219,12 +218,11 @@ display(
 # Compute the four numbers of the two neurons, for any input, weights and biases: weighted sum z1, activation a1,
 # weighted sum z2, activation a2.
 #
-# The text between the triple quotes says what the function gets and what it must give back; all that is graded
-# stands there. After `>>>` comes a call, as an example, and below it the answer. The lines with `#` name the steps.
+# As in the last lesson, the text between the triple quotes says what the function gets and what it must give back; all
+# that is graded stands there. This function gets five single numbers, no arrays, and gives back a dictionary.
 #
 # Replace the line `raise NotImplementedError(...)` with your answer, indented like that line, and run the cell. Then
-# run the cell with `check` below it. It shows what is right and what is not yet, at times with a hint to unfold; run
-# both cells as often as you like.
+# run the cell with `check` below it, as often as you like.
 
 # %% nbgrader={"grade": false, "grade_id": "two_neuron_forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def two_neuron_forward(x, w1, b1, w2, b2):
@@ -321,8 +319,8 @@ if ready("two_neuron_forward"):
 # * neuron 2: −0.6 + 1.0 = 0.4, and with the bias **0.2**
 # * neuron 3: 0.25 − 1.2 = −0.95, and with the bias **−0.25**
 #
-# The computer does all the products and sums at once. `np.array` makes an array (a table of numbers) from lists, and
-# `@` is NumPy's sign for the **matrix product**.
+# The computer does all the products and sums at once. `np.array` makes a table of numbers from a list of rows, and `@`
+# is NumPy's sign for the **matrix product**.
 
 # %%
 inputs = np.array([0.5, 2.0])
@@ -334,9 +332,9 @@ print("products, summed:", inputs @ table)
 # These are 2.55, 0.4 and −0.95: for each neuron the sum of input times weight, the biases not yet added. The matrix
 # product goes down each *column* of the table, multiplies by the inputs, and adds up.
 #
-# So the weights stand as in the table above: **a row for each input, a column for each neuron**. An array's **shape**
-# is its number of rows and of columns; two inputs and three neurons make `(2, 3)`. The whole course arranges weights
-# in this way.
+# So the weights stand as in the table above: **a row for each input, a column for each neuron**. The shape of a table is
+# its number of rows and of columns; two inputs and three neurons make `(2, 3)`. The whole course arranges weights in
+# this way.
 #
 # *Change it:* set the −1.2 to 0. Which of the three results moves? (Only the second, as it is neuron 2's column. It
 # becomes 1.)
@@ -349,8 +347,7 @@ print("products, summed:", inputs @ table)
 # each neuron.
 #
 # **Guess before you look.** The sums of two examples have the shape `(2, 3)`: two rows, three neurons. The biases
-# have the shape `(3,)`: one row of three (Python writes a comma behind a size that stands alone). What does `+` do
-# with them?
+# have the shape `(3,)`: one row of three. What does `+` do with them?
 #
 # * (a) it adds the first bias to the whole first column, the second to the second, and so on
 # * (b) it adds the biases to the first row only
@@ -425,10 +422,8 @@ display(curves(z_values, shapes, labels=("weighted sum z", "activation a"), titl
 # must choose by it.
 #
 # For a table X, `X.ndim` is the number of its dimensions, 2, `X.shape[0]` the number of its rows and `X.shape[1]` that
-# of its columns. A row such as b has 1 dimension, and `b.shape[0]` is the number of its entries. To stop with an error
-# of your own, write `raise ValueError("what is wrong")`. What should stop it stands under *Raises*.
-#
-# `float64` is NumPy's usual number with a decimal point: you get it without asking.
+# of its columns. A row such as b has 1 dimension, and `b.shape[0]` is the number of its entries. As before,
+# `raise ValueError("what is wrong")` stops the function with an error. When it should stop stands under *Raises*.
 
 # %% nbgrader={"grade": false, "grade_id": "dense_forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def dense_forward(X, W, b, activation="linear"):

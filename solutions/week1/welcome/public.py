@@ -1,0 +1,32 @@
+"""Public checks of welcome: whether the quizzes are filled in. What the right answers are, no student's computer knows."""
+
+from autograder.checks import checks, weight
+from autograder.compare import require, require_dict
+
+
+def require_answers(given, keys, allowed):
+    """Each key has one of the allowed texts, whatever its capitals and the blanks around it."""
+    require_dict(given, set(keys), "the answer")
+    for key in keys:
+        require(isinstance(given[key], str), f"The answer to “{key}” should be a text: put it between quotes.")
+        text = given[key].strip().lower()
+        require(text, f"The answer to “{key}” is still empty.")
+        require(text in allowed, f"The answer to “{key}” should be one of: {', '.join(allowed.values())}.")
+
+
+@checks("quiz_applications")
+@weight(0)
+def test_every_application_has_an_answer(submission):
+    """Each of the six lines has one of the two words."""
+    keys = ["colour restoration", "speech enactment", "handwriting generation"]
+    keys += ["image translation", "object classification", "sequence prediction"]
+    require_answers(submission.applications(), keys, {"cnn": "CNN", "rnn": "RNN"})
+
+
+@checks("quiz_neuron")
+@weight(0)
+def test_every_part_has_an_answer(submission):
+    """Each of the four lines has one of the four texts."""
+    texts = ["inputs", "weighted sum and activation", "output", "connections to the next neurons"]
+    keys = ["soma", "dendrites", "axon", "terminal buttons"]
+    require_answers(submission.neuron_parts(), keys, {text: text for text in texts})
