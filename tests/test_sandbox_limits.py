@@ -73,7 +73,8 @@ HELD = {
     "heap": "x = bytearray(600 * 2**20)",
     "heaps of children": "for _ in range(8):\n    x = os.fork() or bytearray(100 * 2**20)\n    if type(x) is bytearray:\n"
     "        break",
-    "heap of a child's": "import subprocess\nsubprocess.run([sys.executable, '-c', 'x = bytearray(600 * 2**20); import time; time.sleep(20)'])",
+    "heap of a child's": "import subprocess\n"
+    "subprocess.run([sys.executable, '-c', 'x = bytearray(600 * 2**20); import time; time.sleep(20)'])",
     "far more than there is": "x = bytearray(2**40)",
     "private map": "import mmap\nm = mmap.mmap(-1, 600 * 2**20, flags=mmap.MAP_PRIVATE)\n"
     "for n in range(0, len(m), 4096):\n    m[n] = 1",

@@ -130,4 +130,5 @@ def test_nothing_is_typed_into_a_terminal(inside: Kernel) -> None:
 
 def test_filters_are_kept_by_what_a_kernel_starts(inside: Kernel) -> None:
     code = "import ctypes, os; print(ctypes.CDLL(None).unshare(0x10000000))"
-    assert told(inside, f"import subprocess\nprint(subprocess.check_output([sys.executable, '-I', '-c', {code!r}]))") == r"b'-1\n'"
+    run = f"import subprocess\nprint(subprocess.check_output([sys.executable, '-I', '-c', {code!r}]))"
+    assert told(inside, run) == r"b'-1\n'"
