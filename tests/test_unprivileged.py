@@ -65,7 +65,7 @@ def test_a_user_without_rights_grades_in_the_same_sandbox(home: Path) -> None:
             extra_groups=[],
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=600,
             check=False,
         )
 
