@@ -95,10 +95,10 @@ print("(c) grey sky:", round(0.9 * 0.2, 2), " forecast of rain:", round(0.2 * 0.
 
 # %%
 # 1. products, 2. sum: with one input the product is the sum
-total = 0.1 * 0.15
+product = 0.1 * 0.15
 
 # 3. bias
-print("weighted sum:", round(total + 0.4, 6))
+print("weighted sum:", round(product + 0.4, 6))
 
 # %% [markdown]
 # The weighted sum is 0.415, as by hand.
@@ -266,8 +266,8 @@ check("weighted_sum")
 # %%
 if ready("weighted_sum"):
     facts, trust, bias = np.array([0.9, 0.2]), np.array([1.0, 3.0]), -2.0
-    z = weighted_sum(facts, trust, bias)
-    display(neuron_steps(facts, trust, bias, z=z, title="A grey sky, but a good forecast"))
+    first_day = weighted_sum(facts, trust, bias)
+    display(neuron_steps(facts, trust, bias, z=first_day, title="A grey sky, but a good forecast"))
     print("the other day:", round(weighted_sum(np.array([0.2, 0.9]), trust, bias), 6))
 
 # %% [markdown]
@@ -333,13 +333,13 @@ display(
 
 # %%
 # 1. the power
-power = np.exp(-0.415)
-print("e^(-0.415):", round(power, 6))
+lecture_power = np.exp(-0.415)
+print("e^(-0.415):", round(lecture_power, 6))
 
 # 2. one divided by one plus the power
-print("sigmoid:   ", round(1 / (1 + power), 6))
+print("sigmoid:   ", round(1 / (1 + lecture_power), 6))
 
-# 2. the same for three sums at once
+# the same for three sums at once
 print("for -4, 0, 4:", 1 / (1 + np.exp(-np.array([-4.0, 0.0, 4.0]))))
 
 # %% [markdown]
@@ -364,8 +364,8 @@ print("for -4, 0, 4:", 1 / (1 + np.exp(-np.array([-4.0, 0.0, 4.0]))))
 
 # %%
 with np.errstate(over="ignore"):
-    for z in [-1000, 100, 700, 1000]:
-        print("e to the power of", z, "is", np.exp(z))
+    for exponent in [-1000, 100, 700, 1000]:
+        print("e to the power of", exponent, "is", np.exp(exponent))
 
 # %% [markdown]
 # The last line says `inf`: (b) was right. (`1.014…e+304` means 1.014… with the decimal point moved 304 places to the
@@ -399,7 +399,8 @@ print("sigmoid of -500:", 1 / (1 + np.exp(500.0)))
 # ### Exercise 2: the sigmoid
 #
 # Write the sigmoid, a = 1 / (1 + e^(-z)), for a single number or for a whole array; and without a warning for z as far
-# out as −1000 and 1000. There are other ways than the one above. Any will do.
+# out as −1000 and 1000. There are other ways than the one above. Any will do. (Should you know `math.exp`: it takes
+# single numbers only.)
 #
 # `float64` in the text below is NumPy's usual number with a decimal point: you get it without asking.
 
@@ -591,9 +592,9 @@ if ready("neuron_output"):
 # * (c) less and less, and in the end by almost nothing
 
 # %%
-for z in [0, 5, 20]:
-    before, after = 1 / (1 + np.exp(-z)), 1 / (1 + np.exp(-(z + 1)))
-    print(f"from {z:2} to {z + 1:2}: the output rises by {after - before:.10f}")  # with 10 decimals
+for low in [0, 5, 20]:
+    before, after = 1 / (1 + np.exp(-low)), 1 / (1 + np.exp(-(low + 1)))
+    print(f"from {low:2} to {low + 1:2}: the output rises by {after - before:.10f}")  # with 10 decimals
 
 # %% [markdown]
 # From 0 to 1 the output rises by 0.23, from 5 to 6 by 0.004, from 20 to 21 by 0.000000001. So (c) was right. The neuron
