@@ -7,16 +7,24 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from autograder.kernels.warm import best_tier
+from autograder.kernels.warm import best_tier, remove_tree
 from tests.conftest import ROOT
 
 USER = 64_777
 TESTS = ("test_sandbox.py", "test_sandbox_powers.py")
+
+
+def link(found: Iterable[Path], folder: Path, *unwanted: str) -> None:
+    """Have links to files in a folder, and to all below those that are folders: copies would take a minute."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = [str(path) for path in found if path.name not in unwanted]
+    if wanted and subprocess.run(["cp", "-rl", "-t", folder, "--", *wanted], capture_output=True, check=False).returncode:
+        pytest.skip(f"what is to be linked in {folder} lies on another file system than temporary files")
 
 
 @pytest.fixture
@@ -28,24 +36,21 @@ def home() -> Iterator[Path]:
         for name in ("autograder", "tests", "solutions", "source"):
             shutil.copytree(ROOT / name, home / "course" / name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", home / "course")
-        # Links to the same files: a copy would take a minute.
-        link = ["cp", "-rl", "--", sys.base_prefix, str(home / "python")]
-        if subprocess.run(link, capture_output=True, check=False).returncode:
-            pytest.skip("Python lies on another file system than temporary files, or may not be linked to")
+        library = Path("lib", f"python{sys.version_info.major}.{sys.version_info.minor}")
+        link(Path(sys.base_prefix, "bin").glob("python*"), home / "python" / "bin")
+        link(Path(sys.base_prefix, "lib").glob("libpython*"), home / "python" / "lib")
+        link(Path(sys.base_prefix, library).iterdir(), home / "python" / library, "site-packages", "test")
         program = home / "python" / Path(sys.executable).resolve().relative_to(Path(sys.base_prefix).resolve())
         subprocess.run([program, "-m", "venv", "--without-pip", home / "venv"], check=True)
-        packages = Path(os.path.relpath(os.path.dirname(os.path.dirname(pytest.__file__)), sys.prefix))
-        shutil.rmtree(home / "venv" / packages)
-        link = ["cp", "-rl", "--", str(Path(sys.prefix) / packages), str(home / "venv" / packages)]
-        if subprocess.run(link, capture_output=True, check=False).returncode:
-            pytest.skip("packages lie on another file system than temporary files")
+        packages = library / "site-packages"
+        link(Path(sys.prefix, packages).iterdir(), home / "venv" / packages, "tensorflow", "autograder")
         # A zygote looks nowhere but in its environment and at this package.
         shutil.copytree(home / "course" / "autograder", home / "venv" / packages / "autograder")
         (home / "temporary").mkdir()
         os.chown(home / "temporary", USER, USER)
         yield home
     finally:
-        shutil.rmtree(home)
+        remove_tree(home)
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
