@@ -72,6 +72,13 @@ def prctl(option: int, argument: int = 0) -> int:
     return int(_libc.prctl(option, ctypes.c_ulong(argument), zero, zero, zero))
 
 
+def end_with(parent: int, how: int) -> None:
+    """Have this process get the signal `how` when its parent ends; end at once where that has ended already."""
+    prctl(PR_SET_PDEATHSIG, how)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
 def drop_capabilities() -> None:
     """Give up every capability, and the ways to get one back by running a program."""
     for capability in range(LAST_CAPABILITY + 1):

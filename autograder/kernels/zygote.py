@@ -47,6 +47,8 @@ def main() -> None:
     control.send(READY + str(os.getuid()).encode())
     with open(os.devnull, "wb") as nowhere:  # through a pipe that all kernels have, one would hear from another
         os.dup2(nowhere.fileno(), sys.stderr.fileno())
+    zygote = os.getpid()
+    syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)  # what a kernel that was killed leaves ends with the zygote
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, MOST_FILES + 1)
         if not data:
@@ -58,7 +60,7 @@ def main() -> None:
         if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             control.close()
-            _keep_kernel(order, tier, socket.socket(fileno=descriptors[0]), descriptors[1:])
+            _keep_kernel(order, tier, zygote, socket.socket(fileno=descriptors[0]), descriptors[1:])
         for descriptor in descriptors:
             os.close(descriptor)
 
@@ -70,7 +72,7 @@ def _import(names: tuple[str, ...]) -> None:
                 importlib.import_module(name)
 
 
-def _keep_kernel(order: Order, tier: str, news: socket.socket, files: list[int]) -> Never:
+def _keep_kernel(order: Order, tier: str, zygote: int, news: socket.socket, files: list[int]) -> Never:
     """Confine this process, fork the kernel from it, and end when that ends: it is the kernel's first process."""
     try:
         if tier == NAMESPACES:
@@ -78,7 +80,7 @@ def _keep_kernel(order: Order, tier: str, news: socket.socket, files: list[int])
             if os.fork():
                 os._exit(0)
         else:
-            _mind_children(tier)
+            _mind_children(tier, zygote)
         os.setsid()
         syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
         news.send(BEGUN)
@@ -92,8 +94,10 @@ def _keep_kernel(order: Order, tier: str, news: socket.socket, files: list[int])
         confine.copy_files(order, files, work)
         bound, to_us = os.pipe()
         go_on, to_kernel = os.pipe()
+        first = os.getpid()
         kernel = os.fork()
         if kernel == 0:
+            syscalls.end_with(first, signal.SIGKILL)
             os.close(bound)
             os.close(to_kernel)
             os.environ |= {"HOME": home, "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": f"{home}/matplotlib"}
@@ -129,7 +133,7 @@ def _end_kernels() -> Never:
     os._exit(0)
 
 
-def _mind_children(tier: str) -> None:
+def _mind_children(tier: str, zygote: int) -> None:
     """Where no namespace ends all that the kernel started: adopt what its children leave, and end it with the zygote."""
     syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
     if tier == CONTAINER and landlock.version() >= landlock.SCOPES_SIGNALS:
@@ -137,7 +141,7 @@ def _mind_children(tier: str) -> None:
         landlock.keep_signals_inside()
         _ends.append(-1)
     signal.signal(signal.SIGTERM, _end_all)
-    syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGTERM)
+    syscalls.end_with(zygote, signal.SIGTERM)
 
 
 def _end_all(*_: object) -> Never:
