@@ -80,12 +80,12 @@ class NotebookRun:
             raise CallStopped(name, "timed out")
         answer, ran = call_in_kernel(kernel, name, document, self._seconds(self._limits.call_seconds))
         if _for_want_of_a_processor(ran, self._limits.call_seconds):
-            self._lose_kernel()
+            if not ran.alive:
+                self._lose_kernel()
             kernel = self._ready()
             if kernel is not None:
-                answer, ran = call_in_kernel(
-                    kernel, name, document, self._seconds(self._limits.call_seconds), alone=True
-                )
+                seconds = self._seconds(self._limits.call_seconds)
+                answer, ran = call_in_kernel(kernel, name, document, seconds, alone=True)
         if not ran.alive:
             self._lose_kernel()
         if answer is None:

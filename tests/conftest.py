@@ -14,10 +14,15 @@ from typing import Any
 
 import nbformat
 import pytest
+from hypothesis import settings
 from nbgrader.api import Gradebook
 
 from autograder.demo import Material, materials
 from tests.without import without
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent
 WEEK, LESSON = "week1", "forward_propagation"

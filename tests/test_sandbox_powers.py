@@ -50,7 +50,7 @@ def test_no_capability_and_no_way_to_one(inside: Kernel) -> None:
 
 
 def test_no_user_but_its_own(inside: Kernel) -> None:
-    attempts = {f"{name} {user}": f"os.{name}({user})" for name in ("setuid", "setgid") for user in (1, 33, 64_901, 65_534)}
+    attempts = {f"{name} {user}": f"os.{name}({user})" for name in ("setuid", "setgid") for user in (1, 33, 64_902, 65_534)}
     attempts |= {"groups": "os.setgroups([0])", "from root": "os.setresuid(os.getuid() + 1, -1, -1)"}
     assert not_refused(inside, attempts) == ""
 
