@@ -169,15 +169,15 @@ def test_a_class_keeps_its_submissions_and_scores_across_a_build(course: SmallCo
     shutil.rmtree(course.root / "autograder")
     graded.autograde()
     scores = {"ada": {"doubled": 4.0}, "eva": {"doubled": 0.0}}
-    assert {student: graded.scores(student) for student in scores} == scores
+    assert {student: graded.scores(student, "doubling") for student in scores} == scores
     before = {path: path.read_bytes() for path in graded.classroom.rglob("*.*")}
     NEW.write(course.root)
     assert len(build(course.root)) == len(TREES)
     assert {path: path.read_bytes() for path in graded.classroom.rglob("*.*")} == before
-    assert {student: graded.scores(student) for student in scores} == scores
+    assert {student: graded.scores(student, "doubling") for student in scores} == scores
     shutil.rmtree(course.root / "autograder")
     graded.autograde("--force")
-    assert {student: graded.scores(student) for student in scores} == scores
+    assert {student: graded.scores(student, "doubling") for student in scores} == scores
 
 
 NO_GRADED_CELL = SmallLesson(script=SMALL.script.replace(GRADED, ""))
