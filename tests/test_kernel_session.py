@@ -185,6 +185,7 @@ def test_the_kernel_has_nothing_of_the_graders_environment(make: MakeKernel, mon
     assert "'OMP_NUM_THREADS': '1'" in told
     assert os.environ["HOME"] not in text(run(kernel, "print(os.environ['HOME'], os.environ['IPYTHONDIR'])"))
     assert text(run(kernel, "print(os.listdir('.'))")) == "[]\n"
+    end_all()  # nor is it to have this test's
 
 
 def test_a_students_module_does_not_stand_in_for_the_launchers(make: MakeKernel, tmp_path: Path) -> None:
