@@ -70,9 +70,7 @@ class KernelProcess:
         deadline = time.monotonic() + END_SECONDS
         while self.is_alive() and time.monotonic() < deadline:
             if self.tier != NAMESPACES:  # there the first process takes the others along
-                for started in reversed(tree(self.process)[1:]):
-                    with contextlib.suppress(ProcessLookupError, PermissionError):
-                        os.kill(started, signal.SIGKILL)
+                _kill_what_it_started(self.process)
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._ended, signal.SIGKILL)
             select.select([self._ended], [], [], 0.1)
@@ -170,9 +168,7 @@ class Zygote:
         """End it, all its kernels with it, and remove its folder."""
         self._control.close()
         if hasattr(self, "_running") and self.is_alive(in_seconds=END_SECONDS / 2):
-            for started in reversed(tree(self._running.pid)[1:]):
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(started, signal.SIGKILL)
+            _kill_what_it_started(self._running.pid)
             self._running.kill()
             self._running.wait()
         self._cleaner.communicate()
@@ -242,6 +238,12 @@ def _start_and_outlive(command: list[str], **options: Any) -> subprocess.Popen[b
     if isinstance(running, OSError):
         raise running
     return running
+
+
+def _kill_what_it_started(process: int) -> None:
+    for started in reversed(tree(process)[1:]):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(started, signal.SIGKILL)
 
 
 def remove_tree(folder: Path) -> None:
