@@ -74,7 +74,11 @@ def run_checks(files: Sequence[Path], exercise: str, graded: Graded) -> list[Che
     ChecksBroken
         When a file cannot be collected, or the exercise has no checks there.
     """
-    plugin = ChecksPlugin(graded, only=exercise)
+    return run_plugin(files, exercise, ChecksPlugin(graded, only=exercise))
+
+
+def run_plugin(files: Sequence[Path], exercise: str, plugin: ChecksPlugin) -> list[CheckRun]:
+    """As `run_checks`, with a plugin of the caller's."""
     code = _pytest(files, plugin)
     runs = plugin.runs()
     if plugin.collection_errors or code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):

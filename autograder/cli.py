@@ -58,9 +58,16 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="grade a class of thirteen varied submissions, and show what came of it")
     demo.add_argument("week", nargs="?", default="week1")
     demo.set_defaults(run=_demo)
+    audit = commands.add_parser("audit", help="grade answers whose grade is known, and say where the grader is not right")
+    audit.add_argument("week", nargs="?", help="only this week")
+    audit.add_argument("--force", action="store_true", help="audit unchanged exercises, too")
+    audit.add_argument(
+        "--unsafe-no-sandbox", action="store_true", help="audit although nothing confines what is tried"
+    )
+    audit.set_defaults(run=_audit)
     doctor = commands.add_parser("doctor", help="say what confines students' code on this machine, and try each protection")
     doctor.set_defaults(run=_doctor)
-    for command in (build, collect, grade, demo):
+    for command in (build, collect, grade, demo, audit):
         command.add_argument(
             "--course", type=Path, default=Path.cwd(), help="the course's folder; this one, unless said"
         )
@@ -137,6 +144,19 @@ def _demo(options: argparse.Namespace) -> int:
         f"{len(pages)} feedback pages lie in classroom/feedback/<student>/{options.week}/. Look at them in a browser."
     )
     return GRADED
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from autograder.audit import report, run
+
+    console = _console()
+    rows = run.audit(
+        options.course.resolve(), options.week, console, force=options.force, unsafe_no_sandbox=options.unsafe_no_sandbox
+    )
+    report.show(rows, console)
+    short = sum(bool(row.shortfalls) for row in rows)
+    print(f"{len(rows) - short} of {len(rows)} exercises hold." + f" {short} fall short." * bool(short))
+    return NOT_GRADED if short else GRADED
 
 
 def _doctor(options: argparse.Namespace) -> int:
