@@ -35,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="autograder", description=__doc__)
     parser.add_argument("--version", action="version", version=VERSION)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    new = commands.add_parser("new", help="start a lesson's folder, with an exercise to change")
+    new.add_argument("lesson", help="week and name, as in week2/my_lesson")
+    new.set_defaults(run=_new)
     build = commands.add_parser(
         "build", help="make source/, release/, assignments/ and the public checks' record from solutions/"
     )
@@ -67,11 +70,20 @@ def _parser() -> argparse.ArgumentParser:
     audit.set_defaults(run=_audit)
     doctor = commands.add_parser("doctor", help="say what confines students' code on this machine, and try each protection")
     doctor.set_defaults(run=_doctor)
-    for command in (build, collect, grade, demo, audit):
+    for command in (new, build, collect, grade, demo, audit):
         command.add_argument(
             "--course", type=Path, default=Path.cwd(), help="the course's folder; this one, unless said"
         )
     return parser
+
+
+def _new(options: argparse.Namespace) -> int:
+    from autograder.new_lesson import begin
+
+    root = options.course.resolve()
+    folder = begin(root, options.lesson).relative_to(root)
+    print(f"{folder}/ has a lesson that works. Change it; then `autograder build` and `autograder audit`.")
+    return GRADED
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,7 +14,6 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.answers import model_answers
-from autograder.build import derive
 from autograder.calls import Answer, Call, read_arguments
 from autograder.check_runs import CheckRun
 from autograder.checks import FORM_ATTRIBUTE
@@ -136,12 +135,10 @@ class Material:
         return self.built / tree / self.lesson.week / (self.lesson.name + ending)
 
 
-def prepare(lessons: Sequence[Lesson], folder: Path) -> list[Material]:
-    """Make the trees of these lessons in `folder`, sound or not, and return each exercise's material."""
+def forget() -> None:
+    """Read lessons and what was built of them anew: the files may be others by now."""
     for kept in (_lesson, _references, _record):
         kept.cache_clear()
-    derive(lessons, folder)
-    return [Material(lesson.script, folder, exercise.name) for lesson in lessons for exercise in lesson.exercises]
 
 
 def _has_float(value: Any) -> bool:

@@ -18,10 +18,11 @@ from autograder.audit.candidates import FULL, Candidate, Effort, of_the_lesson
 from autograder.audit.columns import row_of
 from autograder.audit.findings import Finding, look_at
 from autograder.audit.keys import key_of
-from autograder.audit.material import Material, prepare
+from autograder.audit.material import Material, forget
 from autograder.audit.poisons import hard_coded, never_raises, poisons
 from autograder.audit.rows import Row
 from autograder.audit.trial import Conditions
+from autograder.build import derive
 from autograder.kernels.warm import tier_to_use
 from autograder.lessons import Lesson, find_lessons
 from autograder.limits import Limits, unsafe_allowed
@@ -102,7 +103,10 @@ def _audited(
 ) -> Iterator[Row]:
     """The rows of these exercises, each as soon as it is there."""
     with tempfile.TemporaryDirectory(prefix="autograder-audit-") as folder, _pool(WORKERS) as workers, _pool(1, quiet) as asking:
-        materials = {m.name: m for m in prepare(lessons, Path(folder)) if m.name in names}
+        forget()
+        derive(lessons, Path(folder))
+        exercises = [(lesson, e.name) for lesson in lessons for e in lesson.exercises if e.name in names]
+        materials = {name: Material(lesson.script, Path(folder), name) for lesson, name in exercises}
         running: dict[Future[Finding], str] = {}
         for name, material in materials.items():
             for candidate in candidates_of(material, effort):
