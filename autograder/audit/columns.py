@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from autograder.audit.agreement import Agreement
 from autograder.audit.findings import Finding
 from autograder.audit.material import Material
+from autograder.audit.poisons import CHANGES
 from autograder.audit.rows import COLUMNS, Cell, Row
+from autograder.audit.trial import SLOW
 
 LEAST_RIGHT, LEAST_WRONG = 2, 3
-MOST_SECONDS = 1.0
 NOTHING_TO_SAY = "–"
 
 
@@ -75,7 +76,7 @@ def _hard_coding(findings: Sequence[Finding]) -> Cell:
 def _poison(findings: Sequence[Finding]) -> Cell:
     shortfalls = tuple(line for finding in findings for line in _lines(finding))
     # Whose answers are all right passes every check but those of what it changes.
-    others = [f for f in findings if f.candidate.name != "changes an argument"]
+    others = [f for f in findings if f.candidate.name != f"“{CHANGES}”"]
     return Cell(_share(findings, lambda f: not f.shortfalls) + " lose", _passed(others), shortfalls)
 
 
@@ -94,7 +95,7 @@ def _messages(findings: Sequence[Finding]) -> Cell:
 
 
 def _time(finding: Finding) -> Cell:
-    slow = (f"grading takes {finding.seconds:.2f} seconds",) if finding.seconds >= MOST_SECONDS else ()
+    slow = (f"grading takes {finding.seconds:.2f} seconds",) if finding.seconds >= SLOW else ()
     return Cell(f"{finding.seconds:.2f} s", (), slow)
 
 

@@ -38,7 +38,7 @@ def faults_of(draws: Sequence[Draw], right: AnswersCalls, stub: str) -> list[str
     found: dict[str, None] = {}
     for draw in draws:
         told = [c.message for c in draw.verdict.checks if c.hidden and not c.passed]
-        shown = [f"{draw.verdict.message} {draw.verdict.hint}", *told]
+        shown = [f"{draw.verdict.message} {draw.verdict.hint}", *(text for text in told if text != draw.verdict.message)]
         for text in shown:
             if len(_WORD.findall(text)) >= MAX_WORDS:
                 found[f"a message has {len(_WORD.findall(text))} words: “{text}”"] = None

@@ -11,26 +11,28 @@ from autograder import wire
 from autograder.audit.candidates import Candidate, Effort, wrapped
 from autograder.audit.material import Material
 
+CHANGES = "changes an argument"
+
 
 def poisons(material: Material, effort: Effort) -> Iterator[Candidate]:
     """Answers that are wrong in kind. They refuse what the model answer refuses, so that no check of that tells on them."""
     right, exercise = material.answers[material.exercise.name], material.exercise
     if exercise.variable:
-        yield Candidate("poison", "raises", "raise ValueError('poison')\n", effort.poison)
+        yield Candidate("poison", "“raises”", "raise ValueError('poison')\n", effort.poison)
         for name, expression in _QUIZ.items():
             code = f"{right}\n{exercise.variable} = {expression.format(exercise.variable)}\n"
-            yield Candidate("poison", name, code, effort.poison)
+            yield Candidate("poison", f"“{name}”", code, effort.poison)
         return
     for name, body in _POISONS.items():
-        if name != "changes an argument" or material.takes_arrays:
+        if name != CHANGES or material.takes_arrays:
             code = right + wrapped(exercise.name, _CHANGED + body)
-            yield Candidate("poison", name, code, effort.poison)
+            yield Candidate("poison", f"“{name}”", code, effort.poison)
 
 
 def never_raises(material: Material, effort: Effort) -> Candidate:
     """The model answer, giving 0.0 wherever it should raise a ValueError."""
     code = material.answers[material.exercise.name] + wrapped(material.exercise.name, _NEVER_RAISES)
-    return Candidate("bad input", "never raises", code, effort.poison)
+    return Candidate("bad input", "“never raises”", code, effort.poison)
 
 
 def hard_coded(material: Material, effort: Effort) -> Candidate:
@@ -49,7 +51,7 @@ def hard_coded(material: Material, effort: Effort) -> Candidate:
         f"def {material.exercise.name}({parameters}):\n    return _recorded([{names}])\n\n\n"
         f"_KNOWN = {json.dumps(known)}\n{_RECORDED}"
     )
-    return Candidate("hard-coding", "recorded answers", code, effort.right)
+    return Candidate("hard-coding", "a copy of the recorded answers", code, effort.right)
 
 
 _CHANGED = """\
@@ -90,7 +92,7 @@ _POISONS = {
     "returns its input": _ANSWER.format("[*args, *kwargs.values()][0]"),
     "zeros of the right shape": _ANSWER.format("made(right, 0.0)"),
     "the right answer as a string": _ANSWER.format("str(right)"),
-    "changes an argument": """\
+    CHANGES: """\
     def answer(function, args, kwargs):
         import copy
 

@@ -26,6 +26,7 @@ from autograder.build import derive
 from autograder.kernels.warm import tier_to_use
 from autograder.lessons import Lesson, find_lessons
 from autograder.limits import Limits, unsafe_allowed
+from autograder.soundness import readable
 
 # The audit's files below the course's folder.
 CACHE, DOCUMENT = Path("docs", "audit.json"), Path("docs", "audit.md")
@@ -70,6 +71,8 @@ def audit(
     ------
     NothingToAudit
         When there is no such week.
+    LessonError
+        When a lesson that has changed cannot be read or built at all.
     NoSandbox
         When something must be audited, and no sandbox is to be had.
     """
@@ -104,6 +107,8 @@ def _audited(
     """The rows of these exercises, each as soon as it is there."""
     with tempfile.TemporaryDirectory(prefix="autograder-audit-") as folder, _pool(WORKERS) as workers, _pool(1, quiet) as asking:
         forget()
+        for lesson in lessons:
+            readable(lesson)
         derive(lessons, Path(folder))
         exercises = [(lesson, e.name) for lesson in lessons for e in lesson.exercises if e.name in names]
         materials = {name: Material(lesson.script, Path(folder), name) for lesson, name in exercises}

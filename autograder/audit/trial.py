@@ -26,8 +26,8 @@ from autograder.limits import Limits
 from autograder.notebook_grading import NotebookGrading, Terms
 from autograder.verdict import ExerciseVerdict
 
-# How often an exercise is graded to tell the time that takes.
-TIMED = 5
+# How often an exercise is graded to tell the time that takes; what is too long, and how often that is tried again.
+TIMED, SLOW, AGAIN = 5, 1.0, 3
 
 
 @dataclass(frozen=True)
@@ -75,16 +75,24 @@ def grade(material: Material, candidate: Candidate, conditions: Conditions, *, t
         plugin = _ManyDraws(grading, exercise, candidate.draws)
         run_plugin(files, exercise.name, plugin)
         draws = tuple(Draw(grading.judge(exercise, runs), runs) for runs in plugin.rounds)
-        seconds = []
-        grading.draw = 0
-        for _ in range(TIMED if timed else 0):
-            start = time.monotonic()
-            grading.judge(exercise, run_checks(files, exercise.name, grading))
-            seconds.append(time.monotonic() - start)
         faults = {run.fault for draw in draws for run in draw.runs if run.fault}
-        return Trial(draws, "\n".join(sorted(faults)), statistics.median(seconds or [0.0]))
+        return Trial(draws, "\n".join(sorted(faults)), _seconds(grading, exercise) if timed else 0.0)
     finally:
         grading.close()
+
+
+def _seconds(grading: NotebookGrading, exercise: Exercise) -> float:
+    """How long it takes to grade the exercise, as a class's are: the median; of a few where the machine was busy."""
+    files = [grading.lesson.public, grading.lesson.hidden]
+    medians: list[float] = []
+    while len(medians) < AGAIN and min(medians, default=SLOW) >= SLOW:
+        taken = []
+        for _ in range(TIMED):
+            start = time.monotonic()
+            grading.judge(exercise, run_checks(files, exercise.name, grading))
+            taken.append(time.monotonic() - start)
+        medians.append(statistics.median(taken))
+    return min(medians)
 
 
 class _Grading(NotebookGrading):
