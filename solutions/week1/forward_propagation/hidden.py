@@ -446,8 +446,10 @@ def test_the_network_stays_as_it_is(submission, reference, rng):
 
 @checks("count_parameters")
 def test_two_sizes(submission, reference, rng):
-    """A network of a single layer, its sizes given by name."""
-    assert_matches(submission.count_parameters, reference.count_parameters, layer_sizes=draw_sizes(rng, 2))
+    """A network of a single layer, its sizes given by name, and the same turned round."""
+    sizes = draw_sizes(rng, 2)
+    for given in (sizes, sizes[::-1]):
+        assert_matches(submission.count_parameters, reference.count_parameters, layer_sizes=given)
 
 
 @checks("count_parameters")
