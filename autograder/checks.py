@@ -184,8 +184,9 @@ _ERRORS: dict[str, str] = {
 }
 
 
-# What NumPy says beside the sizes that do not fit, "with gufunc signature (n?,k),(k,m?)->(n?,m?)", is for its makers.
-_JARGON = re.compile(r",? ?with gufunc signature \S+")
+# NumPy says of a product: "Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?)
+# (size 3 is different from 2)". The sizes alone are for a beginner.
+_JARGON = re.compile(r"Input operand \d+ has a mismatch in its core dimension \d+, with gufunc signature \S+ \((.*?)\)")
 
 
 def _no_value(answer: Answer, name: str, all_right: bool) -> tuple[str, str, str]:
@@ -231,7 +232,7 @@ def _error_words(answer: Answer, name: str, all_right: bool) -> tuple[str, str, 
     words = f"Your function stopped with {article} {known}. {_ERRORS[known]}"
     if answer.raised_in and all_right:
         words = f"Your function raised {article} {known} of its own for a call that is all right. Is one of its tests too strict?"
-    said = _JARGON.sub("", _one_line(answer.text))
+    said = _JARGON.sub(r"\1", _one_line(answer.text))
     return words, f"{words} Python says: {said}." if said else "", "error"
 
 
