@@ -46,8 +46,8 @@ def _also_correct(findings: Sequence[Finding]) -> Cell:
     told = [line for finding in findings for line in _lines(finding)]
     if len(doubles) < LEAST_RIGHT:
         told.append(f"there are {len(doubles)} also-correct answers; {LEAST_RIGHT} are asked for")
-    figures = [_share(part, _all_full) for part in (doubles, singles) if part]
-    return Cell(_with_single(figures), (), tuple(told))
+    single = _share(singles, _all_full) if singles else NOTHING_TO_SAY
+    return Cell(f"{_share(doubles, _all_full)}, float32 {single}", (), tuple(told))
 
 
 def _misconceptions(findings: Sequence[Finding]) -> Cell:
@@ -55,14 +55,16 @@ def _misconceptions(findings: Sequence[Finding]) -> Cell:
     told = [line for finding in findings for line in _lines(finding)]
     if len(doubles) < LEAST_WRONG:
         told.append(f"there are {len(doubles)} misconceptions; {LEAST_WRONG} are asked for")
-    figures = []
-    for part in (doubles, singles):
-        if part:
-            whole, lose, named, confused = (
-                sum(f.counts[count] for f in part) for count in ("draws", "lose", "named", "confused")
-            )
-            figures.append(f"{lose}/{whole} lose, {named}/{whole} named, {confused} confused")
-    return Cell(f"{len(doubles)}: {_with_single(figures)}", (), tuple(told))
+    single = ", ".join(_lost(singles)) if singles else NOTHING_TO_SAY
+    lose, named, confused = _lost(doubles)
+    figures = f"{len(doubles)}: {lose} lose, {named} named, {confused} confused; float32 {single}"
+    return Cell(figures, (), tuple(told))
+
+
+def _lost(findings: Sequence[Finding]) -> tuple[str, str, str]:
+    """In how many draws misconceptions lose points, are named, are confused."""
+    whole, lose, named, confused = (sum(f.counts[c] for f in findings) for c in ("draws", "lose", "named", "confused"))
+    return f"{lose}/{whole}", f"{named}/{whole}", str(confused)
 
 
 def _hard_coding(findings: Sequence[Finding]) -> Cell:
@@ -123,7 +125,3 @@ def _all_full(finding: Finding) -> bool:
 
 def _share(findings: Sequence[Finding], holds: Callable[[Finding], bool]) -> str:
     return f"{sum(bool(holds(finding)) for finding in findings)}/{len(findings)}"
-
-
-def _with_single(figures: Sequence[str]) -> str:
-    return "; as float32 ".join(figures) if figures else "0"

@@ -14,7 +14,7 @@ from autograder.calls import Answer, Call
 from autograder.diagnosis import AnswersCalls
 
 MAX_WORDS = 60
-# Whole numbers below this are said of dimensions and counts; a message that says the same for every draw may.
+# Whole numbers below this are said of dimensions, counts and places; a check may that says the same one for every draw.
 SMALL = 10
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w])")
 # Code and figures are no words.
@@ -34,21 +34,30 @@ def faults_of(draws: Sequence[Draw], right: AnswersCalls, stub: str) -> list[str
         The exercise's cell as students get it: the numbers in it are no secret.
     """
     public = set(_numbers_said(stub))
-    always = set.intersection(*({c.message for c in draw.verdict.checks} for draw in draws)) if draws else set()
+    always = _always_said(draws)
     found: dict[str, None] = {}
     for draw in draws:
-        told = [c.message for c in draw.verdict.checks if c.hidden and not c.passed]
-        shown = [f"{draw.verdict.message} {draw.verdict.hint}", *(text for text in told if text != draw.verdict.message)]
+        told = {c.name: c.message for c in draw.verdict.checks if c.hidden and not c.passed}
+        shown = [f"{draw.verdict.message} {draw.verdict.hint}", *set(told.values()) - {draw.verdict.message}]
         for text in shown:
             if len(_WORD.findall(text)) >= MAX_WORDS:
                 found[f"a message has {len(_WORD.findall(text))} words: “{text}”"] = None
         hidden = _Hidden(draw, right)
-        for text in told:
+        for check, text in told.items():
             for number in _numbers_said(text):
-                small = float(number).is_integer() and abs(float(number)) < SMALL and text in always
+                small = float(number).is_integer() and abs(float(number)) < SMALL and number in always[check]
                 if number not in public and not small and hidden.holds(number):
                     found.setdefault(f"a message shows the hidden number {number}: “{text}”")
     return list(found)[:3]
+
+
+def _always_said(draws: Sequence[Draw]) -> dict[str, set[str]]:
+    """The numbers that each failed check's message has for every draw: what changes with a draw's inputs is not among them."""
+    found: dict[str, set[str]] = {}
+    for check in (c for draw in draws for c in draw.verdict.checks if not c.passed):
+        numbers = set(_numbers_said(check.message))
+        found[check.name] = found.get(check.name, numbers) & numbers
+    return found
 
 
 class _Hidden:
