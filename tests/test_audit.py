@@ -36,129 +36,119 @@ def test_x_stays(submission, reference, rng):
 '''
 SOUND = SMALL.but("hidden", "import assert_matches,", "import assert_changes_nothing, assert_matches,").and_("hidden", STAYS)
 WRONG = '\n\n@misconception("doubled", hint="Look.")\ndef planted(x):\n'
-RIGHT = '\n\n@also_correct("doubled")\ndef planted(x):\n'
+RIGHT = '\n\n@also_correct("doubled")\ndef planted_right(x):\n'
 CHECK = '\n\n@checks("doubled")\ndef test_planted(submission, reference, rng):\n    """Planted."""\n'
-FORM = "    assert submission.doubled(rng.uniform(3, 9, 4)).shape == (4,)\n"
+FORM = CHECK.replace("test_planted", "test_form").replace("Planted", "Planted form")
+FORM += "    assert submission.doubled(rng.uniform(3, 9, 4)).shape == (4,)\n"
 TOLD = (
     "    from autograder.compare import require\n\n    x = rng.uniform(3, 9, 4)\n    got = submission.doubled(x)\n"
     '    require(np.allclose(got, 2 * x), f"The first number should be {2 * x[0]:.3f}.")\n'
 )
+REFUSAL = "; ValueError when it has another number of dimensions"
 
-# Each with the column that it shows in and what is said of it.
-PLANTED: dict[str, tuple[SmallLesson, str, str]] = {
+# Lessons with several defects each, to be audited in one go.
+LESSONS = {
+    "weak checks": SOUND.but("public", "[1.5, -3.0, 4.0]", "[2.0]")
+    .but("hidden", "rng.uniform(3, 9, length)", "np.full(length, 2.0)")
+    .but("hidden", "x = rng.uniform(3, 9, 4)", "x = np.full(4, 2.0)")
+    .but("hidden", "[2.5]", "[2.0]")
+    .but("oracles", '@oracle("doubled"', '@oracle("halved"'),
+    "a model answer slightly wrong": SOUND.but("script", "return 2.0 *", "return 2.00000001 *")
+    .but("misconceptions", '@also_correct("doubled")\ndef added', "def added")
+    .but("misconceptions", "A square is something else.", "A square is " + "quite " * 60 + "something else."),
+    "a model answer that raises": SOUND.but("script", "return 2.0 *", "raise RuntimeError('oh')\n    return 2.0 *"),
+    "wrong called right and right called wrong": SOUND.and_("misconceptions", WRONG + "    return refused(x) * 2.0\n")
+    .and_("misconceptions", RIGHT + "    return refused(x) * 2.1\n")
+    .and_("hidden", CHECK + TOLD)
+    .and_("hidden", FORM)
+    .but("oracles", "2 * Fraction", "3 * Fraction"),
+    "two alike": SOUND.and_("misconceptions", WRONG + "    return refused(x) + 2 * refused(x)\n").and_(
+        "hidden", CHECK + "    assert submission.doubled(rng.uniform(3, 9, 4)).dtype == np.float64\n"
+    ),
+    "two alike as float32": SOUND.and_("misconceptions", WRONG + "    return refused(x) * 3.0001\n")
+    .and_("hidden", CHECK + "    assert submission.doubled(np.array([1.5, -3.0, 4.0]))[0] == 3.0\n")
+    .but("oracles", "import numpy", "import nampy"),
+    "weak for some draws": SOUND.and_("misconceptions", WRONG + "    return np.where(refused(x) > 8.7, 3.0, 2.0) * x\n")
+    .but("hidden", "    assert_changes_nothing(submission.doubled, x)\n", "")
+    .but("hidden", "    assert_raises_value_error(", "    dict("),
+    "nothing promised": SOUND.but("script", REFUSAL, ""),
+    "two ValueErrors": SOUND.but("script", "    return", "    if not len(x):\n        raise ValueError('empty')\n    return"),
+}  # fmt: skip
+# The lesson that each is planted in, the column that it shows in, what is said of it.
+PLANTED = {
     "a check weakened": (
-        SOUND.but("public", "[1.5, -3.0, 4.0]", "[2.0]")
-        .but("hidden", "rng.uniform(3, 9, length)", "np.full(length, 2.0)")
-        .but("hidden", "x = rng.uniform(3, 9, 4)", "x = np.full(4, 2.0)")
-        .but("hidden", "[2.5]", "[2.0]"),
-        "misconceptions",
+        "weak checks", "misconceptions",
         r"“squared” \(squared\) loses no point for 3 of 3 draws, draw 1 among them",
     ),
-    "a check weak for some draws": (
-        SOUND.and_("misconceptions", WRONG + "    return np.where(refused(x) > 8.7, 3.0, 2.0) * x\n"),
-        "misconceptions",
-        r"“planted” \(planted\) loses no point for [12] of 3 draws",
+    "no oracle": ("weak checks", "reference", r"oracles.py has no oracle of it: @oracle\('doubled\w*', by=…\)"),
+    "a broken reference": (
+        "a model answer slightly wrong", "reference", "it differs from exact fractions by 5.0e-09, for ",
     ),
-    "a model answer slightly wrong": (
-        SOUND.but("script", "return 2.0 *", "return 2.00000001 *"),
-        "reference",
-        "it differs from exact fractions by 5.0e-09, for ",
+    "one other right answer only": (
+        "a model answer slightly wrong", "also-correct", "there are 1 also-correct answers; 2 are asked for",
     ),
-    "a model answer that raises": (
-        SOUND.but("script", "return 2.0 *", "raise RuntimeError('oh')\n    return 2.0 *"),
-        "reference",
+    "a message without end": (
+        "a model answer slightly wrong", "messages", r"“squared” \(squared\): a message has \d\d words: “",
+    ),
+    "a reference that raises": (
+        "a model answer that raises", "reference",
         "the model answer failed for 3 of 3 draws; draw 1 fails “Three numbers.”",
     ),
     "a misconception that passes": (
-        SOUND.and_("misconceptions", WRONG + "    return refused(x) * 2.0\n"),
-        "misconceptions",
+        "wrong called right and right called wrong", "misconceptions",
         r"“planted” \(planted\) loses no point for 3 of 3 draws",
     ),
-    "two misconceptions alike": (
-        SOUND.and_("misconceptions", WRONG + "    return refused(x) + 2 * refused(x)\n"),
-        "misconceptions",
-        r"“tripled” \(tripled\) is not named for 3 of 3 draws, draw 1 among them: another has the same answers",
-    ),
-    "two alike as float32 alone": (
-        SOUND.and_("misconceptions", WRONG + "    return refused(x) * 3.0001\n"),
-        "misconceptions",
-        r"“planted” \(planted\) as float32 is not named for 1 of 1 draws",
-    ),
     "an also-correct answer that fails": (
-        SOUND.and_("misconceptions", RIGHT + "    return refused(x) * 2.1\n"),
-        "also-correct",
-        "“planted” failed for 1 of 1 draws; draw 1 fails “Three numbers.”",
-    ),
-    "float32 refused": (
-        SOUND.and_("hidden", CHECK + "    assert submission.doubled(rng.uniform(3, 9, 4)).dtype == np.float64\n"),
-        "also-correct",
-        "“added to itself” as float32 failed for 1 of 1 draws; draw 1 fails “Planted.”",
-    ),
-    "one other right answer only": (
-        SOUND.but("misconceptions", '@also_correct("doubled")\ndef added', "def added"),
-        "also-correct",
-        "there are 1 also-correct answers; 2 are asked for",
-    ),
-    "a hidden number shown": (
-        SOUND.and_("hidden", CHECK + TOLD),
-        "messages",
-        r"“squared” \(squared\): a message shows the hidden number \d+\.\d+: “The first number should be",
-    ),
-    "a message without end": (
-        SOUND.but("misconceptions", "A square is something else.", "A square is " + "quite " * 60 + "something else."),
-        "messages",
-        r"“squared” \(squared\): a message has \d\d words: “",
-    ),
-    "no oracle": (
-        SOUND.but("oracles", '@oracle("doubled"', '@oracle("halved"'),
-        "reference",
-        r"oracles.py has no oracle of it: @oracle\('doubled', by=…\)",
+        "wrong called right and right called wrong", "also-correct",
+        "“planted right” failed for 1 of 1 draws; draw 1 fails “Three numbers.”",
     ),
     "a wrong oracle": (
-        SOUND.but("oracles", "2 * Fraction", "3 * Fraction"),
-        "reference",
-        "it differs from exact fractions by 3.3e-01",
+        "wrong called right and right called wrong", "reference", "it differs from exact fractions by 3.3e-01",
+    ),
+    "a hidden number shown": (
+        "wrong called right and right called wrong", "messages",
+        r"“squared” \(squared\): a message shows the hidden number \d+\.\d+: “The first number should be",
+    ),
+    "a check of the form": (
+        "wrong called right and right called wrong", "poison",
+        "“zeros of the right shape” passes “Planted form.” with wrong answers",
+    ),
+    "two misconceptions alike": (
+        "two alike", "misconceptions",
+        r"“tripled” \(tripled\) is not named for 3 of 3 draws, draw 1 among them: another has the same answers",
+    ),
+    "float32 refused": (
+        "two alike", "also-correct",
+        "“added to itself” as float32 failed for 1 of 1 draws; draw 1 fails “Planted.”",
+    ),
+    "two alike as float32 alone": (
+        "two alike as float32", "misconceptions", r"“planted” \(planted\) as float32 is not named for 1 of 1 draws",
     ),
     "an oracle that cannot be run": (
-        SOUND.but("oracles", "import numpy", "import nampy"),
-        "reference",
+        "two alike as float32", "reference",
         "oracles.py cannot be run: ModuleNotFoundError: No module named 'nampy'",
     ),
     "a check that recorded answers pass": (
-        SOUND.and_("hidden", CHECK + "    assert submission.doubled(np.array([1.5, -3.0, 4.0]))[0] == 3.0\n"),
-        "hard-coding",
-        "a copy of the recorded answers passes the hidden check “Planted.”",
+        "two alike as float32", "hard-coding", "a copy of the recorded answers passes the hidden check “Planted.”",
     ),
-    "a check of the form": (
-        SOUND.and_("hidden", CHECK + FORM),
-        "poison",
-        "“zeros of the right shape” passes “Planted.” with wrong answers",
+    "a check weak for some draws": (
+        "weak for some draws", "misconceptions", r"“planted” \(planted\) loses no point for [12] of 3 draws",
     ),
-    "a check that nothing is changed, left out": (
-        SOUND.but("hidden", "    assert_changes_nothing(submission.doubled, x)\n", ""),
-        "poison",
-        "“changes an argument” has full marks",
-    ),
+    "a change that no check looks for": ("weak for some draws", "poison", "“changes an argument” has full marks"),
     "a ValueError promised and not tried": (
-        SOUND.but("hidden", "    assert_raises_value_error(", "    dict("),
-        "bad input",
-        "the docstring promises a ValueError in 1 cases; checks try 0",
+        "weak for some draws", "bad input", "the docstring promises a ValueError in 1 cases; checks try 0",
     ),
     "a ValueError tried and not promised": (
-        SOUND.but("script", "; ValueError when it has another number of dimensions", ""),
-        "bad input",
-        "checks ask for a ValueError that the docstring does not promise",
+        "nothing promised", "bad input", "checks ask for a ValueError that the docstring does not promise",
     ),
     "one of two ValueErrors not tried": (
-        SOUND.but("script", "    return 2.0", "    if len(x) == 0:\n        raise ValueError('empty')\n    return 2.0"),
-        "bad input",
-        r"no check tries what “raise ValueError\('empty'\)” of the model answer refuses",
+        "two ValueErrors", "bad input", r"no check tries what “raise ValueError\('empty'\)” of the model answer refuses",
     ),
 }  # fmt: skip
 FINE = {
     "nothing planted": SOUND,
     "a check that says that it looks at the form alone": SOUND.and_(
-        "hidden", CHECK.replace("def test", "@form_alone\ndef test") + FORM
+        "hidden", FORM.replace("def test", "@form_alone\ndef test")
     ).but("hidden", "checks, weight", "checks, form_alone, weight"),
 }
 
@@ -198,7 +188,7 @@ def quick() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> SmallCourse:
     """A course with a lesson for each planted defect, and some that have none."""
-    lessons = [*(lesson for lesson, _, _ in PLANTED.values()), *FINE.values()]
+    lessons = [*LESSONS.values(), *FINE.values()]
     return SmallCourse(tmp_path_factory.mktemp("audited"), tuple(named(lesson, n) for n, lesson in enumerate(lessons)))
 
 
@@ -219,32 +209,32 @@ def audit(root: Path, folder: Path, *arguments: str) -> Audited:
 
 @pytest.mark.parametrize("defect", PLANTED)
 def test_a_planted_defect_is_named(defect: str, audited: Audited) -> None:
-    _, column, said = PLANTED[defect]
-    lines = audited.said_of(list(PLANTED).index(defect))
+    lesson, column, said = PLANTED[defect]
+    lines = audited.said_of(list(LESSONS).index(lesson))
     assert audited.status == 1
     assert any(re.search(rf", doubled, {column}: .*{said}", line) for line in lines), lines or audited.printed
 
 
 @pytest.mark.parametrize("lesson", FINE)
 def test_a_sound_lesson_holds(lesson: str, audited: Audited) -> None:
-    assert audited.said_of(len(PLANTED) + list(FINE).index(lesson)) == []
+    assert audited.said_of(len(LESSONS) + list(FINE).index(lesson)) == []
 
 
 def test_every_exercise_has_its_row_in_the_table_and_in_the_document(audited: Audited, course: SmallCourse) -> None:
     text = (course.root / "docs" / "audit.md").read_text(encoding="utf-8")
-    for number in range(len(PLANTED) + len(FINE)):
+    for number in range(len(LESSONS) + len(FINE)):
         (row,) = re.findall(rf"^\| `doubled_{number}` \|.*\|$", text, re.MULTILINE)
         assert row.count(" | ") == len(COLUMNS)
         assert ("✗" in row) == bool(audited.said_of(number))
         assert f"doubled {number} " in audited.printed
-    assert f"{len(FINE)} of {len(PLANTED) + len(FINE)} exercises hold. {len(PLANTED)} fall short." in audited.printed
-    assert f"`doubled_{len(PLANTED)}`, reference: oracle: exact fractions" in text
-    assert "passes “Planted.”, which looks at the form alone" in text
+    assert f"{len(FINE)} of {len(LESSONS) + len(FINE)} exercises hold. {len(LESSONS)} fall short." in audited.printed
+    assert f"`doubled_{len(LESSONS)}`, reference: oracle: exact fractions" in text
+    assert "passes “Planted form.”, which looks at the form alone" in text
 
 
 def test_only_what_holds_is_kept(audited: Audited, course: SmallCourse) -> None:
     kept, told = read(course.root / run.CACHE)
-    assert (sorted(kept.rows), told) == ([f"doubled_{len(PLANTED) + n}" for n in range(len(FINE))], "")
+    assert (sorted(kept.rows), told) == ([f"doubled_{len(LESSONS) + n}" for n in range(len(FINE))], "")
 
 
 @pytest.fixture
