@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from autograder.audit import keys, run
-from autograder.audit.cache import Cache, read
+from autograder.audit.cache import read
 from autograder.audit.candidates import FULL, Effort
 from autograder.audit.report import document
 from autograder.audit.rows import COLUMNS
@@ -44,6 +44,7 @@ TOLD = (
     "    from autograder.compare import require\n\n    x = rng.uniform(3, 9, 4)\n    got = submission.doubled(x)\n"
     '    require(np.allclose(got, 2 * x), f"The first number should be {2 * x[0]:.3f}.")\n'
 )
+TRIED = '    assert_raises_value_error(submission.doubled, np.ones((2, 3)), why="x has two dimensions")\n'
 REFUSAL = "; ValueError when it has another number of dimensions"
 
 # Lessons with several defects each, to be audited in one go.
@@ -70,7 +71,7 @@ LESSONS = {
     .but("oracles", "import numpy", "import nampy"),
     "weak for some draws": SOUND.and_("misconceptions", WRONG + "    return np.where(refused(x) > 8.7, 3.0, 2.0) * x\n")
     .but("hidden", "    assert_changes_nothing(submission.doubled, x)\n", "")
-    .but("hidden", "    assert_raises_value_error(", "    dict("),
+    .but("hidden", TRIED, ""),
     "nothing promised": SOUND.but("script", REFUSAL, ""),
     "two ValueErrors": SOUND.but("script", "    return", "    if not len(x):\n        raise ValueError('empty')\n    return"),
 }  # fmt: skip
@@ -92,7 +93,7 @@ PLANTED = {
     ),
     "a reference that raises": (
         "a model answer that raises", "reference",
-        "the model answer failed for 3 of 3 draws; draw 1 fails “Three numbers.”",
+        "the model answer .*ReferenceFailed: .*: doubled gives error: oh",
     ),
     "a misconception that passes": (
         "wrong called right and right called wrong", "misconceptions",
@@ -301,8 +302,6 @@ def test_the_committed_document_is_made_from_the_committed_cache() -> None:
     order = [exercise.name for lesson in find_lessons(ROOT) for exercise in lesson.exercises]
     assert set(kept.rows) == set(order)
     assert (ROOT / run.DOCUMENT).read_text(encoding="utf-8") == document([kept.rows[name][1] for name in order])
-    again = Cache(ROOT / "again.json", kept.rows)
-    assert again.rows == kept.rows
 
 
 def test_a_week_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

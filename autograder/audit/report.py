@@ -15,7 +15,8 @@ from autograder.audit.rows import COLUMNS, Row
 from autograder.verdict import write_whole
 
 FALLS_SHORT = "✗ "
-WIDTHS = {"exercise": 10, "reference": 11, "misconceptions": 24}
+# In the terminal, so that all of it fits in 120 characters.
+WIDTHS = {"exercise": 14, "reference": 11, "also-correct": 12, "misconceptions": 23, "hard-coding": 11, "bad input": 11}
 
 
 def show(rows: Sequence[Row], console: Console) -> None:
@@ -23,7 +24,7 @@ def show(rows: Sequence[Row], console: Console) -> None:
     for lesson in dict.fromkeys((row.week, row.lesson) for row in rows):
         table = Table(title=" · ".join(lesson), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
         for column in ("exercise", *COLUMNS):
-            table.add_column(column, overflow="fold", min_width=WIDTHS.get(column))
+            table.add_column(column, overflow="fold", width=WIDTHS.get(column))
         for row in rows:
             if (row.week, row.lesson) == lesson:
                 table.add_row(*map(Text, [row.exercise.replace("_", " "), *_figures(row)]))
