@@ -235,7 +235,7 @@ def test_every_exercise_has_its_row_in_the_table_and_in_the_document(audited: Au
 
 def test_only_what_holds_is_kept(audited: Audited, course: SmallCourse) -> None:
     kept, told = read(course.root / run.CACHE)
-    assert (sorted(kept.rows), told) == ([f"doubled_{len(LESSONS) + n}" for n in range(len(FINE))], "")
+    assert (set(kept.rows), told) == ({f"doubled_{len(LESSONS) + n}" for n in range(len(FINE))}, "")
 
 
 @pytest.fixture

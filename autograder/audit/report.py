@@ -16,7 +16,8 @@ from autograder.verdict import write_whole
 
 FALLS_SHORT = "✗ "
 # In the terminal, so that all of it fits in 120 characters.
-WIDTHS = {"exercise": 14, "reference": 11, "also-correct": 12, "misconceptions": 23, "hard-coding": 11, "bad input": 11}
+WIDTHS = {"exercise": 14, "reference": 11, "also-correct": 12, "misconceptions": 21, "hard-coding": 11, "messages": 8}
+WIDTHS |= {"bad input": 11, "poison": 8}
 
 
 def show(rows: Sequence[Row], console: Console) -> None:
