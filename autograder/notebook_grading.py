@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -56,6 +57,7 @@ class NotebookGrading:
         self.rebuilt = rebuilt
         self.lesson = lesson
         self.terms = terms
+        self._handed_in = rebuilt.fingerprint + _digests(files)
         self.verdicts: dict[str, ExerciseVerdict] = {}
         code = (cell.source for cell in rebuilt.notebook.cells if cell.cell_type == "code")
         self._run = NotebookRun(files, terms.limits, terms.sandbox, heavy_imports(code))
@@ -73,8 +75,8 @@ class NotebookGrading:
         return self._references
 
     def seed(self, exercise: str, check: str) -> int:
-        """The seed of a check's random numbers."""
-        return seed_from(self.terms.secret, self.rebuilt.fingerprint, check)
+        """The seed of a check's random numbers, which other cells or other data files would not meet."""
+        return seed_from(self.terms.secret, self._handed_in, check)
 
     def run_until(self, exercise: Exercise) -> NotebookNode:
         """Run the cells up to the exercise's graded cell, and return that cell."""
@@ -164,6 +166,15 @@ class NotebookGrading:
             exercise.name, exercise.points, runs, explanations, self._references, exercise.answer
         )
         return self.verdicts[exercise.name]
+
+
+def _digests(files: Sequence[Path]) -> str:
+    """The names and a hash of each of these files: a line each."""
+    lines = []
+    for path in files:
+        with path.open("rb") as file:
+            lines.append(f"\n{path.name!r} {hashlib.file_digest(file, 'sha256').hexdigest()}")
+    return "".join(lines)
 
 
 _CELL_ENDINGS = {
