@@ -348,13 +348,16 @@ MAX_DATA_FILES = 50
 
 
 def is_plain_data(path: Path, limits: Limits) -> bool:
-    """Whether a file beside a notebook is one that the student's code may have: a plain file with a data ending."""
+    """Whether a file beside a notebook is one that the student's code may have: a plain file with a data ending.
+
+    Its name is logged, so it holds nothing that a terminal acts on.
+    """
     try:
         about = os.lstat(path)
     except OSError:
         return False
     named = path.name.lower().endswith(DATA_ENDINGS) and path.name not in NEVER and not path.name.startswith(".")
-    return named and stat.S_ISREG(about.st_mode) and about.st_size <= limits.file_bytes
+    return named and path.name.isprintable() and stat.S_ISREG(about.st_mode) and about.st_size <= limits.file_bytes
 
 
 def data_files(folder: Path, limits: Limits) -> list[Path]:
