@@ -21,7 +21,7 @@ from autograder.kernels.order import NONE
 from autograder.lessons import Exercise, Lesson
 from autograder.limits import Limits
 from autograder.notebook_run import NotebookRun, heavy_imports
-from autograder.outputs import plain_outputs
+from autograder.outputs import Room, plain_outputs
 from autograder.reference import References
 from autograder.source_code import NotPython, parse
 from autograder.student import panel
@@ -64,6 +64,7 @@ class NotebookGrading:
         self._functions = Functions(self._run.host)
         self._references = References(lesson, self._mistake_in)
         self._endings: dict[str, str] = {}
+        self._room = Room()
         self._place = 0
 
     def submission(self, exercise: str) -> Functions:
@@ -131,7 +132,7 @@ class NotebookGrading:
         mark = cell.metadata.get("nbgrader", {})
         first = next(c for c in self.rebuilt.notebook.cells if c.cell_type == "code")
         ran = self._run.run(cell.source, essential=bool(mark.get("solution")) or cell is first)
-        cell.outputs = plain_outputs(ran.outputs, self.terms.limits)
+        cell.outputs = plain_outputs(ran.outputs, self.terms.limits, self._room)
         if ran.ending in _CELL_ENDINGS:
             self._endings[mark.get("grade_id", "")] = ran.ending
             cell.outputs.append(new_output("stream", name="stdout", text=f"[{_CELL_ENDINGS[ran.ending][1]}]\n"))
