@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from autograder.kernels.session import Ran
 from autograder.lessons import Exercise, Lesson
 from autograder.limits import Limits
 from autograder.notebook_run import NotebookRun, heavy_imports
-from autograder.outputs import plain_outputs
+from autograder.outputs import Room, plain_outputs
 from autograder.reference import References
 from autograder.source_code import NotPython, parse
 from autograder.student import panel
@@ -58,12 +59,14 @@ class NotebookGrading:
         self.rebuilt = rebuilt
         self.lesson = lesson
         self.terms = terms
+        self._handed_in = rebuilt.fingerprint + _digests(files)
         self.verdicts: dict[str, ExerciseVerdict] = {}
         code = (cell.source for cell in rebuilt.notebook.cells if cell.cell_type == "code")
         self._run = NotebookRun(files, terms.limits, terms.sandbox, heavy_imports(code))
         self._functions = Functions(self._run.host)
         self._references = References(lesson, self._mistake_in)
         self._endings: dict[str, str] = {}
+        self._room = Room()
         self._place = 0
         # Pictures are encoded anew while the kernel runs the next cell.
         self._packing = ThreadPoolExecutor(max_workers=1)
@@ -78,8 +81,8 @@ class NotebookGrading:
         return self._references
 
     def seed(self, exercise: str, check: str) -> int:
-        """The seed of a check's random numbers."""
-        return seed_from(self.terms.secret, self.rebuilt.fingerprint, check)
+        """The seed of a check's random numbers, which other cells or other data files would not meet."""
+        return seed_from(self.terms.secret, self._handed_in, check)
 
     def run_until(self, exercise: Exercise) -> NotebookNode:
         """Run the cells up to the exercise's graded cell, and return that cell."""
@@ -140,10 +143,12 @@ class NotebookGrading:
         ran = self._run.run(cell.source, essential=bool(mark.get("solution")) or cell is first)
         if ran.ending in _CELL_ENDINGS:
             self._endings[mark.get("grade_id", "")] = ran.ending
+        if self._packed:
+            wait([self._packed[-1][1]])  # no more than one cell's outputs lie here as they came
         self._packed.append((cell, self._packing.submit(self._plain, ran)))
 
     def _plain(self, ran: Ran) -> list[NotebookNode]:
-        outputs = plain_outputs(ran.outputs, self.terms.limits)
+        outputs = plain_outputs(ran.outputs, self.terms.limits, self._room)
         if ran.ending in _CELL_ENDINGS:
             outputs.append(new_output("stream", name="stdout", text=f"[{_CELL_ENDINGS[ran.ending][1]}]\n"))
         return outputs
@@ -178,6 +183,15 @@ class NotebookGrading:
             exercise.name, exercise.points, runs, explanations, self._references, exercise.answer
         )
         return self.verdicts[exercise.name]
+
+
+def _digests(files: Sequence[Path]) -> str:
+    """The names and a hash of each of these files: a line each."""
+    lines = []
+    for path in files:
+        with path.open("rb") as file:
+            lines.append(f"\n{path.name!r} {hashlib.file_digest(file, 'sha256').hexdigest()}")
+    return "".join(lines)
 
 
 _CELL_ENDINGS = {
