@@ -87,6 +87,11 @@ class Lesson:
         """The module of misconceptions and also-correct answers."""
         return load_module(self.folder / "misconceptions.py")
 
+    @property
+    def oracles(self) -> Path:
+        """The independent answers that the audit compares the model answers with."""
+        return self.folder / "oracles.py"
+
 
 def find_lessons(root: Path) -> list[Lesson]:
     """All lessons of the course at `root`, in the order of weeks and, in a week, of names.
