@@ -79,7 +79,8 @@ def compare(got: Any, want: Any, *, where: str = "", whole_numbers: bool = False
     elif isinstance(want, Mapping):
         require_dict(got, set(want), where or "the answer")
         for key in want:
-            compare(got[key], want[key], where=_part(where, f"the entry {key!r}"), whole_numbers=whole_numbers)
+            # Shortened: `want` can be an answer of the student's, and each part of it is named by the parts around it.
+            compare(got[key], want[key], where=_part(where, f"the entry {_short(key)}"), whole_numbers=whole_numbers)
     elif isinstance(want, pd.DataFrame | pd.Series):
         _compare_tables(got, want, where)
     else:
@@ -350,6 +351,11 @@ def _row(values: np.ndarray) -> str:
 
 def _digits(number: int) -> str:
     return str(number) if number.bit_length() < 200 else "a number of very many digits"
+
+
+def _short(key: Any) -> str:
+    text = repr(key)
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _listed(names: Sequence[Any]) -> str:

@@ -31,6 +31,7 @@ NOTE_CHARACTERS = 5_000
 NOTEBOOK_MARKS = 5_000_000
 # All the code and notes of a notebook together.
 SOURCE_TOTAL = 1_000_000
+MARKER = re.compile(rb"^[ \t]*#[ \t]*%%", re.MULTILINE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
@@ -85,7 +86,7 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
             "The file holds far more than a notebook does. Clear all outputs, save it and hand it in again."
         )
     if path.suffix == ".py":
-        return _within_limits(_read_script(path, data), limits)
+        return _within_limits(_read_script(path, data, limits), limits)
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -124,15 +125,35 @@ def _within_limits(raw_cells: list[Any], limits: Limits) -> tuple[list[Cell], li
     return cells, findings
 
 
-def _read_script(path: Path, data: bytes) -> list[Any]:
-    """The cells of a script in Jupytext's percent format."""
+def _read_script(path: Path, data: bytes, limits: Limits) -> list[Any]:
+    """The cells of a script in Jupytext's percent format, without its header: that is YAML, which can multiply itself."""
+    # Looked at first: Jupytext's time grows with the square of the number of cells.
+    if len(data) > 2 * SOURCE_TOTAL or len(MARKER.findall(data)) > 2 * limits.cells:
+        raise Ungradable(f"{path.name} is far longer than a script of this course. Hand in the lesson's script alone.")
     try:
-        notebook = jupytext.reads(data.decode("utf-8-sig"), fmt="py:percent")
+        text = _without_header(data.decode("utf-8-sig"))
+        notebook = jupytext.reads(text, fmt="py:percent")
     except Exception:  # whatever a parser of someone else's says of a hostile text
         raise Ungradable(
             f"{path.name} cannot be read as a script of cells. Start from the script that you were given."
         ) from None
     return list(notebook.cells)
+
+
+def _without_header(script: str) -> str:
+    """The script from its first cell on, marked as one, so that nothing in it is taken for a header."""
+    lines = script.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    rule = "# ---"
+    while lines and (not lines[0].strip() or lines[0].startswith("#!") or "coding" in lines[0].partition("# -*-")[2]):
+        del lines[0]
+    if lines and lines[0].rstrip() == rule:
+        end = next((n for n, line in enumerate(lines) if n and line.rstrip() == rule), 0)
+        del lines[: end + 1]
+    while lines and not lines[0].strip():
+        del lines[0]
+    if not lines or not MARKER.match(lines[0].encode()):
+        lines.insert(0, "# %%")
+    return "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -327,13 +348,16 @@ MAX_DATA_FILES = 50
 
 
 def is_plain_data(path: Path, limits: Limits) -> bool:
-    """Whether a file beside a notebook is one that the student's code may have: a plain file with a data ending."""
+    """Whether a file beside a notebook is one that the student's code may have: a plain file with a data ending.
+
+    Its name is logged, so it holds nothing that a terminal acts on.
+    """
     try:
         about = os.lstat(path)
     except OSError:
         return False
     named = path.name.lower().endswith(DATA_ENDINGS) and path.name not in NEVER and not path.name.startswith(".")
-    return named and stat.S_ISREG(about.st_mode) and about.st_size <= limits.file_bytes
+    return named and path.name.isprintable() and stat.S_ISREG(about.st_mode) and about.st_size <= limits.file_bytes
 
 
 def data_files(folder: Path, limits: Limits) -> list[Path]:

@@ -26,7 +26,7 @@ from traitlets import Bool, Dict, Unicode
 from traitlets.config import Config
 
 from autograder.gradebook import CODE_STUB, register_weeks
-from autograder.intake import Rebuilt, data_files, is_plain_data, rebuild
+from autograder.intake import Rebuilt, data_files, rebuild
 from autograder.kernels.provisioner import KERNELSPEC, offer_kernelspec
 from autograder.kernels.sandbox import NoSandbox
 from autograder.kernels.warm import best_tier, tier_to_use
@@ -36,6 +36,8 @@ from autograder.notebook_grading import Terms, grade_notebook
 from autograder.verdict import NotebookVerdict
 
 SECRET = "secret.bin"
+# More than these beside a notebook, folders counted as one, and none is looked at.
+MANY_FILES = 500
 
 
 class TrustedExporter(NotebookExporter):  # type: ignore[misc]
@@ -96,8 +98,10 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         for folder in sorted(Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))):
             student = self._student_of(converter, str(folder))
             if students in ("*", student) and folder.is_dir():
-                found = set(converter.assignments.get(str(folder), []))
-                converter.assignments[str(folder)] = sorted(found | {str(folder / name) for name in wanted})
+                found = {os.path.basename(path) for path in converter.assignments.get(str(folder), [])}
+                for name in sorted(found - set(wanted)) if only == "*" else []:
+                    self.log.warning("%s: %r is no notebook of %s, and was left alone.", folder, name, week)
+                converter.assignments[str(folder)] = [str(folder / name) for name in wanted]
                 _set_aside_bad_timestamp(converter, folder)
 
     def _student_of(self, converter: Autograde, folder: str) -> str:
@@ -113,15 +117,14 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         course.ignore = [*self._base_ignore, "*"]
         # `student` is "*" when a whole class is graded: nbgrader passes its option on, not the student at hand.
         folder = Path(notebooks[0]).parent
-        limits = self._limits()
         # One that cannot be read was set aside; nbgrader compares the copy's time with that of a later hand-in.
-        timestamp = folder / "timestamp.txt"
-        unwanted = {
-            glob.escape(path.name)
-            for path in folder.rglob("*")
-            if path != timestamp and (path.is_dir() or not is_plain_data(path, limits))
-        }
-        course.ignore = [*self._base_ignore, *sorted(unwanted)]
+        wanted = {*data_files(folder, self._limits()), folder / "timestamp.txt"}
+        # Of an ignored folder nbgrader copies nothing; notebooks it leaves to others.
+        unwanted = [path for path in folder.iterdir() if path not in wanted and path.suffix != ".ipynb"]
+        if len(unwanted) > MANY_FILES:  # nbgrader looks up each file for each pattern
+            self.log.warning("%s holds %s files that are no data; none beside the notebook is used.", folder, len(unwanted))
+            return
+        course.ignore = [*self._base_ignore, *sorted(glob.escape(path.name) for path in unwanted)]
 
 
 class TrustedExecute(Execute):  # type: ignore[misc]

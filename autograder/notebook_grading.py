@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,15 +14,16 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.check_runs import CheckRun, run_checks, seed_from
+from autograder.check_runs import CheckRun, ChecksBroken, RunChecks, seed_from, with_checks
 from autograder.diagnosis import misconceptions_in
 from autograder.grader import GRADER_FAULT_MESSAGE, judge, without_checks
 from autograder.intake import Rebuilt
 from autograder.kernels.order import NONE
+from autograder.kernels.session import Ran
 from autograder.lessons import Exercise, Lesson
 from autograder.limits import Limits
 from autograder.notebook_run import NotebookRun, heavy_imports
-from autograder.outputs import plain_outputs
+from autograder.outputs import Room, plain_outputs
 from autograder.reference import References
 from autograder.source_code import NotPython, parse
 from autograder.student import panel
@@ -56,13 +59,18 @@ class NotebookGrading:
         self.rebuilt = rebuilt
         self.lesson = lesson
         self.terms = terms
+        self._handed_in = rebuilt.fingerprint + _digests(files)
         self.verdicts: dict[str, ExerciseVerdict] = {}
         code = (cell.source for cell in rebuilt.notebook.cells if cell.cell_type == "code")
         self._run = NotebookRun(files, terms.limits, terms.sandbox, heavy_imports(code))
         self._functions = Functions(self._run.host)
         self._references = References(lesson, self._mistake_in)
         self._endings: dict[str, str] = {}
+        self._room = Room()
         self._place = 0
+        # Pictures are encoded anew while the kernel runs the next cell.
+        self._packing = ThreadPoolExecutor(max_workers=1)
+        self._packed: list[tuple[NotebookNode, Future[list[NotebookNode]]]] = []
 
     def submission(self, exercise: str) -> Functions:
         """The student's functions."""
@@ -73,8 +81,8 @@ class NotebookGrading:
         return self._references
 
     def seed(self, exercise: str, check: str) -> int:
-        """The seed of a check's random numbers."""
-        return seed_from(self.terms.secret, self.rebuilt.fingerprint, check)
+        """The seed of a check's random numbers, which other cells or other data files would not meet."""
+        return seed_from(self.terms.secret, self._handed_in, check)
 
     def run_until(self, exercise: Exercise) -> NotebookNode:
         """Run the cells up to the exercise's graded cell, and return that cell."""
@@ -96,12 +104,12 @@ class NotebookGrading:
                 self._run_cell(cell)
         self._place = len(self.rebuilt.notebook.cells)
 
-    def grade(self, exercise: Exercise) -> ExerciseVerdict:
-        """Run the cells above an exercise and grade it. Whatever goes wrong, a verdict comes back."""
+    def grade(self, exercise: Exercise, checks: RunChecks) -> ExerciseVerdict:
+        """Run the cells above an exercise and grade it by its checks. Whatever goes wrong, a verdict comes back."""
         try:
             if not self.rebuilt.ungradable:
                 self.run_until(exercise)
-            verdict = self.without_checks(exercise) or self._with_checks(exercise)
+            verdict = self.without_checks(exercise) or self._with_checks(exercise, checks)
         except Exception:
             verdict = without_checks(exercise.name, exercise.points, Status.GRADER_FAULT, GRADER_FAULT_MESSAGE)
             self.fault += traceback.format_exc()
@@ -109,8 +117,12 @@ class NotebookGrading:
         return verdict
 
     def close(self) -> None:
-        """End the kernel."""
+        """End the kernel; afterwards the cells have their outputs."""
         self._run.close()
+        self._packing.shutdown()
+        for cell, outputs in self._packed:
+            cell.outputs = outputs.result()
+        self._packed.clear()
 
     fault: str = ""
 
@@ -129,10 +141,17 @@ class NotebookGrading:
         mark = cell.metadata.get("nbgrader", {})
         first = next(c for c in self.rebuilt.notebook.cells if c.cell_type == "code")
         ran = self._run.run(cell.source, essential=bool(mark.get("solution")) or cell is first)
-        cell.outputs = plain_outputs(ran.outputs, self.terms.limits)
         if ran.ending in _CELL_ENDINGS:
             self._endings[mark.get("grade_id", "")] = ran.ending
-            cell.outputs.append(new_output("stream", name="stdout", text=f"[{_CELL_ENDINGS[ran.ending][1]}]\n"))
+        if self._packed:
+            wait([self._packed[-1][1]])  # no more than one cell's outputs lie here as they came
+        self._packed.append((cell, self._packing.submit(self._plain, ran)))
+
+    def _plain(self, ran: Ran) -> list[NotebookNode]:
+        outputs = plain_outputs(ran.outputs, self.terms.limits, self._room)
+        if ran.ending in _CELL_ENDINGS:
+            outputs.append(new_output("stream", name="stdout", text=f"[{_CELL_ENDINGS[ran.ending][1]}]\n"))
+        return outputs
 
     def without_checks(self, exercise: Exercise) -> ExerciseVerdict | None:
         """The verdict on an exercise whose checks need not run, or None where they must: its cells have run by then."""
@@ -152,8 +171,8 @@ class NotebookGrading:
             return without_checks(name, points, Status.FAILED, f"Your cell cannot be run. {error}")
         return None
 
-    def _with_checks(self, exercise: Exercise) -> ExerciseVerdict:
-        runs = run_checks([self.lesson.public, self.lesson.hidden], exercise.name, self)
+    def _with_checks(self, exercise: Exercise, checks: RunChecks) -> ExerciseVerdict:
+        runs = checks(exercise.name)
         self.fault = "\n".join([self.fault, *(run.fault for run in runs if run.fault)]).strip()
         return self.judge(exercise, runs)
 
@@ -164,6 +183,15 @@ class NotebookGrading:
             exercise.name, exercise.points, runs, explanations, self._references, exercise.answer
         )
         return self.verdicts[exercise.name]
+
+
+def _digests(files: Sequence[Path]) -> str:
+    """The names and a hash of each of these files: a line each."""
+    lines = []
+    for path in files:
+        with path.open("rb") as file:
+            lines.append(f"\n{path.name!r} {hashlib.file_digest(file, 'sha256').hexdigest()}")
+    return "".join(lines)
 
 
 _CELL_ENDINGS = {
@@ -218,11 +246,18 @@ def grade_notebook(
         )
 
     grading = NotebookGrading(rebuilt, lesson, files, terms)
-    try:
-        for exercise in lesson.exercises:
+
+    def grade_all(checks: RunChecks) -> None:
+        for exercise in lesson.exercises[len(graded_cells) :]:
             cell = _graded_cell(rebuilt.notebook, exercise)
-            graded_cells.append((cell, grading.grade(exercise)))
+            graded_cells.append((cell, grading.grade(exercise, checks)))
             on_verdict(so_far())
+
+    try:
+        try:
+            with_checks([lesson.public, lesson.hidden], grading, grade_all)
+        except ChecksBroken as error:
+            grade_all(_raising(error))
         if not rebuilt.ungradable:
             try:
                 grading.run_rest()
@@ -237,6 +272,15 @@ def grade_notebook(
     for cell, verdict in graded_cells:
         cell.outputs = graded_outputs(verdict, terms.sandbox)
     return so_far(), grading.fault
+
+
+def _raising(error: ChecksBroken) -> RunChecks:
+    """In place of checks that cannot be run: each exercise that needs them has this said of it."""
+
+    def checks(exercise: str) -> list[CheckRun]:
+        raise error
+
+    return checks
 
 
 def graded_outputs(verdict: ExerciseVerdict, sandbox: str) -> list[NotebookNode]:

@@ -10,6 +10,7 @@ import base64
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from nbformat import NotebookNode
@@ -26,15 +27,25 @@ QUICK = 2
 PICTURES = 20
 
 
-def plain_outputs(outputs: Iterable[dict[str, Any]], limits: Limits) -> list[NotebookNode]:
-    """The outputs of a cell, made plain."""
+@dataclass
+class Room:
+    """How much of a notebook's outputs may still be kept, its cells together; a picture that comes takes the grader's time."""
+
+    pixels: int = 150_000_000
+    picture_characters: int = 30_000_000
+    characters: int = 1_000_000
+
+
+def plain_outputs(outputs: Iterable[dict[str, Any]], limits: Limits, room: Room | None = None) -> list[NotebookNode]:
+    """The outputs of a cell, made plain; what is kept is taken from the room that its notebook has left."""
     plain: list[NotebookNode] = []
-    left = limits.kept_bytes
+    room = room or Room()
+    left = kept = min(limits.kept_bytes, room.characters)
     pictures = 0
     for output in outputs:
         kind = output["output_type"]
         if kind == "display_data":
-            picture = plain_picture(output["data"].get("image/png")) if pictures < PICTURES else None
+            picture = _picture_within(room, output["data"].get("image/png")) if pictures < PICTURES else None
             if picture is not None:
                 pictures += 1
                 plain.append(new_output("display_data", data={"image/png": picture, "text/plain": "a picture"}))
@@ -51,6 +62,7 @@ def plain_outputs(outputs: Iterable[dict[str, Any]], limits: Limits) -> list[Not
             text, left = _bounded(output["text"], left)
             name, value = plain_text(output["ename"])[:100], plain_text(output["evalue"])[:1_000]
             plain.append(new_output("error", ename=name, evalue=value, traceback=text.split("\n")))
+    room.characters -= kept - left
     return plain
 
 
@@ -59,17 +71,35 @@ def plain_text(text: object) -> str:
     return clean_text(ESCAPES.sub("", text)) if isinstance(text, str) else ""
 
 
-def plain_picture(data: object) -> str | None:
+def plain_picture(data: object, most_pixels: int = PICTURE_PIXELS) -> str | None:
     """A PNG, decoded and encoded anew without metadata, as base64; None when it is no picture or too large a one."""
+    found = _opened(data, most_pixels)
+    return None if found is None else _encoded(found)
+
+
+def _picture_within(room: Room, data: object) -> str | None:
+    found = _opened(data, min(PICTURE_PIXELS, room.pixels)) if data is not None else None
+    if found is None:
+        return None
+    room.pixels -= found.width * found.height
+    picture = _encoded(found)
+    if len(picture) > room.picture_characters:
+        return None
+    room.picture_characters -= len(picture)
+    return picture
+
+
+def _opened(data: object, most_pixels: int) -> Image.Image | None:
     if not isinstance(data, str):
         return None
     try:
         with Image.open(io.BytesIO(base64.b64decode(data)), formats=["PNG"]) as picture:
-            if picture.width * picture.height > PICTURE_PIXELS:
-                return None
-            pixels = picture.convert("RGBA")
+            return picture.convert("RGBA") if picture.width * picture.height <= most_pixels else None
     except Exception:  # a hostile picture may fail in any way
         return None
+
+
+def _encoded(pixels: Image.Image) -> str:
     buffer = io.BytesIO()
     pixels.save(buffer, format="PNG", compress_level=QUICK)
     return base64.b64encode(buffer.getvalue()).decode("ascii")

@@ -25,6 +25,8 @@ MAX_PARTS = 200_000
 MAX_NUMBER_KEYS = 500
 # Brackets, braces and commas: what a JSON parser turns into objects of some 60 bytes before any part is counted.
 MAX_MARKS = 8 * MAX_PARTS
+# pandas takes a tenth of a millisecond for each.
+MAX_COLUMNS = 1_000
 ARRAY_KINDS = "biufcUS"
 # What a generator's children are made from (`Generator.spawn`), beside its own state.
 SEED_PARTS = ("entropy", "spawn_key", "n_children_spawned")
@@ -94,6 +96,7 @@ class _Budget:
         self.bytes_left = max_bytes
         self.parts_left = MAX_PARTS
         self.number_keys_left = MAX_NUMBER_KEYS
+        self.texts = self.longest_text = 0
 
     def spend(self, n_bytes: int, depth: int) -> None:
         self.bytes_left -= n_bytes
@@ -104,6 +107,22 @@ class _Budget:
             raise TooLarge(f"more than {MAX_PARTS} values")
         if depth > MAX_DEPTH:
             raise TooLarge(f"nested more than {MAX_DEPTH} deep")
+
+    def spend_texts(self, how_many: int, longest: int, depth: int) -> None:
+        """Count texts as NumPy would hold them in one array, each in a place as long as the longest.
+
+        Only those within a container of a document's: what an answer is made of (`calls.Answer`) stands beside each other.
+        """
+        if depth < 2:
+            return
+        self.texts += how_many
+        self.longest_text = max(self.longest_text, longest)
+        if self.texts * self.longest_text > 2 * self.max_bytes:
+            raise TooLarge("many texts, and a very long one")
+
+    def spend_columns(self, how_many: int) -> None:
+        if how_many > MAX_COLUMNS:
+            raise TooLarge(f"a table of more than {MAX_COLUMNS} columns")
 
     def spend_key(self, key: Any) -> Any:
         if not isinstance(key, str):
@@ -119,7 +138,7 @@ class _Writer(_Budget):
         if value is None:
             return ["none"]
         if isinstance(value, np.generic):
-            return ["scalar", self._npy(np.asarray(value))]
+            return ["scalar", self._npy(np.asarray(value), depth)]
         if isinstance(value, bool):
             return ["bool", bool(value)]
         if isinstance(value, int):
@@ -129,11 +148,13 @@ class _Writer(_Budget):
         if isinstance(value, complex):
             return ["complex", [value.real.hex(), value.imag.hex()]]
         if isinstance(value, str):
+            self.spend_texts(1, len(value), depth)
             return ["text", _whole_text(value)]
         if isinstance(value, bytes):
+            self.spend_texts(1, len(value), depth)
             return ["bytes", base64.b64encode(value).decode("ascii")]
         if isinstance(value, np.ndarray):
-            return ["array", self._npy(np.asarray(value))]
+            return ["array", self._npy(np.asarray(value), depth)]
         if isinstance(value, list | tuple):
             items = [self.encode(item, depth + 1) for item in value]
             return ["tuple" if isinstance(value, tuple) else "list", items]
@@ -145,6 +166,7 @@ class _Writer(_Budget):
         if isinstance(value, np.random.Generator):
             return ["generator", self._generator(value, depth)]
         if isinstance(value, pd.DataFrame):
+            self.spend_columns(value.shape[1])
             columns = [[self.encode(c, depth + 1), self._column(value.iloc[:, i], depth)] for i, c in enumerate(value)]
             return ["table", {"columns": columns, "index": self._column(value.index, depth)}]
         if isinstance(value, pd.Series):
@@ -155,9 +177,10 @@ class _Writer(_Budget):
             ]
         raise WireError(f"a value of type {type(value).__name__}")
 
-    def _npy(self, array: np.ndarray) -> str:
+    def _npy(self, array: np.ndarray, depth: int) -> str:
         if array.dtype.kind not in ARRAY_KINDS:
             raise WireError(f"an array of dtype {array.dtype}")
+        self.spend_texts(*_texts_in(array.dtype, array.size), depth)
         buffer = io.BytesIO()
         np.save(buffer, array, allow_pickle=False)
         return base64.b64encode(buffer.getvalue()).decode("ascii")
@@ -214,6 +237,7 @@ class _Reader(_Budget):
             raise WireError("an array whose size is not what it says")
         if not dtype.itemsize and size > MAX_PARTS:  # empty texts: NumPy gives each a place all the same
             raise TooLarge(f"an array of more than {MAX_PARTS} texts without a character")
+        self.spend_texts(*_texts_in(dtype, size), depth)
         flat = np.frombuffer(body, dtype=dtype) if dtype.itemsize else np.zeros(size, dtype)
         return flat.reshape(shape, order="F" if fortran else "C").copy(order="F" if fortran else "C")
 
@@ -255,7 +279,17 @@ class _Reader(_Budget):
         bits.state = state
         return np.random.Generator(bits)
 
+    def _text(self, payload: Any, depth: int) -> str:
+        self.spend_texts(1, len(_checked(payload, str)), depth)
+        return _whole_text(payload)
+
+    def _bytes(self, payload: Any, depth: int) -> bytes:
+        data = base64.b64decode(payload, validate=True)
+        self.spend_texts(1, len(data), depth)
+        return data
+
     def _table(self, payload: Any, depth: int) -> pd.DataFrame:
+        self.spend_columns(len(payload["columns"]))
         names = [self.decode(name, depth + 1) for name, _ in payload["columns"]]
         index = self._index(payload, depth)
         columns = [pd.Series(self._column(c, len(index), depth), index=index) for _, c in payload["columns"]]
@@ -286,8 +320,8 @@ class _Reader(_Budget):
         "int": lambda self, payload, depth: int(_checked(payload, str), 16),
         "float": lambda self, payload, depth: float.fromhex(payload),
         "complex": lambda self, payload, depth: complex(float.fromhex(payload[0]), float.fromhex(payload[1])),
-        "text": lambda self, payload, depth: _whole_text(_checked(payload, str)),
-        "bytes": lambda self, payload, depth: base64.b64decode(payload, validate=True),
+        "text": _text,
+        "bytes": _bytes,
         "scalar": _scalar,
         "array": _array,
         "list": _items,
@@ -298,6 +332,11 @@ class _Reader(_Budget):
         "table": _table,
         "series": _series,
     }
+
+
+def _texts_in(dtype: np.dtype, size: int) -> tuple[int, int]:
+    """How many texts an array holds, and how long its places for them are."""
+    return (size, dtype.itemsize) if dtype.kind in "US" else (0, 0)
 
 
 def _whole_text(text: str) -> str:

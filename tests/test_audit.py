@@ -316,7 +316,7 @@ def test_the_key_is_of_the_lesson_and_of_the_modules_that_decide(tmp_path: Path,
     monkeypatch.setattr(keys, "PACKAGE", package)
     lesson = SOUND.read(tmp_path)
     first = keys.key_of(lesson, FULL)
-    for name in ("compare.py", "student/answers.py", "audit/trial.py"):
+    for name in ("compare.py", "calls.py", "audit/trial.py"):
         text = (package / name).read_text(encoding="utf-8")
         (package / name).write_text(text + "\n# changed\n", encoding="utf-8")
         assert keys.key_of(lesson, FULL) != first, name
@@ -334,7 +334,7 @@ def test_the_key_is_of_the_lesson_and_of_the_modules_that_decide(tmp_path: Path,
 
 
 def test_all_that_grading_an_exercise_imports_is_in_the_key_or_is_known_not_to_decide() -> None:
-    code = "import sys, autograder.audit.findings, autograder.student.answers; print(*sys.modules)"
+    code = "import sys, autograder.audit.findings; print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     imported = {name.removeprefix("autograder.") for name in told if name.startswith("autograder.")}
     deciding = set(keys.deciding_modules())

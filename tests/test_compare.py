@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from typing import Any
 
 import numpy as np
@@ -216,3 +217,10 @@ def test_words_for_hidden_checks_show_no_number_of_either_answer(pair: tuple[obj
     except Mismatch as mismatch:
         told = re.sub("float64|float16|int64", "", mismatch.words)
         assert not re.search(r"\d{2}", told)
+
+
+def test_a_long_key_does_not_grow_with_what_lies_below_it() -> None:
+    answer = {"k" * 20_000_000: [0.0] * 50_000}
+    start = time.monotonic()
+    assert agrees(answer, answer)
+    assert time.monotonic() - start < 10

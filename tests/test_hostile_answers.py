@@ -76,3 +76,20 @@ def test_an_earlier_function_that_turns_trivial_buys_nothing(tmp_path: Path, mat
     verdict = graded(tmp_path, material, dense_forward=switching, network_forward=trivial)
     scores = {e.exercise: e.score for e in verdict.exercises}
     assert scores["network_forward"] < 0.3
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "def network_forward(X, layers):\n    raise ValueError\n",
+        "def network_forward(X, layers):\n    return dense_forward(np.ones((2, 3)), np.ones((3, 4)), np.ones(4))\n",
+        "def network_forward(X, layers):\n    if len(X) == 3 and X[0, 0] == 0.4:\n        return [X, X]\n    raise ValueError\n",
+    ],
+)
+def test_an_error_that_an_earlier_mistake_leads_to_buys_nothing_by_itself(
+    tmp_path: Path, material: Material, answer: str
+) -> None:
+    known = {m.name: m for m in misconceptions_in(material.lesson.wrong_answers(), "dense_forward")}
+    mistake = as_cell(material.lesson.folder / "misconceptions.py", known["W transposed"].function, "dense_forward")
+    verdict = graded(tmp_path, material, dense_forward=mistake, network_forward=answer)
+    assert {e.exercise: e.score for e in verdict.exercises}["network_forward"] == 0

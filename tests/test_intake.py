@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.demo import Material
-from autograder.intake import NOTE_CHARACTERS, UNTOUCHED, Rebuilt, rebuild
+from autograder.intake import NOTE_CHARACTERS, UNTOUCHED, Rebuilt, Ungradable, read_cells, rebuild
 from autograder.limits import Limits
 from tests import odd_notebooks as odd
 
@@ -263,3 +264,21 @@ def test_an_answer_where_it_does_not_count_is_told(tmp_path: Path, material: Mat
     notebook = as_json(material.release)
     notebook["cells"].insert(place_of(notebook["cells"], EXERCISE), code(MINE))
     assert "another cell defines dense_forward" in rebuilt(tmp_path, material, notebook).not_attempted[EXERCISE]
+
+
+def test_a_script_is_read_in_a_moment_or_not_at_all(tmp_path: Path) -> None:
+    lines = ["# ---", "# a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"# a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    multiplies = "\n".join([*lines, "# jupyter:", "#   kernelspec: *a8", "# ---", "", "# %%", "x = 1"])
+    path = tmp_path / "forward_propagation.py"
+    start = time.monotonic()
+    for header in (multiplies, f"#!/usr/bin/python\n# -*- coding: utf-8 -*-\n{multiplies}", multiplies.replace("\n", "\r\n")):
+        path.write_text(header, encoding="utf-8")
+        cells, _ = read_cells(path, Limits())
+        assert [(cell.kind, cell.text) for cell in cells] == [("code", "x = 1")]
+    path.write_text(f"{multiplies}\n{multiplies}", encoding="utf-8")
+    assert [cell.text for cell in read_cells(path, Limits())[0]][0] == "x = 1\n" + multiplies.partition("\n\n")[0]
+    path.write_text("# %%\nx = 1\n" * 400_000, encoding="utf-8")
+    with pytest.raises(Ungradable, match="far longer"):
+        read_cells(path, Limits())
+    assert time.monotonic() - start < 10

@@ -15,7 +15,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from autograder.limits import Limits
-from autograder.outputs import PICTURES, plain_outputs, plain_picture, plain_text
+from autograder.outputs import PICTURES, Room, plain_outputs, plain_picture, plain_text
 
 LIMITS = Limits()
 SCRIPT = "<script>alert(1)</script>"
@@ -143,3 +143,15 @@ def test_whatever_comes_a_notebook_can_hold_it(outputs: list[dict[str, Any]]) ->
     notebook = nbformat.v4.new_notebook(cells=[cell])
     nbformat.validate(notebook)
     nbformat.writes(notebook).encode("utf-8")
+
+
+def test_the_outputs_of_a_notebook_are_bounded_together() -> None:
+    def pictures(room: Room) -> int:
+        cells = [plain_outputs([display(image_png=png((10, 10)), text_plain="x")], LIMITS, room) for _ in range(8)]
+        return sum("image/png" in output.data for cell in cells for output in cell)
+
+    assert pictures(Room(pixels=350)) == 3
+    assert 1 <= pictures(Room(picture_characters=3 * len(png((10, 10))))) <= 3
+    room = Room(characters=1_000)
+    texts = [plain_outputs([stream("y" * 300)], LIMITS, room) for _ in range(8)]
+    assert sum(output.text.count("y") for cell in texts for output in cell) == 1_000

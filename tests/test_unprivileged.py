@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.kernels.warm import best_tier, remove_tree
+from autograder.kernels.processes import remove_tree
+from autograder.kernels.warm import best_tier
 from tests.conftest import ROOT
 
 USER = 64_777

@@ -144,6 +144,33 @@ def test_a_generator_that_would_read_beyond_its_buffer_is_refused(name: str, pla
         wire.loads(document(["generator", encoded(state)]))
 
 
+def test_texts_that_numpy_would_blow_up_are_refused() -> None:
+    long = wire.MAX_BYTES // 10_000
+    words = ["y"] * 25_000
+    for value in (
+        [["x" * long, *words]],
+        [{"long": "x" * long}, words],
+        [[b"x" * long], [b"y"] * 25_000],
+        [[np.array(["x" * long]), np.array(words)]],
+        [[np.str_("x" * long)], words],
+    ):
+        with pytest.raises(wire.TooLarge, match="a very long one"):
+            wire.dumps(value)
+    plain = json.dumps(["list", [["list", [["text", "x" * long], *[["text", "y"]] * 25_000]]]])
+    with pytest.raises(wire.TooLarge, match="a very long one"):
+        wire.loads(document(json.loads(plain)))
+    for value in ("x" * 10_000_000, ["x" * 3_000_000, *words], [["a word of the usual length"] * 50_000], [["x" * 4_000, *words[:9_000]]]):
+        assert wire.loads(wire.dumps(value)) == value
+
+
+def test_a_table_of_very_many_columns_is_refused() -> None:
+    columns = [[["text", str(n)], ["list", []]] for n in range(wire.MAX_COLUMNS + 1)]
+    with pytest.raises(wire.TooLarge, match="columns"):
+        wire.loads(document(["table", {"columns": columns, "index": ["list", []]}]))
+    with pytest.raises(wire.TooLarge, match="columns"):
+        wire.dumps(pd.DataFrame({str(n): [] for n in range(wire.MAX_COLUMNS + 1)}))
+
+
 def parts(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Parts of every tag, with bodies of the right and of the wrong form."""
     pairs = st.lists(st.tuples(inner, inner).map(list), max_size=3)

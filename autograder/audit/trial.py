@@ -1,7 +1,7 @@
 """One candidate graded through the real path: handed in, rebuilt, run in a sandboxed kernel, judged over the wire by pytest.
 
 The notebook is run up to the exercise once, in one kernel; then the exercise is judged for many draws, as if so many
-students had handed it in. Public checks ask all students the same: they run for the first draw alone.
+students had handed it in.
 """
 
 from __future__ import annotations
@@ -9,17 +9,15 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
-from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
-import pytest
 
 from autograder.answers import filled_in
 from autograder.audit.candidates import Candidate
 from autograder.audit.material import Material
-from autograder.check_runs import FIXED_SECRET, CheckRun, ChecksPlugin, run_checks, run_plugin, seed_from
+from autograder.check_runs import FIXED_SECRET, CheckRun, RunChecks, run_checks, seed_from, with_checks
 from autograder.intake import rebuild
 from autograder.lessons import Exercise
 from autograder.limits import Limits
@@ -72,9 +70,15 @@ def grade(material: Material, candidate: Candidate, conditions: Conditions, *, t
         verdict = grading.without_checks(exercise)
         if verdict is not None:
             return Trial((Draw(verdict),), grading.fault)
-        plugin = _ManyDraws(grading, exercise, candidate.draws)
-        run_plugin(files, exercise.name, plugin)
-        draws = tuple(Draw(grading.judge(exercise, runs), runs) for runs in plugin.rounds)
+        rounds: list[tuple[CheckRun, ...]] = []
+
+        def judge_all(checks: RunChecks) -> None:
+            for draw in range(candidate.draws):
+                grading.draw = draw
+                rounds.append(tuple(checks(exercise.name)))
+
+        with_checks(files, grading, judge_all)
+        draws = tuple(Draw(grading.judge(exercise, runs), runs) for runs in rounds)
         faults = {run.fault for draw in draws for run in draw.runs if run.fault}
         return Trial(draws, "\n".join(sorted(faults)), _seconds(grading, exercise) if timed else 0.0)
     finally:
@@ -102,33 +106,3 @@ class _Grading(NotebookGrading):
 
     def seed(self, exercise: str, check: str) -> int:
         return seed_from(self.terms.secret, f"{self.rebuilt.fingerprint} {self.draw}", check)
-
-
-class _ManyDraws(ChecksPlugin):
-    """Runs an exercise's checks for the first draw, and its hidden ones once more for every other; keeps the outcomes."""
-
-    def __init__(self, grading: _Grading, exercise: Exercise, draws: int) -> None:
-        super().__init__(grading, only=exercise.name)
-        self.rounds: list[tuple[CheckRun, ...]] = []
-        self._grading = grading
-        self._draws = draws
-        self._ends: set[int] = set()
-        self._ran = 0
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        items = session.items
-        hidden = [item for item in items if item.path.stem != "public"]
-        for item in items:  # nobody reads what pytest would print of a failure, and it takes a tenth of the time
-            item.repr_failure = lambda *_, **__: ""  # type: ignore[method-assign]
-        self._ends = {len(items) + draw * len(hidden) for draw in range(self._draws)}
-        # pytest runs an item that stands there twice a second time: plugins that run flaky tests anew rely on it.
-        items += hidden * (self._draws - 1)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        result = yield
-        self._ran += 1
-        if self._ran in self._ends:
-            self.rounds.append(tuple(self.runs()))
-            self._grading.draw += 1
-        return result

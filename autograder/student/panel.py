@@ -63,7 +63,8 @@ def as_panel(verdict: ExerciseVerdict) -> str:
 def as_feedback(verdict: ExerciseVerdict, note: str = "") -> str:
     """What a graded cell shows: score, one message, the named mistake, the list of checks; `note` is one more line.
 
-    In the few tags that nbconvert's sanitizer keeps.
+    In the few tags that nbconvert's sanitizer keeps. A page typesets formulas, and so makes links of words of a student's:
+    the class says that there are none here.
     """
     parts = [f"<div><strong>{escape(heading(verdict))}</strong></div>"]
     if verdict.message:
@@ -75,7 +76,7 @@ def as_feedback(verdict: ExerciseVerdict, note: str = "") -> str:
         parts.append(f"<ul>{items}</ul>")
     if note:
         parts.append(f"<div><em>{escape(note)}</em></div>")
-    return "<div>" + "".join(parts) + "</div>"
+    return '<div class="tex2jax_ignore mathjax_ignore">' + "".join(parts) + "</div>"
 
 
 def heading(verdict: ExerciseVerdict, *, public: bool = False) -> str:

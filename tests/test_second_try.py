@@ -1,0 +1,41 @@
+"""Hidden numbers heard in one grading are of no use in the next, nor to a friend: all that is handed in decides them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+
+from autograder.check_runs import FIXED_SECRET
+from autograder.demo import Material
+from autograder.intake import rebuild
+from autograder.kernels.warm import best_tier
+from autograder.limits import Limits
+from autograder.notebook_grading import NotebookGrading, Terms
+
+
+def seed(material: Material, notebook: Path, files: dict[Path, str]) -> int:
+    """The seed of a check for this notebook with these files beside it."""
+    for path, text in files.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    terms = Terms(Limits(), FIXED_SECRET, best_tier())
+    rebuilt = rebuild(notebook, material.release, Limits())
+    return NotebookGrading(rebuilt, material.lesson, list(files), terms).seed("dense_forward", "hidden::test_a_batch")
+
+
+def test_other_data_files_meet_other_numbers_and_the_same_ones_the_same(tmp_path: Path, material: Material) -> None:
+    notebook = tmp_path / "forward_propagation.ipynb"
+    notebook.write_text(nbformat.writes(material.notebook(material.answers)), encoding="utf-8")
+    handed_in = {
+        "alone": {},
+        "with a file": {tmp_path / "a.csv": "1"},
+        "of other content": {tmp_path / "a.csv": "2"},
+        "of another name": {tmp_path / "b.csv": "1"},
+        "with one more": {tmp_path / "a.csv": "1", tmp_path / "b.csv": ""},
+    }
+    seeds = {how: seed(material, notebook, files) for how, files in handed_in.items()}
+    assert len(set(seeds.values())) == len(handed_in)
+    elsewhere = {tmp_path / "other" / "a.csv": "1"}
+    assert seed(material, notebook, elsewhere) == seeds["with a file"]
+    assert seed(material, notebook, {}) == seeds["alone"]
