@@ -109,7 +109,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from autograder.oracles import oracle
+from autograder.oracle import oracle
 
 
 @oracle("doubled", by="exact fractions")

@@ -23,6 +23,7 @@ from autograder.cli import main
 from autograder.lessons import find_lessons
 from tests.conftest import ROOT
 from tests.small_course import SMALL, SmallCourse, SmallLesson
+from tests.without import without
 
 QUICK = Effort(draws=3, single=1, right=1, poison=1)
 STAYS = '''
@@ -308,6 +309,17 @@ def test_a_week_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.Capture
     course = SmallCourse(tmp_path / "course")
     assert main(["audit", "week7", "--course", str(course.root)]) == 2
     assert "there is no lesson of week7; there is: week1." in capsys.readouterr().err
+
+
+def test_without_a_sandbox_nothing_is_audited_unless_that_is_allowed(tmp_path: Path) -> None:
+    course = SmallCourse(tmp_path / "course")
+    (course.root / "pyproject.toml").write_text("", encoding="utf-8")
+    command = [str(Path(sys.executable).with_name("autograder")), "audit", "--course", str(course.root)]
+    bare = without(("namespaces", "landlock"), command)
+    done = subprocess.run(bare, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("autograder: Students' code would run without a sandbox here.")
+    assert not (course.root / run.DOCUMENT).exists()
 
 
 def test_the_key_is_of_the_lesson_and_of_the_modules_that_decide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

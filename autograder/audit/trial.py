@@ -1,7 +1,7 @@
 """One candidate graded through the real path: handed in, rebuilt, run in a sandboxed kernel, judged over the wire by pytest.
 
 The notebook is run up to the exercise once, in one kernel; then the exercise is judged for many draws, as if so many
-students had handed it in.
+students had handed it in. Public checks ask all students the same: they run for the first draw alone.
 """
 
 from __future__ import annotations
@@ -56,7 +56,6 @@ class Trial:
 def grade(material: Material, candidate: Candidate, conditions: Conditions, *, timed: bool = False) -> Trial:
     """Grade a candidate; `timed` has it graded some more times, each as a class's are, to tell the time."""
     exercise, lesson = material.exercise, material.lesson
-    files = [lesson.public, lesson.hidden]
     blank = material.release if candidate.whole else material.release_without_demos
     notebook = filled_in(blank, {**material.answers, exercise.name: candidate.code})
     limits = replace(conditions.limits, notebook_seconds=conditions.limits.notebook_seconds * candidate.draws)
@@ -70,19 +69,27 @@ def grade(material: Material, candidate: Candidate, conditions: Conditions, *, t
         verdict = grading.without_checks(exercise)
         if verdict is not None:
             return Trial((Draw(verdict),), grading.fault)
-        rounds: list[tuple[CheckRun, ...]] = []
-
-        def judge_all(checks: RunChecks) -> None:
-            for draw in range(candidate.draws):
-                grading.draw = draw
-                rounds.append(tuple(checks(exercise.name)))
-
-        with_checks(files, grading, judge_all)
-        draws = tuple(Draw(grading.judge(exercise, runs), runs) for runs in rounds)
+        draws = tuple(Draw(grading.judge(exercise, runs), runs) for runs in _rounds(grading, exercise, candidate.draws))
         faults = {run.fault for draw in draws for run in draw.runs if run.fault}
         return Trial(draws, "\n".join(sorted(faults)), _seconds(grading, exercise) if timed else 0.0)
     finally:
         grading.close()
+
+
+def _rounds(grading: _Grading, exercise: Exercise, draws: int) -> list[tuple[CheckRun, ...]]:
+    """What the exercise's checks say for each draw."""
+    lesson = grading.lesson
+    first = run_checks([lesson.public, lesson.hidden], exercise.name, grading)
+    public = [run for run in first if not run.hidden]
+    rounds = [tuple(first)]
+
+    def go_on(checks: RunChecks) -> None:
+        for grading.draw in range(1, draws):
+            rounds.append((*public, *checks(exercise.name)))
+
+    if draws > 1 and len(public) < len(first):
+        with_checks([lesson.hidden], grading, go_on)
+    return rounds
 
 
 def _seconds(grading: NotebookGrading, exercise: Exercise) -> float:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from autograder.oracles import oracle
+from autograder.oracle import oracle
 
 
 @oracle("weighted_sum", by="exact fractions")

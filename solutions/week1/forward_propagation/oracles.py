@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.oracles import oracle
+from autograder.oracle import oracle
 
 
 def keras_dense(W, b, activation):
