@@ -90,7 +90,7 @@ except OSError:
     )
 
 
-@attack(statuses=(*MEMORY, "crashed"))
+@attack(statuses=("out of memory", "crashed"))
 def tables_of_pages(desk: Desk) -> Handed:
     """Reads one byte in every two megabytes of an empty space: the tables that this takes count as nobody's memory."""
     return (
@@ -111,7 +111,7 @@ time.sleep(4)
     )
 
 
-@attack(statuses=(*MEMORY, "crashed"))
+@attack(statuses=("out of memory", "crashed"))
 def buffers_of_sockets(desk: Desk) -> Handed:
     """Fills the buffers of hundreds of sockets in several processes: memory of the system's, not of any process."""
     return (
@@ -274,11 +274,10 @@ def answer_that_grows_when_it_is_looked_at(desk: Desk) -> Handed:
 def answer_of_very_many_parts(desk: Desk) -> Handed:
     """Returns tables of thousands of columns and dicts of keys that all have one hash."""
     return """
+import pandas as pd
+wide = pd.DataFrame(np.zeros((0, 20_000)))
 def doubled(x):
-    import pandas as pd
-    if len(x) == 4:
-        return {number * (2**61 - 1): 1 for number in range(20_000)}
-    return pd.DataFrame({f"c{n}": [] for n in range(20_000)})
+    return {number * (2**61 - 1): 1 for number in range(600)} if len(x) == 4 else wide
 """
 
 
@@ -343,7 +342,7 @@ def notebook_of_brackets(desk: Desk) -> Handed:
     return {"doubling.ipynb": '{"deep": ' + "[" * 200_000 + "]" * 200_000 + ", " + text[1:]}
 
 
-@attack(earns=0.0, statuses=("ungradable", "not attempted"))
+@attack(earns=0.0)
 def script_whose_header_multiplies(desk: Desk) -> Handed:
     """Hands in a script whose header refers to itself, so that each line holds ten of the line before."""
     lines = ["# ---", "# a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
@@ -351,7 +350,7 @@ def script_whose_header_multiplies(desk: Desk) -> Handed:
     return {"doubling.py": "\n".join([*lines, "# jupyter:", "#   kernelspec: *a8", "# ---", "", "# %%", WRONG])}
 
 
-@attack(earns=0.0, statuses=("ungradable", "not attempted"))
+@attack(earns=0.0, statuses=("ungradable",))
 def script_of_very_many_lines(desk: Desk) -> Handed:
     """Hands in a script of a million lines."""
     return {"doubling.py": "# %%\nx = 1\n" * 500_000}
