@@ -173,8 +173,8 @@ class Kernel:
                 if beyond:
                     return beyond, False
             left = deadline - now
-            if left <= 0 and ending:  # the rest of its outputs is late: go on without
-                return stopped or ending, True
+            if left <= 0 and ending:  # the rest of its outputs is late: go on without, unless it would flood the next run
+                return stopped or ending, not outputs.flooded
             if left <= 0 and stopped:
                 return stopped, False
             if not stopped and not ending and (left <= 0 or outputs.flooded):
@@ -201,7 +201,7 @@ class Kernel:
                     outputs.expressions = expressions if isinstance(expressions, dict) else {}
                     ending = "ok" if content.get("status") == "ok" else "error"
                     deadline = min(deadline, time.monotonic() + GRACE_SECONDS)
-            if ending and (outputs.idle or outputs.silent):
+            if ending and (outputs.idle or (outputs.silent and not outputs.flooded)):
                 return stopped or ending, True
             if not ready and not self._process.is_alive():
                 return "died", False
