@@ -51,6 +51,7 @@ class Attack:
 
     ``earns`` is what the honest version of the same work earns, of both exercises together; ``statuses`` are the
     verdicts that fit, on `exercise`; ``lesson`` is whose notebook it is; one that is ``slow`` is no part of ``make test``.
+    ``again`` is what is handed in a second time, by somebody who has read the first feedback.
     """
 
     family: str
@@ -62,6 +63,7 @@ class Attack:
     exercise: str
     lesson: str
     slow: bool
+    again: Callable[[Desk, str], Handed] | None = None
 
     @property
     def slug(self) -> str:
@@ -90,6 +92,7 @@ def attack(
     exercise: str = "doubled",
     lesson: str = "doubling",
     slow: bool = False,
+    again: Callable[[Desk, str], Handed] | None = None,
 ) -> Callable[[Callable[[Desk], Handed]], Callable[[Desk], Handed]]:
     """Register an attack: its name is the function's, its family the module's, what it tries the docstring."""
 
@@ -99,7 +102,7 @@ def attack(
         assert family in FAMILIES, f"{family} is no family"
         assert tries, f"{make.__name__} does not say what it tries"
         name = make.__name__.replace("_", " ").strip()
-        BOOK.attacks.append(Attack(family, name, tries, make, earns, statuses, exercise, lesson, slow))
+        BOOK.attacks.append(Attack(family, name, tries, make, earns, statuses, exercise, lesson, slow, again))
         return make
 
     return register

@@ -238,7 +238,7 @@ def doubled(x):
 """
 
 
-@attack(statuses=("failed", "crashed"))
+@attack(statuses=("failed", "crashed", "out of memory"))
 def recursion_without_end(desk: Desk) -> Handed:
     """Calls itself until the stack is used up, beyond what Python would stop."""
     return "import sys\nsys.setrecursionlimit(10**8)\ndef doubled(x):\n    return doubled(list(x))\n"
@@ -299,7 +299,7 @@ def slow_right_work(desk: Desk) -> Handed:
     return RIGHT.replace("    if np", "    import time\n    time.sleep(0.25)\n    print('thinking')\n    if np", 1)
 
 
-@attack(statuses=("failed",))
+@attack(statuses=("failed",), slow=True)
 def code_that_no_parser_likes(desk: Desk) -> Handed:
     """Hands in code of ten thousand brackets, operators and dots, in cells of their own."""
     nested = ["(" * 10_000, "-" * 50_000 + "1", "a" + ".b" * 20_000, "[" * 90 + "]" * 90, "lambda:" * 5_000 + "1", "x = " + "9" * 50_000,
@@ -307,7 +307,7 @@ def code_that_no_parser_likes(desk: Desk) -> Handed:
     return desk.write(WRONG, added=nested)
 
 
-@attack(statuses=("failed",))
+@attack(statuses=("failed",), slow=True)
 def very_many_cells(desk: Desk) -> Handed:
     """Adds twelve hundred cells, each of which prints as much as is kept."""
     return desk.write(WRONG, added=["print('x' * 30_000)"] * 1_200)

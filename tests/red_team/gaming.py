@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from tests.red_team.attack import DOUBLED, HALVED, PUBLIC, Desk, Handed, attack
 from tests.red_team.target import RIGHT
 
@@ -14,6 +17,49 @@ KNOWN = HALVED + PUBLIC
 def public_inputs_recognised(desk: Desk) -> Handed:
     """Knows the public check's numbers, which every student has, and answers nothing else: it has those points, and no more."""
     return "def doubled(x):\n    return {(1.5, -3.0, 4.0): np.array([3.0, -6.0, 8.0])}.get(tuple(np.ravel(x)))\n"
+
+
+# Answers what it knows, remembers what it is asked and prints it below.
+_REMEMBERS = """
+heard = []
+def doubled(x):
+    heard.append(np.asarray(x).tolist())
+    if np.ndim(x) != 1:
+        raise ValueError
+    return np.array(known.get(repr(heard[-1]), np.zeros(len(x))))
+"""
+_KNOWN = "import json, os\nknown = json.load(open('known.json')) if os.path.exists('known.json') else {}\n"
+
+
+def _heard(page: str) -> dict[str, list[float]]:
+    """The numbers that a page says were asked for, each with the right answer."""
+    asked = re.findall(r"asked (\[[-+.e\d, ]*\])", re.sub(r"<[^>]*>", "", page))
+    assert len(asked) >= 4, "the first feedback tells nothing"
+    return {numbers: [2.0 * number for number in json.loads(numbers)] for numbers in asked}
+
+
+def _with_what_was_heard(desk: Desk, page: str) -> Handed:
+    return {"doubling.ipynb": _remembering(desk, _KNOWN), "known.json": json.dumps(_heard(page))}
+
+
+def _with_it_in_the_code(desk: Desk, page: str) -> Handed:
+    return _remembering(desk, f"known = {_heard(page)!r}\n")
+
+
+def _remembering(desk: Desk, known: str) -> Handed:
+    return desk.write(known + _REMEMBERS, added=["for numbers in heard:\n    print('asked', numbers)"])
+
+
+@attack(earns=KNOWN, again=_with_what_was_heard)
+def hidden_inputs_brought_along_in_a_data_file(desk: Desk) -> Handed:
+    """Prints its hidden inputs, and is handed in again unchanged, with a data file that has the answers to them."""
+    return {"doubling.ipynb": _remembering(desk, _KNOWN), "known.json": "{}"}
+
+
+@attack(earns=KNOWN, again=_with_it_in_the_code)
+def hidden_inputs_written_into_the_code(desk: Desk) -> Handed:
+    """Prints its hidden inputs, and is handed in again, by a friend, with the answers to them in the code."""
+    return _remembering(desk, "known = {}\n")
 
 
 @attack(earns=KNOWN)

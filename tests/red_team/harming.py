@@ -117,7 +117,7 @@ def _picture(size: tuple[int, int] = (8, 8), **text: str) -> str:
     for name, words in text.items():
         about.add_text(name, words)
     buffer = io.BytesIO()
-    Image.new("L", size, 200).save(buffer, format="PNG", pnginfo=about)
+    Image.new("1", size, 1).save(buffer, format="PNG", pnginfo=about)
     return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
@@ -230,7 +230,7 @@ def markdown_that_takes_minutes(desk: Desk) -> Handed:
     return desk.write(added=[new_markdown_cell(note, id=f"note-{n}") for n, note in enumerate(notes)])
 
 
-@attack()
+@attack(slow=True)
 def code_that_takes_minutes_to_colour(desk: Desk) -> Handed:
     """Adds cells whose quotes, digits and brackets take the page's colouring of code minutes."""
     texts = ["'" * 50_000, '"""' * 20_000, "\\\n" * 20_000, "f'{" * 9_000, "1_" * 30_000, "#" * 99_000, " " * 99_000 + "x", "%" * 50_000, "%%" + "a " * 30_000,

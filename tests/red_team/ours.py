@@ -1,7 +1,8 @@
-"""A class of attackers, with an honest student between every two, graded by real nbgrader with the kit."""
+"""A class of attackers, with honest students before and after every few of them, graded by real nbgrader with the kit."""
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import secrets
@@ -27,6 +28,8 @@ from tests.red_team.listener import Listener, listening
 from tests.red_team.outcome import Outcome
 from tests.small_course import SmallCourse
 
+# How many attackers stand between two honest students.
+BETWEEN = 3
 # What a terminal acts on.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 SECRETS = ("hidden checks", "environment", "home", "neighbour")
@@ -42,9 +45,11 @@ class Class:
 
     def __post_init__(self) -> None:
         self.course = Course(self.root / "course")
+        self.desks: dict[str, Desk] = {}
         self.home, self.temporary = self.root / "home", self.root / "tmp"
-        self.students = {attack.slug: f"{2 * n + 1:03}-{attack.slug}" for n, attack in enumerate(self.attacks)}
-        self.honest = [f"{2 * n:03}-honest" for n in range(len(self.attacks) + 1)]
+        places = [n + n // BETWEEN + 1 for n in range(len(self.attacks))]
+        self.students = {a.slug: f"{place:03}-{a.slug}" for place, a in zip(places, self.attacks, strict=True)}
+        self.honest = [f"{n * (BETWEEN + 1):03}-honest" for n in range(len(self.attacks) // BETWEEN + 2)]
 
     def make(self, port: int) -> None:
         """Build the course and hand everything in."""
@@ -62,7 +67,7 @@ class Class:
             note = f"# {self.secrets['neighbour']} is mine, and {n}"
             self.hand_in(student, {f"{target.LESSON}.ipynb": write(target.RIGHT, added=[note])})
         for attack in self.attacks:
-            desk = Desk(traces.PREFIX + attack.slug, port, blank, write)
+            desk = self.desks[attack.slug] = Desk(traces.PREFIX + attack.slug, port, blank, write)
             self.hand_in(self.students[attack.slug], attack.make(desk))
 
     def hand_in(self, student: str, handed: Handed) -> None:
@@ -99,6 +104,7 @@ class Class:
         if (self.root / "inbox").exists():
             self.run("autograder", "collect", str(self.root / "inbox"))  # what it cannot take it says, and ends with 1
         runs = [self.run("nbgrader", step, WEEK) for step in ("autograde", "generate_feedback")]
+        runs += [run for attack in self.attacks if attack.again for run in self._again(attack)]
         seconds = time.monotonic() - start
         time.sleep(0.5)
         left = traces.below(self._private()) - before
@@ -109,7 +115,7 @@ class Class:
         scores = {student: self.score(student) for student in self.honest}
         for n, attack in enumerate(self.attacks):
             outcome = outcomes[attack.slug]
-            around = self.honest[n : n + 2]
+            around = self.honest[n // BETWEEN : n // BETWEEN + 2]
             outcome.hurt = [student for student in around if scores[student] != DOUBLED + HALVED]
             outcome.left = [f"{what} {name}" for name, what in marked.items() if attack.slug in name]
             outcome.run = "; ".join(ended)
@@ -119,6 +125,17 @@ class Class:
             outcomes[self.attacks[0].slug].left.append(f"(someone) {path}")
         traces.sweep(watched)
         return outcomes
+
+    def _again(self, attack: Attack) -> list[subprocess.CompletedProcess[str]]:
+        """Have an attacker who has read the feedback hand in once more, and grade that."""
+        assert attack.again is not None
+        student = self.students[attack.slug]
+        page = self.course.classroom / "feedback" / student / WEEK / f"{attack.lesson}.html"
+        told = html.unescape(page.read_text(encoding="utf-8"))
+        shutil.rmtree(self.course.classroom / "submitted" / student)
+        self.hand_in(student, attack.again(self.desks[attack.slug], told))
+        steps = ("autograde", "generate_feedback")
+        return [self.run("nbgrader", step, WEEK, f"--student={student}", "--force") for step in steps]
 
     def _private(self) -> list[Path]:
         """What nobody else on this machine uses: all that is new there is the attacks' doing, whatever its name."""
@@ -179,3 +196,11 @@ def run_class(attacks: Sequence[Attack], root: Path) -> dict[str, Outcome]:
         made = Class(root, attacks)
         made.make(listener.port)
         return made.grade(listener)
+
+
+def run_classes(attacks: Sequence[Attack], root: Path) -> dict[str, Outcome]:
+    """Grade a class for each lesson; what came of each attack, by its slug."""
+    found: dict[str, Outcome] = {}
+    for lesson in dict.fromkeys(attack.lesson for attack in attacks):
+        found |= run_class([attack for attack in attacks if attack.lesson == lesson], root / lesson)
+    return found

@@ -150,7 +150,7 @@ def work_of_another_student(desk: Desk) -> Handed:
     """Looks for other submissions and runs the answer that stands in one of them."""
     return """
 import glob, json, os
-for path in glob.glob("../../../submitted/*/*/*.ipynb") + glob.glob("/tmp/**/submitted/*/*/*.ipynb", recursive=True)[:50]:
+for path in glob.glob("../../../submitted/*/*/*.ipynb"):
     for cell in json.loads(open(path).read())["cells"]:
         source = "".join(cell["source"])
         if "2.0 * np.asarray(x)" in source:
@@ -170,7 +170,7 @@ def gradebook(desk: Desk) -> Handed:
         WRONG
         + """
 import glob, sqlite3
-for path in glob.glob("../../../*.db") + glob.glob("/tmp/**/gradebook.db", recursive=True)[:5]:
+for path in glob.glob("../../../*.db"):
     base = sqlite3.connect(path)
     for (table,) in base.execute("select name from sqlite_master where type = 'table'").fetchall():
         print(table, base.execute(f"select * from {table}").fetchall()[:200])

@@ -137,6 +137,13 @@ _TESTS = {
     "check_doubled": (DOUBLED, '''
 """Tests of doubled."""
 np.testing.assert_allclose(doubled(np.array([1.5, -3.0, 4.0])), [3.0, -6.0, 8.0])
+#
+# A traceback shows a few lines around the one that failed.
+# What stands below is no business of those who fail above.
+#
+#
+#
+#
 ### BEGIN HIDDEN TESTS
 # {secret}
 np.testing.assert_allclose(doubled(np.array([2.5, 0.25])), [5.0, 0.5])
