@@ -35,14 +35,15 @@ class Desk:
     """Where an attack is written: what it may use.
 
     ``mark`` is the beginning of the name of whatever it leaves anywhere; ``port`` is where the test listens on
-    127.0.0.1; ``blank`` is the notebook as students get it, and ``write`` fills it in: the answers to both exercises,
-    and cells added after them.
+    127.0.0.1; ``blank`` is the notebook as students get it, ``write`` fills it in with answers by exercise and adds cells,
+    and ``right`` are the right answers.
     """
 
     mark: str
     port: int
     blank: NotebookNode
     write: Callable[..., NotebookNode]
+    right: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ BOOK = Book()
 
 def attack(
     *,
+    family: str = "",
     earns: float = HALVED,
     statuses: tuple[str, ...] = FAILED,
     exercise: str = "doubled",
@@ -94,15 +96,15 @@ def attack(
     slow: bool = False,
     again: Callable[[Desk, str], Handed] | None = None,
 ) -> Callable[[Callable[[Desk], Handed]], Callable[[Desk], Handed]]:
-    """Register an attack: its name is the function's, its family the module's, what it tries the docstring."""
+    """Register an attack: its name is the function's, its family the module's unless said, what it tries the docstring."""
 
     def register(make: Callable[[Desk], Handed]) -> Callable[[Desk], Handed]:
         tries = inspect.cleandoc(make.__doc__ or "")
-        family = make.__module__.rpartition(".")[2]
-        assert family in FAMILIES, f"{family} is no family"
+        mine = family or make.__module__.rpartition(".")[2]
+        assert mine in FAMILIES, f"{mine} is no family"
         assert tries, f"{make.__name__} does not say what it tries"
         name = make.__name__.replace("_", " ").strip()
-        BOOK.attacks.append(Attack(family, name, tries, make, earns, statuses, exercise, lesson, slow, again))
+        BOOK.attacks.append(Attack(mine, name, tries, make, earns, statuses, exercise, lesson, slow, again))
         return make
 
     return register

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.red_team.attack import DOUBLED, HALVED, Desk, Handed, attack
-from tests.red_team.target import RIGHT, WRONG
+from tests.red_team.target import RIGHT, WRONG, handed_in
 
 FULL = DOUBLED + HALVED
 # Says of each attempt that did not end in an error that it came through.
@@ -249,7 +249,7 @@ def modules_beside_the_notebook(desk: Desk) -> Handed:
     names = ("numpy.py", "conftest.py", "sitecustomize.py", "usercustomize.py", "pytest.py", "nbgrader_config.py", "json.py",
              "random.py", "jupyter_config.py", "ipython_config.py", f"{desk.mark}.pth", "numpy/__init__.py", "pyproject.toml",
              "pytest.ini", "setup.cfg", ".pythonstartup", "__init__.py", "typing.py", "autograder.py", "hidden.py", "public.py")  # fmt: skip
-    return {"doubling.ipynb": desk.write(RIGHT), **dict.fromkeys(names, says)}
+    return {"doubling.ipynb": handed_in(desk, RIGHT), **dict.fromkeys(names, says)}
 
 
 @attack()

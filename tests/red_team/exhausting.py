@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.red_team.attack import DOUBLED, HALVED, Desk, Handed, attack
-from tests.red_team.target import RIGHT, WRONG
+from tests.red_team.target import RIGHT, WRONG, handed_in
 
 FULL = DOUBLED + HALVED
 CRASHED = ("crashed",)
@@ -304,33 +304,33 @@ def code_that_no_parser_likes(desk: Desk) -> Handed:
     """Hands in code of ten thousand brackets, operators and dots, in cells of their own."""
     nested = ["(" * 10_000, "-" * 50_000 + "1", "a" + ".b" * 20_000, "[" * 90 + "]" * 90, "lambda:" * 5_000 + "1", "x = " + "9" * 50_000,
               "f'" + "{f'" * 60, "if 1:\n" * 300, "%%time\n" * 2_000, "?" * 5_000, "!" * 5_000, "'''" * 9_999]  # fmt: skip
-    return desk.write(WRONG, added=nested)
+    return handed_in(desk, WRONG, added=nested)
 
 
 @attack(statuses=("failed",), slow=True)
 def very_many_cells(desk: Desk) -> Handed:
     """Adds twelve hundred cells, each of which prints as much as is kept."""
-    return desk.write(WRONG, added=["print('x' * 30_000)"] * 1_200)
+    return handed_in(desk, WRONG, added=["print('x' * 30_000)"] * 1_200)
 
 
 @attack(earns=FULL, statuses=("passed",))
 def very_many_files_beside(desk: Desk) -> Handed:
     """Right work beside which four thousand small files lie."""
     files = {f"{number}.{ending}": "1\n" for number in range(2_000) for ending in ("csv", "bin")}
-    return {"doubling.ipynb": desk.write(RIGHT), **files}
+    return {"doubling.ipynb": handed_in(desk, RIGHT), **files}
 
 
 @attack(earns=FULL, statuses=("passed",))
 def whole_environment_handed_in(desk: Desk) -> Handed:
     """Right work handed in with the folder of a virtual environment, of three thousand files."""
     files = {f".venv/lib/python3.11/site-packages/p{n % 60}/m{n}.py": "" for n in range(3_000)}
-    return {"doubling.ipynb": desk.write(RIGHT), **files}
+    return {"doubling.ipynb": handed_in(desk, RIGHT), **files}
 
 
 @attack(earns=0.0, statuses=("ungradable",))
 def notebook_of_sixty_megabytes(desk: Desk) -> Handed:
     """Hands in a notebook whose outputs are larger than a notebook may be."""
-    notebook = desk.write(RIGHT)
+    notebook = handed_in(desk, RIGHT)
     notebook.metadata["filler"] = "x" * 60_000_000
     return notebook
 
@@ -338,7 +338,7 @@ def notebook_of_sixty_megabytes(desk: Desk) -> Handed:
 @attack(earns=0.0, statuses=("ungradable",))
 def notebook_of_brackets(desk: Desk) -> Handed:
     """Hands in a notebook whose metadata is brackets in brackets."""
-    text = json.dumps(desk.write(RIGHT))
+    text = json.dumps(handed_in(desk, RIGHT))
     return {"doubling.ipynb": '{"deep": ' + "[" * 200_000 + "]" * 200_000 + ", " + text[1:]}
 
 

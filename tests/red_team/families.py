@@ -1,8 +1,9 @@
 """All attacks, of every family."""
 
-from tests.red_team import escaping, exhausting, forging, gaming, harming, reading, skipping
+from tests.red_team import escaping, exhausting, forging, gaming, harming, reading, real_lesson, skipping
 from tests.red_team.attack import BOOK, FAMILIES
 
+assert real_lesson
 assert {module.__name__.rpartition(".")[2] for module in (escaping, exhausting, forging, gaming, harming, reading, skipping)} == set(
     FAMILIES
 )

@@ -6,7 +6,7 @@ import json
 import re
 
 from tests.red_team.attack import DOUBLED, HALVED, PUBLIC, Desk, Handed, attack
-from tests.red_team.target import RIGHT
+from tests.red_team.target import RIGHT, handed_in
 
 FULL = DOUBLED + HALVED
 # What a right answer to the first call alone is worth, and to the public check's numbers alone.
@@ -47,7 +47,7 @@ def _with_it_in_the_code(desk: Desk, page: str) -> Handed:
 
 
 def _remembering(desk: Desk, known: str) -> Handed:
-    return desk.write(known + _REMEMBERS, added=["for numbers in heard:\n    print('asked', numbers)"])
+    return handed_in(desk, known + _REMEMBERS, added=["for numbers in heard:\n    print('asked', numbers)"])
 
 
 @attack(earns=KNOWN, again=_with_what_was_heard)

@@ -20,13 +20,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 
-from autograder.build import build
 from tests.conftest import WEEK, Course
 from tests.red_team import pages, target, traces
-from tests.red_team.attack import DOUBLED, HALVED, Attack, Desk, Handed
+from tests.red_team.attack import Attack, Desk, Handed
 from tests.red_team.listener import Listener, listening
 from tests.red_team.outcome import Outcome
-from tests.small_course import SmallCourse
 
 # How many attackers stand between two honest students.
 BETWEEN = 3
@@ -45,6 +43,7 @@ class Class:
 
     def __post_init__(self) -> None:
         self.course = Course(self.root / "course")
+        self.lesson = self.attacks[0].lesson
         self.desks: dict[str, Desk] = {}
         self.home, self.temporary = self.root / "home", self.root / "tmp"
         places = [n + n // BETWEEN + 1 for n in range(len(self.attacks))]
@@ -56,32 +55,24 @@ class Class:
         for folder in (self.home, self.temporary):
             folder.mkdir(parents=True)
         (self.home / "notes.txt").write_text(self.secrets["home"])
-        small = SmallCourse(self.course.root, (target.lesson(self.secrets["hidden checks"]),))
-        (small.root / "pyproject.toml").write_text(target.LIMITS, encoding="utf-8")
-        build(small.root)
-        # What students would have of this lesson; nbgrader would take the folder for the package.
-        shutil.rmtree(small.root / "autograder")
-        blank = nbformat.read(small.root / "release" / WEEK / f"{target.LESSON}.ipynb", as_version=4)
-        write = target.Writer(blank)
+        self.write = target.make_course(self.course.root, self.lesson, self.secrets["hidden checks"])
+        blank, write = self.write.blank, self.write
         for n, student in enumerate(self.honest):
             note = f"# {self.secrets['neighbour']} is mine, and {n}"
-            self.hand_in(student, {f"{target.LESSON}.ipynb": write(target.RIGHT, added=[note])})
+            self.hand_in(student, write(**write.right, added=[note]))
         for attack in self.attacks:
-            desk = self.desks[attack.slug] = Desk(traces.PREFIX + attack.slug, port, blank, write)
+            desk = self.desks[attack.slug] = Desk(traces.PREFIX + attack.slug, port, blank, write, write.right)
             self.hand_in(self.students[attack.slug], attack.make(desk))
 
     def hand_in(self, student: str, handed: Handed) -> None:
         """Hand in what an attack makes; a script is collected, as a teacher collects it."""
-        name = f"{target.LESSON}.ipynb"
         if isinstance(handed, str):
-            blank = nbformat.read(self.course.root / "release" / WEEK / name, as_version=4)
-            handed = {name: target.Writer(blank)(handed)}
-        elif isinstance(handed, NotebookNode):
-            handed = {name: handed}
+            handed = self.write(doubled=handed, halved=target.HALF)
+        if isinstance(handed, NotebookNode):
+            handed = {f"{self.lesson}.ipynb": handed}
         inbox = self.root / "inbox" / student
         for file, content in handed.items():
-            script = file.endswith(".py") and f"{target.LESSON}.py" == file
-            folder = inbox if script else self.course.classroom / "submitted" / student / WEEK
+            folder = inbox if file == f"{self.lesson}.py" else self.course.classroom / "submitted" / student / WEEK
             folder.mkdir(parents=True, exist_ok=True)
             target.put(folder, file, content)
 
@@ -116,7 +107,7 @@ class Class:
         for n, attack in enumerate(self.attacks):
             outcome = outcomes[attack.slug]
             around = self.honest[n // BETWEEN : n // BETWEEN + 2]
-            outcome.hurt = [student for student in around if scores[student] != DOUBLED + HALVED]
+            outcome.hurt = [student for student in around if scores[student] != self.write.points]
             outcome.left = [f"{what} {name}" for name, what in marked.items() if attack.slug in name]
             outcome.run = "; ".join(ended)
             outcome.seconds = seconds
@@ -169,7 +160,7 @@ class Class:
         return told + (["the terminal to do something"] if any(CONTROL.search(line) for line in lines) else [])
 
     def _honest_page(self) -> Counter[str]:
-        return pages.of_page(self.course.classroom / "feedback" / self.honest[0] / WEEK / f"{target.LESSON}.html")
+        return pages.of_page(self.course.classroom / "feedback" / self.honest[0] / WEEK / f"{self.lesson}.html")
 
     def score(self, student: str) -> float | None:
         """A student's points, as the gradebook has them."""

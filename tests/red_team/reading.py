@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from tests.red_team.attack import HALVED, PUBLIC, Desk, Handed, attack
-from tests.red_team.target import WRONG
+from tests.red_team.target import WRONG, handed_in
 
 # Prints what can be read of files, at most a few hundred of them.
 _SHOW = """
@@ -292,7 +292,7 @@ def link_to_a_secret_beside_the_notebook(desk: Desk) -> Handed:
     """Hands in links named like data files that lead to the grader's files, and prints what lies behind them."""
     answer = WRONG + _SHOW + "show('*.csv', '*.txt', '*.json')\n"
     links = {f"{name}.csv": target for name, target in _TARGETS.items()}
-    return {"doubling.ipynb": desk.write(answer), **{name: _link(target) for name, target in links.items()}}
+    return {"doubling.ipynb": handed_in(desk, answer), **{name: _link(target) for name, target in links.items()}}
 
 
 _TARGETS = {

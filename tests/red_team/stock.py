@@ -146,13 +146,13 @@ class Stock:
     def hand_in(self, course: PlainCourse, attack: Attack, port: int) -> None:
         """Hand in the attack, and honest work before and after it."""
         blank = nbformat.read(course.root / "release" / WEEK / f"{target.LESSON}.ipynb", as_version=4)
-        write = target.Writer(blank)
+        write = target.plain_writer(blank)
         note = f"# {self.secrets['neighbour']} is mine"
         for name in (BEFORE, AFTER):
-            target.put(course.root / "submitted" / name / WEEK, f"{target.LESSON}.ipynb", write(target.RIGHT, added=[note]))
-        handed = attack.make(Desk(traces.PREFIX + attack.slug, port, blank, write))
+            target.put(course.root / "submitted" / name / WEEK, f"{target.LESSON}.ipynb", write(**write.right, added=[note]))
+        handed = attack.make(Desk(traces.PREFIX + attack.slug, port, blank, write, write.right))
         if isinstance(handed, str):
-            handed = write(handed)
+            handed = write(doubled=handed, halved=target.HALF)
         files = {f"{target.LESSON}.ipynb": handed} if isinstance(handed, NotebookNode) else handed
         folder = course.root / "submitted" / f"{BETWEEN}-{attack.slug}" / WEEK
         folder.mkdir(parents=True)
