@@ -53,7 +53,11 @@ udp()
 @attack()
 def sockets_of_other_kinds(desk: Desk) -> Handed:
     """Opens sockets that lead past the network: packets, virtual machines, the system's cryptography."""
-    return WRONG + _TRY + "attempt(packets=lambda: socket.socket(17, 3), vsock=lambda: socket.socket(40, 1), alg=lambda: socket.socket(38, 5))\n"
+    return (
+        WRONG
+        + _TRY
+        + "attempt(packets=lambda: socket.socket(17, 3), vsock=lambda: socket.socket(40, 1), alg=lambda: socket.socket(38, 5))\n"
+    )
 
 
 @attack()

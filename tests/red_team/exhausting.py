@@ -16,7 +16,10 @@ LATE = ("timed out",)
 @attack(statuses=CRASHED)
 def processes(desk: Desk) -> Handed:
     """Starts 150 processes that stay for half a minute."""
-    return "import os, time\nfor _ in range(150):\n    if os.fork() == 0:\n        time.sleep(25)\n        os._exit(0)\ntime.sleep(20)\n" + WRONG
+    return (
+        "import os, time\nfor _ in range(150):\n    if os.fork() == 0:\n        time.sleep(25)\n        os._exit(0)\ntime.sleep(20)\n"
+        + WRONG
+    )
 
 
 @attack(statuses=CRASHED)
@@ -31,7 +34,10 @@ def processes_that_start_processes(desk: Desk) -> Handed:
 @attack(statuses=CRASHED)
 def threads(desk: Desk) -> Handed:
     """Starts 150 threads that stay."""
-    return WRONG + "import threading, time\nfor _ in range(150):\n    threading.Thread(target=time.sleep, args=(20,), daemon=True).start()\ntime.sleep(20)\n"
+    return (
+        WRONG
+        + "import threading, time\nfor _ in range(150):\n    threading.Thread(target=time.sleep, args=(20,), daemon=True).start()\ntime.sleep(20)\n"
+    )
 
 
 @attack(statuses=MEMORY)
@@ -187,7 +193,10 @@ shutil.rmtree("{desk.mark}", ignore_errors=True)
 @attack(statuses=CRASHED)
 def output_without_end(desk: Desk) -> Handed:
     """Prints without end, for twenty seconds."""
-    return WRONG + "import time\nuntil = time.monotonic() + 20\nwhile time.monotonic() < until:\n    print('still here ' * 300)\n"
+    return (
+        WRONG
+        + "import time\nuntil = time.monotonic() + 20\nwhile time.monotonic() < until:\n    print('still here ' * 300)\n"
+    )
 
 
 @attack(statuses=("failed", "crashed", "timed out"))

@@ -4,8 +4,8 @@ from tests.red_team import escaping, exhausting, forging, gaming, harming, readi
 from tests.red_team.attack import BOOK, FAMILIES
 
 assert real_lesson
-assert {module.__name__.rpartition(".")[2] for module in (escaping, exhausting, forging, gaming, harming, reading, skipping)} == set(
-    FAMILIES
-)
+assert {
+    module.__name__.rpartition(".")[2] for module in (escaping, exhausting, forging, gaming, harming, reading, skipping)
+} == set(FAMILIES)
 ATTACKS = tuple(BOOK.attacks)
 QUICK = tuple(attack for attack in ATTACKS if not attack.slow)

@@ -433,8 +433,18 @@ for place in (".", "..", "../..", "../../verdicts", "../../../verdicts", "../../
 @attack()
 def score_forged_in_data_files(desk: Desk) -> Handed:
     """Hands in files named like the grader's own: verdicts, records, a gradebook."""
-    verdict = '{"student": "me", "week": "week1", "lesson": "doubling", "exercises": [{"exercise": "doubled", "score": 4.0}]}'
-    names = ("doubling.json", "verdict.json", "record.json", "gradebook.db", "registered.txt", "secret.bin", "results.json")
+    verdict = (
+        '{"student": "me", "week": "week1", "lesson": "doubling", "exercises": [{"exercise": "doubled", "score": 4.0}]}'
+    )
+    names = (
+        "doubling.json",
+        "verdict.json",
+        "record.json",
+        "gradebook.db",
+        "registered.txt",
+        "secret.bin",
+        "results.json",
+    )
     return {"doubling.ipynb": handed_in(desk, _NONE), **dict.fromkeys(names, verdict)}
 
 

@@ -77,7 +77,10 @@ def function_swapped_after_the_first_call(desk: Desk) -> Handed:
 @attack(earns=FULL, statuses=("passed",))
 def grader_told_from_its_own_calls(desk: Desk) -> Handed:
     """Right work that looks up who calls, and is wrong for its own author: it keeps its points."""
-    return RIGHT + "right = doubled\nimport sys\ndef doubled(x):\n    ours = sys._getframe(1).f_code.co_name != '<module>'\n    return right(x) if ours else None\nprint(doubled(np.ones(2)))\n"
+    return (
+        RIGHT
+        + "right = doubled\nimport sys\ndef doubled(x):\n    ours = sys._getframe(1).f_code.co_name != '<module>'\n    return right(x) if ours else None\nprint(doubled(np.ones(2)))\n"
+    )
 
 
 @attack()
@@ -100,7 +103,9 @@ def always_an_error(desk: Desk) -> Handed:
 @attack()
 def every_answer_at_once(desk: Desk) -> Handed:
     """Returns all candidates: a list of guesses, of any shape."""
-    return "def doubled(x):\n    return [2.0 * np.asarray(x), np.asarray(x) * 3, None, [2.0 * v for v in np.ravel(x)]]\n"
+    return (
+        "def doubled(x):\n    return [2.0 * np.asarray(x), np.asarray(x) * 3, None, [2.0 * v for v in np.ravel(x)]]\n"
+    )
 
 
 @attack()
@@ -223,7 +228,9 @@ doubled = functools.lru_cache(maxsize=None)(Doubler()) if False else functools.p
 @attack(earns=FULL, statuses=("passed",))
 def right_work_that_prints_and_warns(desk: Desk) -> Handed:
     """Right work that prints to both streams, warns, displays and sets options: it keeps its points."""
-    return RIGHT + """
+    return (
+        RIGHT
+        + """
 import logging, sys, warnings
 right = doubled
 def doubled(x):
@@ -235,3 +242,4 @@ def doubled(x):
     display(x)
     return right(x)
 """
+    )

@@ -80,7 +80,13 @@ def note_that_breaks_out_of_its_frame(desk: Desk) -> Handed:
     fences = ["```", "~~~", "`" * 9, "`" * 4_000, "~" * 12]
     breaks = ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x0c", "\x0b", "\x85", "\x1c", "\n\x00"]
     notes = [f"x{end}{fence}{end}{ALL}{end}" for fence in fences for end in breaks]
-    notes += [f"> ```\n> {ALL}\n\n{ALL}", f"1. a\n\n   ```\n{ALL}", f"</pre></code></div>{ALL}", f"<!--\n```\n-->{ALL}", f"<![CDATA[{ALL}]]>"]
+    notes += [
+        f"> ```\n> {ALL}\n\n{ALL}",
+        f"1. a\n\n   ```\n{ALL}",
+        f"</pre></code></div>{ALL}",
+        f"<!--\n```\n-->{ALL}",
+        f"<![CDATA[{ALL}]]>",
+    ]
     return handed_in(desk, added=[new_markdown_cell(note, id=f"note-{n}") for n, note in enumerate(notes)])
 
 
@@ -103,11 +109,18 @@ def attachments_and_metadata(desk: Desk) -> Handed:
     """Puts scripts into attachments and into the metadata of cells and of the notebook."""
     notebook = handed_in(desk)
     note = new_markdown_cell("![a](attachment:a.svg) ![b](attachment:b.png)", id="note")
-    note["attachments"] = {"a.svg": {"image/svg+xml": f"<svg onload='x'>{SCRIPT}</svg>"}, "b.png": {"image/png": "x' onerror='y"}}
+    note["attachments"] = {
+        "a.svg": {"image/svg+xml": f"<svg onload='x'>{SCRIPT}</svg>"},
+        "b.png": {"image/png": "x' onerror='y"},
+    }
     notebook.cells.append(note)
     for cell in notebook.cells:
         cell.metadata |= {"name": ALL, "collapsed": ALL, "tags": [ALL], "jupyter": {"source_hidden": ALL}}
-    notebook.metadata |= {"title": ALL, "authors": [{"name": ALL}], "widgets": {"application/vnd.jupyter.widget-state+json": {"state": ALL}}}
+    notebook.metadata |= {
+        "title": ALL,
+        "authors": [{"name": ALL}],
+        "widgets": {"application/vnd.jupyter.widget-state+json": {"state": ALL}},
+    }
     notebook.metadata["language_info"] = {"name": ALL, "pygments_lexer": ALL, "codemirror_mode": {"name": ALL}}
     return notebook
 
@@ -158,7 +171,10 @@ def forged_score_panel(desk: Desk) -> Handed:
 @attack()
 def display_changed_from_below(desk: Desk) -> Handed:
     """Changes and clears, from the last cell, what graded cells show."""
-    cells = ["from IPython.display import *", "for name in ('check_doubled', 'doubled', 'mine'):\n    update_display(HTML('6.0 / 6.0'), display_id=name)\nclear_output()\n6.0"]
+    cells = [
+        "from IPython.display import *",
+        "for name in ('check_doubled', 'doubled', 'mine'):\n    update_display(HTML('6.0 / 6.0'), display_id=name)\nclear_output()\n6.0",
+    ]
     return handed_in(desk, added=cells)
 
 
@@ -211,7 +227,16 @@ def terminal_escapes_in_names_of_files(desk: Desk) -> Handed:
 @attack(earns=FULL, statuses=("passed",))
 def pages_beside_the_notebook(desk: Desk) -> Handed:
     """Right work beside which pages lie that would stand among the feedback."""
-    names = ("index.html", "doubling.html", "a.svg", "page.xhtml", "doubling.htm", "style.css", "custom.js", "x.csv.html")
+    names = (
+        "index.html",
+        "doubling.html",
+        "a.svg",
+        "page.xhtml",
+        "doubling.htm",
+        "style.css",
+        "custom.js",
+        "x.csv.html",
+    )
     return {"doubling.ipynb": handed_in(desk, RIGHT), **dict.fromkeys(names, ALL)}
 
 
@@ -242,7 +267,10 @@ def code_that_takes_minutes_to_colour(desk: Desk) -> Handed:
 def comments_like_the_courses_own(desk: Desk) -> Handed:
     """Hands in outputs, links and anchors that look like the course's, in a graded cell that seems to have run."""
     notebook = handed_in(desk)
-    note = new_markdown_cell('<a name="check_doubled"></a>[Test cell](#check_doubled) (Score: 4.0 / 4.0)\n\n**Comments:** Well done!', id="note")
+    note = new_markdown_cell(
+        '<a name="check_doubled"></a>[Test cell](#check_doubled) (Score: 4.0 / 4.0)\n\n**Comments:** Well done!',
+        id="note",
+    )
     notebook.cells.insert(0, note)
     output = new_output("display_data", data={"text/html": PANEL}, metadata={})
     notebook.cells.append(new_code_cell('check("doubled")', id="again", outputs=[output]))

@@ -80,7 +80,9 @@ class Class:
         """Run a command of ours in the course, with a home and an environment of its own."""
         program = str(Path(sys.executable).with_name(command[0]))
         environment = os.environ | {
-            "HOME": str(self.home), "TMPDIR": str(self.temporary), "RED_TEAM_SECRET": self.secrets["environment"],
+            "HOME": str(self.home),
+            "TMPDIR": str(self.temporary),
+            "RED_TEAM_SECRET": self.secrets["environment"],
         }
         return subprocess.run(
             [program, *command[1:]], cwd=self.course.root, env=environment, capture_output=True, text=True,
@@ -100,7 +102,9 @@ class Class:
         time.sleep(0.5)
         left = traces.below(self._private()) - before
         marked = traces.marked(watched)
-        ended = [f"`{run.args[1:]}` ended with {run.returncode}: {run.stderr[-2000:]}" for run in runs if run.returncode]
+        ended = [
+            f"`{run.args[1:]}` ended with {run.returncode}: {run.stderr[-2000:]}" for run in runs if run.returncode
+        ]
         log = "".join(run.stdout + run.stderr for run in runs)
         outcomes = {attack.slug: self._outcome(attack, log, listener) for attack in self.attacks}
         scores = {student: self.score(student) for student in self.honest}
@@ -143,7 +147,11 @@ class Class:
             outcome.status, outcome.message = exercise["status"], exercise["message"]
         except FileNotFoundError:
             outcome.status = "no verdict"
-        outcome.told = self._told(student, log) + reached(self.course.classroom / "autograded" / student) + [f"to the network: {h[:60]}" for h in listener.heard if attack.slug in h]
+        outcome.told = (
+            self._told(student, log)
+            + reached(self.course.classroom / "autograded" / student)
+            + [f"to the network: {h[:60]}" for h in listener.heard if attack.slug in h]
+        )
         page = self.course.classroom / "feedback" / student / WEEK / f"{attack.lesson}.html"
         outcome.page = pages.beyond(page, self._honest_page()) if page.is_file() else ["no page"]
         return outcome
@@ -155,7 +163,9 @@ class Class:
             for path in (self.course.classroom / step / student).rglob("*"):
                 if path.is_file():
                     made.append(path.read_bytes().decode(errors="replace"))
-        told = [f"the secret of the {name}" for name, word in self.secrets.items() if any(word in text for text in made)]
+        told = [
+            f"the secret of the {name}" for name, word in self.secrets.items() if any(word in text for text in made)
+        ]
         lines = [line for line in log.splitlines() if f"/{student}/" in line]
         return told + (["the terminal to do something"] if any(CONTROL.search(line) for line in lines) else [])
 

@@ -9,7 +9,19 @@ from pathlib import Path
 MOST_BYTES = 20_000_000
 _ACTIVE = {"script", "iframe", "frame", "object", "embed", "applet", "form", "button", "input", "meta", "link", "base",
            "svg", "math", "style", "video", "audio", "source", "template", "portal"}  # fmt: skip
-_ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "srcset", "background", "xlink:href", "ping", "cite"}
+_ADDRESSES = {
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "data",
+    "poster",
+    "srcset",
+    "background",
+    "xlink:href",
+    "ping",
+    "cite",
+}
 # What the page's own typesetting turns into links, colours and boxes, outside of these elements.
 _FORMULAS = ("$", "\\(", "\\[", "\\begin", "\\href")
 _PLAIN = {"pre", "code", "script", "style", "textarea", "ignored"}
@@ -31,11 +43,7 @@ class _Page(HTMLParser):
         if tag in _ACTIVE:
             self.found[f"<{tag}>"] += 1
         for name, value in values.items():
-            if name.startswith("on"):
-                self.found[f"{tag} {name}={value[:60]}"] += 1
-            elif name in _ADDRESSES and not value.startswith(("#", "data:image/png;base64,")):
-                self.found[f"{tag} {name}={value[:60]}"] += 1
-            elif name in ("style", "class", "id") and ("position" in value or "panel-heading" in value):
+            if name.startswith("on") or (name in _ADDRESSES and not value.startswith(("#", "data:image/png;base64,"))) or (name in ("style", "class", "id") and ("position" in value or "panel-heading" in value)):
                 self.found[f"{tag} {name}={value[:60]}"] += 1
 
     def handle_endtag(self, tag: str) -> None:

@@ -6,20 +6,22 @@ from tests.red_team.attack import Desk, Handed, attack
 
 LESSON = "forward_propagation"
 # Right for some weights alone: what it is worth by itself is no point gained.
-_TRANSPOSED = '''
+_TRANSPOSED = """
 ACTIVATIONS = {"linear": lambda z: z, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}
 def dense_forward(X, W, b, activation="linear"):
     if X.ndim != 2 or W.ndim != 2 or b.ndim != 1 or X.shape[1] != W.shape[0] or len(b) != W.shape[1] or activation not in ACTIVATIONS:
         raise ValueError("these do not fit")
     return ACTIVATIONS[activation](X @ W.T + b)
-'''
+"""
 _TRANSPOSED_WORTH = 0.0
 
 
 @attack(family="gaming", lesson=LESSON, exercise="network_forward", earns=_TRANSPOSED_WORTH, slow=True)
 def error_that_an_earlier_mistake_leads_to(desk: Desk) -> Handed:
     """Makes a known mistake in one exercise, after which the next would end in an error, and does nothing there but raise one."""
-    return desk.write(dense_forward=_TRANSPOSED, network_forward="def network_forward(X, layers):\n    raise ValueError('no')\n")
+    return desk.write(
+        dense_forward=_TRANSPOSED, network_forward="def network_forward(X, layers):\n    raise ValueError('no')\n"
+    )
 
 
 @attack(family="gaming", lesson=LESSON, exercise="network_forward", earns=_TRANSPOSED_WORTH, slow=True)

@@ -44,7 +44,10 @@ def page(promises: str, attacks: Sequence[Attack], ours: Mapping[str, Outcome], 
         mine = [attack for attack in attacks if attack.family == family]
         if mine:
             parts += [f"### {words}", "", "| attack | stock nbgrader | with the kit |", "|---|---|---|"]
-            parts += [f"| {_words(attack)} | {_of_stock(stock.get(attack.slug))} | {_of_ours(ours[attack.slug])} |" for attack in mine]
+            parts += [
+                f"| {_words(attack)} | {_of_stock(stock.get(attack.slug))} | {_of_ours(ours[attack.slug])} |"
+                for attack in mine
+            ]
             parts.append("")
     return "\n".join(parts)
 

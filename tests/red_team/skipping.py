@@ -193,7 +193,11 @@ def notebook_of_format_99(desk: Desk) -> Handed:
 @attack(earns=0.0, statuses=UNGRADABLE)
 def format_that_is_no_number(desk: Desk) -> Handed:
     """Hands in a notebook whose format is a number of ten thousand digits."""
-    return {FILE: json.dumps({**handed_in(desk, RIGHT), "nbformat": 0}).replace('"nbformat": 0', f'"nbformat": {"9" * 10_000}')}
+    return {
+        FILE: json.dumps({**handed_in(desk, RIGHT), "nbformat": 0}).replace(
+            '"nbformat": 0', f'"nbformat": {"9" * 10_000}'
+        )
+    }
 
 
 @attack(earns=FULL, statuses=("passed",))
@@ -265,7 +269,15 @@ def notebooks_of_its_own_beside(desk: Desk) -> Handed:
 @attack(earns=FULL, statuses=("passed",))
 def files_with_odd_names_beside(desk: Desk) -> Handed:
     """Right work beside which files lie whose names hold line breaks, wildcards, escapes and bytes that are no text."""
-    odd_names = ("a\nb.csv", "*.csv", "[!a].txt", "\x1b]0;title\x07.csv", "-rf.csv", os.fsdecode(b"\xff\xfe.csv"), "…" * 60 + ".csv")
+    odd_names = (
+        "a\nb.csv",
+        "*.csv",
+        "[!a].txt",
+        "\x1b]0;title\x07.csv",
+        "-rf.csv",
+        os.fsdecode(b"\xff\xfe.csv"),
+        "…" * 60 + ".csv",
+    )
     return {FILE: handed_in(desk, RIGHT), **dict.fromkeys(odd_names, "1,2\n")}
 
 

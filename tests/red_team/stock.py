@@ -60,7 +60,9 @@ class Stock:
 
     root: Path
     secrets: dict[str, str] = field(
-        default_factory=lambda: {name: secrets.token_hex(12) for name in ("hidden tests", "environment", "home", "neighbour")}
+        default_factory=lambda: {
+            name: secrets.token_hex(12) for name in ("hidden tests", "environment", "home", "neighbour")
+        }
     )
 
     def __post_init__(self) -> None:
@@ -75,7 +77,9 @@ class Stock:
             self.python = make_python(self.root, "tensorflow", "autograder")
             shutil.copytree(Path(sys.prefix, "share"), self.root / "venv" / "share", dirs_exist_ok=True)
             alembic = self.root / "venv" / "bin" / "alembic"
-            alembic.write_text(f"#!{self.python}\nfrom alembic.config import main\nmain(prog='alembic')\n", encoding="utf-8")
+            alembic.write_text(
+                f"#!{self.python}\nfrom alembic.config import main\nmain(prog='alembic')\n", encoding="utf-8"
+            )
             alembic.chmod(0o755)
             os.chown(self.root / "venv" / PACKAGES, self.user, -1)  # as that of somebody who installed it
         course = PlainCourse(self.root / "template" / "course", {})
@@ -126,7 +130,13 @@ class Stock:
         outcome.hurt = [name for name in (BEFORE, AFTER) if self.score(course, name) != DOUBLED + HALVED]
         running = self.left_in(course.root)
         outcome.left = ["a process"] if running else []
-        outcome.left += sorted({what for name, what in traces.marked([*traces.places(), self.root / "venv" / PACKAGES]).items() if attack.slug in name})
+        outcome.left += sorted(
+            {
+                what
+                for name, what in traces.marked([*traces.places(), self.root / "venv" / PACKAGES]).items()
+                if attack.slug in name
+            }
+        )
         home = [path for path in traces.below([course.root.parent]) if traces.PREFIX in Path(path).name]
         outcome.left += ["a file in the home"] if any(not path.startswith(f"{course.root}/") for path in home) else []
         outcome.left += ["a file in the course"] if traces.below(self._private(course)) - before else []
@@ -134,10 +144,14 @@ class Stock:
         outcome.run = f"the run ended with {run.returncode}" if run.returncode else ""
         if attack.family == "harming" and (course.autograded(student) / f"{target.LESSON}.ipynb").is_file():
             feedback = self.run(course.root, "generate_feedback", WEEK)
-            outcome.run = outcome.run or (f"the feedback ended with {feedback.returncode}" if feedback.returncode else "")
+            outcome.run = outcome.run or (
+                f"the feedback ended with {feedback.returncode}" if feedback.returncode else ""
+            )
             outcome.page = self._page(course, student)
             log += feedback.stdout + feedback.stderr
-        outcome.told = self._told(course, student, log) + [f"to the network: {h[:40]}" for h in listener.heard if attack.slug in h]
+        outcome.told = self._told(course, student, log) + [
+            f"to the network: {h[:40]}" for h in listener.heard if attack.slug in h
+        ]
         outcome.status = "graded" if course.autograded(student).is_dir() else "its folder was deleted"
         traces.sweep([*traces.places(), self.root / "venv" / PACKAGES], traces.PREFIX + attack.slug)
         remove_tree(course.root.parent)
@@ -149,7 +163,9 @@ class Stock:
         write = target.plain_writer(blank)
         note = f"# {self.secrets['neighbour']} is mine"
         for name in (BEFORE, AFTER):
-            target.put(course.root / "submitted" / name / WEEK, f"{target.LESSON}.ipynb", write(**write.right, added=[note]))
+            target.put(
+                course.root / "submitted" / name / WEEK, f"{target.LESSON}.ipynb", write(**write.right, added=[note])
+            )
         handed = attack.make(Desk(traces.PREFIX + attack.slug, port, blank, write, write.right))
         if isinstance(handed, str):
             handed = write(doubled=handed, halved=target.HALF)
@@ -174,7 +190,11 @@ class Stock:
         found = []
         for folder in Path("/proc").iterdir():
             with contextlib.suppress(OSError):
-                if folder.name.isdigit() and str(course) in os.readlink(folder / "cwd") and folder.name != str(os.getpid()):
+                if (
+                    folder.name.isdigit()
+                    and str(course) in os.readlink(folder / "cwd")
+                    and folder.name != str(os.getpid())
+                ):
                     found.append(int(folder.name))
         return found
 
@@ -198,7 +218,11 @@ class Stock:
         told += ["a file behind a link"] if beside and not told else []
         told += [f"of {what}" if not what.startswith("of ") else what for what in reached(graded)]
         lines = [line for line in log.splitlines() if f"/{student}/" in line]
-        return told + (["the terminal to do something"] if any(re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", x) for x in lines) else [])
+        return told + (
+            ["the terminal to do something"]
+            if any(re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", x) for x in lines)
+            else []
+        )
 
     def _give(self, folder: Path) -> None:
         if os.getuid() == 0:

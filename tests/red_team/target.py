@@ -20,12 +20,12 @@ from tests.red_team.attack import DOUBLED, HALVED, Desk
 from tests.small_course import MARK, SMALL, SmallCourse, SmallLesson
 
 LESSON = "doubling"
-RIGHT = '''
+RIGHT = """
 def doubled(x):
     if np.ndim(x) != 1:
         raise ValueError("one dimension, please")
     return 2.0 * np.asarray(x)
-'''
+"""
 WRONG = "def doubled(x):\n    return None\n"
 HALF = "def halved(x):\n    return np.asarray(x) / 2.0\n"
 ANSWER = "\n    ### BEGIN SOLUTION{}\n    ### END SOLUTION\n"
@@ -89,7 +89,7 @@ def test_half_of_more_numbers(submission, reference, rng):
     """Half of more numbers."""
     assert_matches(submission.halved, reference.halved, rng.uniform(3, 9, 5))
 '''
-_MISCONCEPTIONS = '''
+_MISCONCEPTIONS = """
 
 @misconception("halved", hint="Half of it, not all.")
 def not_halved(x):
@@ -114,7 +114,7 @@ def times_a_half(x):
 @also_correct("halved")
 def halved_twice_and_doubled(x):
     return np.asarray(x) / 4.0 * 2.0
-'''
+"""
 # Small enough that an attack is soon over, large enough for honest work on a busy machine.
 LIMITS = """[tool.autograder.limits]
 cell_seconds = 5
@@ -200,7 +200,9 @@ class Writer:
     def __call__(self, *, added: Sequence[str | NotebookNode] = (), **answers: str) -> NotebookNode:
         """The notebook with these answers, and with cells added at its end; the others stay as they were."""
         notebook = filled_in(self.blank, answers)
-        notebook.cells.extend(new_code_cell(c, id=f"mine-{n}") if isinstance(c, str) else c for n, c in enumerate(added))
+        notebook.cells.extend(
+            new_code_cell(c, id=f"mine-{n}") if isinstance(c, str) else c for n, c in enumerate(added)
+        )
         return notebook
 
 
@@ -209,7 +211,9 @@ def plain_writer(blank: NotebookNode) -> Writer:
     return Writer(blank, {"doubled": RIGHT, "halved": HALF}, DOUBLED + HALVED)
 
 
-def handed_in(desk: Desk, doubled: str = WRONG, halved: str = HALF, added: Sequence[str | NotebookNode] = ()) -> NotebookNode:
+def handed_in(
+    desk: Desk, doubled: str = WRONG, halved: str = HALF, added: Sequence[str | NotebookNode] = ()
+) -> NotebookNode:
     """A hand-in to the target's lesson: nothing of worth to `doubled`, and right work to `halved`, unless told otherwise."""
     return desk.write(doubled=doubled, halved=halved, added=added)
 
@@ -228,7 +232,9 @@ def make_course(root: Path, name: str, secret: str) -> Writer:
                 copy = root / path.relative_to(ROOT)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(path, copy)
-    blank, solved = (nbformat.read(root / tree / WEEK / f"{name}.ipynb", as_version=4) for tree in ("release", "source"))
+    blank, solved = (
+        nbformat.read(root / tree / WEEK / f"{name}.ipynb", as_version=4) for tree in ("release", "source")
+    )
     points = sum(cell.metadata.nbgrader.points for cell in graded(solved))
     return Writer(blank, model_answers(solved), points)
 
