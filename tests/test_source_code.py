@@ -140,8 +140,8 @@ def test_a_cell_binds_a_name_in_any_of_pythons_ways(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["f", "f()", "f.g = 1", "f[0] = 1", "def g(f): ...", "def g():\n    f = 1", "[f for f in a]", "lambda f: f",
-     "# def f(): ...", "'def f(): ...'", "class A:\n    f = 1", "import a.f", "f = (", "", "{f: 1 for f in a}", "(f for f in a if f)", "f: int", "async def g():\n    import f",
-     "def g():\n    global f", "class A(f): ...", "del f"],
+     "# def f(): ...", "'def f(): ...'", "class A:\n    f = 1", "import a.f", "f = (", "", "{f: 1 for f in a}",
+     "(f for f in a if f)", "f: int", "async def g():\n    import f", "def g():\n    global f", "class A(f): ...", "del f"],
 )  # fmt: skip
 def test_a_cell_that_only_uses_a_name_does_not_bind_it(text: str) -> None:
     assert not binds(text, "f")
@@ -149,8 +149,8 @@ def test_a_cell_that_only_uses_a_name_does_not_bind_it(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x = f'" + "{a}" * 60_000 + "'", "f'{a}'\n" * 30_000, "a;" * 95_000, "x = " + "<".join(["a"] * 60_000), "[a for a in b]\n" * 12_000,
-     "x = (" + "a," * 90_000 + ")", "class A:\n" + "    def f(self): pass\n" * 8_000],
+    ["x = f'" + "{a}" * 60_000 + "'", "f'{a}'\n" * 30_000, "a;" * 95_000, "x = " + "<".join(["a"] * 60_000),
+     "[a for a in b]\n" * 12_000, "x = (" + "a," * 90_000 + ")", "class A:\n" + "    def f(self): pass\n" * 8_000],
 )  # fmt: skip
 def test_a_cell_of_the_largest_size_is_read_in_seconds(text: str) -> None:
     start = time.monotonic()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -72,18 +72,8 @@ class Attack:
         return self.name.replace(" ", "-")
 
 
-@dataclass
-class Book:
-    """All attacks, in the order in which they are written down."""
-
-    attacks: list[Attack] = field(default_factory=list)
-
-    def family(self, name: str) -> list[Attack]:
-        """The attacks of a family."""
-        return [attack for attack in self.attacks if attack.family == name]
-
-
-BOOK = Book()
+# All attacks, in the order in which they are written down.
+REGISTERED: list[Attack] = []
 
 
 def attack(
@@ -104,7 +94,7 @@ def attack(
         assert mine in FAMILIES, f"{mine} is no family"
         assert tries, f"{make.__name__} does not say what it tries"
         name = make.__name__.replace("_", " ").strip()
-        BOOK.attacks.append(Attack(mine, name, tries, make, earns, statuses, exercise, lesson, slow, again))
+        REGISTERED.append(Attack(mine, name, tries, make, earns, statuses, exercise, lesson, slow, again))
         return make
 
     return register

@@ -163,13 +163,12 @@ def rare_parts_of_the_system(desk: Desk) -> Handed:
     return (
         WRONG
         + _TRY
-        + """
+        + f"""
 attempt(userfaultfd=lambda: call(323, 1), io_uring=lambda: call(425, 4, ctypes.create_string_buffer(200)),
-        a_key=lambda: call(248, b"user", b"%s", b"word", 4, -4), perf=lambda: call(298, bytes(128), 0, -1, -1, 0),
-        memfd=lambda: call(319, b"x", 0), shared_memory=lambda: call(29, 0, 4096, 0o1600),
+        a_key=lambda: call(248, b"user", b"{desk.mark}", b"word", 4, -4), perf=lambda: call(298, bytes(128), 0, -1, -1, 0),
+        memfd=lambda: call(319, b"x", 0), shared_memory=lambda: call(31, call(29, 0, 4096, 0o1600), 0, 0),
         settings=lambda: os.open("/proc/sys/kernel/core_pattern", os.O_WRONLY))
 """
-        % desk.mark.encode().decode()
     )
 
 

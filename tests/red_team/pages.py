@@ -43,7 +43,11 @@ class _Page(HTMLParser):
         if tag in _ACTIVE:
             self.found[f"<{tag}>"] += 1
         for name, value in values.items():
-            if name.startswith("on") or (name in _ADDRESSES and not value.startswith(("#", "data:image/png;base64,"))) or (name in ("style", "class", "id") and ("position" in value or "panel-heading" in value)):
+            if (
+                name.startswith("on")
+                or (name in _ADDRESSES and not value.startswith(("#", "data:image/png;base64,")))
+                or (name in ("style", "class", "id") and ("position" in value or "panel-heading" in value))
+            ):
                 self.found[f"{tag} {name}={value[:60]}"] += 1
 
     def handle_endtag(self, tag: str) -> None:

@@ -175,7 +175,7 @@ def folder_in_place_of_the_notebook(desk: Desk) -> Handed:
 @attack(earns=0.0, statuses=UNGRADABLE)
 def pipe_in_place_of_the_notebook(desk: Desk) -> Handed:
     """Hands in a named pipe: whoever opens it waits for ever."""
-    return {FILE: lambda path: os.mkfifo(path), "readme.txt": "please wait"}
+    return {FILE: os.mkfifo, "readme.txt": "please wait"}
 
 
 @attack(earns=0.0, statuses=UNGRADABLE)

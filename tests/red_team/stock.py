@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -95,7 +96,7 @@ class Stock:
         home = course.parent
         words = {**environment(self.root, home), "RED_TEAM_SECRET": self.secrets["environment"]}
         words["PATH"] = f"{self.python.parent}{os.pathsep}{os.defpath}"
-        other = {"user": self.user, "group": self.user, "extra_groups": []} if os.getuid() == 0 else {}
+        other: dict[str, Any] = {"user": self.user, "group": self.user, "extra_groups": []} if os.getuid() == 0 else {}
         command = [str(self.python), "-c", LIMITED, str(self.python), "-m", "nbgrader", *arguments]
         process = subprocess.Popen(
             command, cwd=course, env=words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
