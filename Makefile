@@ -1,6 +1,6 @@
 # `make demo` and `make test` set up what they need. Another Python: make PYTHON=python3.12 test
 .NOTPARALLEL:
-.PHONY: help demo test test-browser lint types trees audit pytest bench build wheel setup clean
+.PHONY: help demo test test-browser red-team lint types trees audit pytest bench build wheel setup clean
 BIN := .venv/bin
 # A shell started with an empty environment has no PATH to pass on.
 ifeq ($(PATH),)
@@ -40,6 +40,9 @@ pytest: setup ## the tests alone; some of them: make pytest ARGS="tests/test_wir
 test-browser: setup ## the panel in a student's JupyterLab, seen by a real Chromium (skipped where there is none)
 	@echo "== pytest: JupyterLab in a browser"
 	@$(BIN)/pytest tests/browser
+
+red-team: setup ## every attack, on us and on stock nbgrader; writes docs/red-team.md
+	@$(BIN)/python -m tests.red_team
 
 bench: setup ## how fast kernels start and classes are graded; leave the machine alone meanwhile
 	@$(BIN)/python -m benchmarks

@@ -239,4 +239,7 @@ def _set_aside_bad_timestamp(converter: Autograde, folder: Path) -> None:
         nbgrader_reads = None
     if nbgrader_reads is None:
         converter.log.warning("%s is not a time that nbgrader can read; it was set aside.", path)
-        os.replace(path, folder / "timestamp.txt.unreadable")
+        try:
+            os.replace(path, folder / "timestamp.txt.unreadable")
+        except OSError as error:  # a folder that cannot be written to costs nobody else their grades
+            converter.log.error("%s could not be set aside: %s", path, error)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import symtable
 import warnings
 from functools import lru_cache
 
@@ -43,7 +42,13 @@ MAGIC_CHARACTERS = 20_000
 MAGIC_LINES = 50
 
 
+# CPython reads a text with many {expressions} in a time that grows with the square of their number.
+BRACES = 10_000
+
+
 def _parsed(code: str) -> ast.Module:
+    if code.count("{") > BRACES:
+        raise NotPython(f"It holds more than {BRACES:,} opening braces.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -64,15 +69,19 @@ def same_code(one: str, other: str) -> bool:
         return False
 
 
-@lru_cache(maxsize=2048)
 def binds(text: str, name: str) -> bool:
     """Whether a cell gives a value to `name` at its top level: by def, class, assignment, import or any other way."""
+    return name in _bound(text)
+
+
+@lru_cache(maxsize=2048)
+def _bound(text: str) -> frozenset[str]:
+    found = _Bound()
     try:
-        code = ast.unparse(_WithoutLoops().visit(ast.parse(ast.unparse(parse(text)))))
-        symbol = symtable.symtable(code, "cell", "exec").lookup(name)
-    except (NotPython, KeyError, SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return symbol.is_assigned() or symbol.is_imported()
+        found.visit(parse(text))
+    except (NotPython, RecursionError, MemoryError):
+        return frozenset()
+    return frozenset(found.names)
 
 
 def answer_name(cell: str, exercise: str) -> str:
@@ -87,17 +96,50 @@ def answer_name(cell: str, exercise: str) -> str:
     return next((target.id for target in targets if isinstance(target, ast.Name)), exercise)
 
 
-class _WithoutLoops(ast.NodeTransformer):
-    """Writes a comprehension as the tuple of its parts: from 3.12 on symtable takes its loop's names for the module's."""
+class _Bound(ast.NodeVisitor):
+    """Collects the names that a module's code binds, what functions, classes and loops within expressions keep to themselves
+    aside."""
 
-    def _parts(self, *parts: ast.expr, generators: list[ast.comprehension]) -> ast.expr:
-        looped = [part for g in generators for part in (g.iter, *g.ifs)]
-        return ast.Tuple([self.visit(part) for part in (*parts, *looped)], ast.Load())
+    def __init__(self) -> None:
+        self.names: set[str] = set()
 
-    def visit_ListComp(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> ast.expr:
-        return self._parts(node.elt, generators=node.generators)
+    def visit_Name(self, node: ast.Name) -> None:
+        if isinstance(node.ctx, ast.Store):
+            self.names.add(node.id)
 
-    visit_SetComp = visit_GeneratorExp = visit_ListComp
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self.generic_visit(node)
 
-    def visit_DictComp(self, node: ast.DictComp) -> ast.expr:
-        return self._parts(node.key, node.value, generators=node.generators)
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self.names.add(node.name)
+        self._visit(*node.decorator_list, node.args)
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self.names.add(node.name)
+        self._visit(*node.decorator_list, *node.bases, *node.keywords)
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        self._visit(node.args)
+
+    def visit_comprehension(self, node: ast.comprehension) -> None:
+        self._visit(node.iter, *node.ifs)
+
+    def visit_alias(self, node: ast.alias) -> None:
+        self.names.add(node.asname or node.name.partition(".")[0])
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler | ast.MatchAs | ast.MatchStar) -> None:
+        self.names.add(node.name or "")
+        self.generic_visit(node)
+
+    visit_MatchAs = visit_MatchStar = visit_ExceptHandler
+
+    def visit_MatchMapping(self, node: ast.MatchMapping) -> None:
+        self.names.add(node.rest or "")
+        self.generic_visit(node)
+
+    def _visit(self, *parts: ast.AST) -> None:
+        for part in parts:
+            self.visit(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -67,6 +68,25 @@ def test_a_call_that_prints_without_end_is_stopped(notebook: NotebookRun) -> Non
         notebook.host("shows", NOTHING)
     assert stopped.value.ending == "flooded"
     assert value(notebook, "well") == 5
+
+
+def test_what_a_flood_left_on_its_way_floods_no_later_cell(notebook: NotebookRun) -> None:
+    code = """
+    import os
+    from IPython.display import display
+    def floods():
+        handle = display("a", display_id="mine")
+        while True:
+            os.write(1, b"x" * 50_000)
+            os.write(2, b"y" * 50_000)
+            handle and handle.update("z" * 50_000)
+    """
+    notebook.run(textwrap.dedent(code))
+    for _ in range(3):
+        with pytest.raises(CallStopped) as stopped:
+            notebook.host("floods", NOTHING)
+        assert stopped.value.ending == "flooded"
+        assert notebook.run("1").ending == "ok"
 
 
 def test_an_endless_cell_costs_its_time_and_its_names_stay() -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.red_team.families import QUICK
 from tests.red_team.attack import Attack
+from tests.red_team.families import QUICK
 from tests.red_team.ours import run_class
 from tests.red_team.outcome import Outcome
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.kernels.order import NAMESPACES
 from autograder.kernels.session import Kernel
 from autograder.kernels.usage import folder_size, own_memory, usage
 from autograder.limits import Limits
@@ -121,6 +122,40 @@ def test_memory_that_belongs_to_no_process(make: Make) -> None:
         assert told(kernel, fill).endswith(("[error]", "[too much written]"))
         assert usage(kernel.process).memory < LIMITS.memory_bytes
     assert not list(Path("/dev/shm").glob("autograder-fill"))
+
+
+def test_memory_that_the_system_keeps_for_the_tables_of_pages(make: Make) -> None:
+    # Read only, one byte in two megabytes: nothing is resident but the tables that say where the pages are.
+    code = """
+    libc.mmap.restype = ctypes.c_void_p
+    size = 300 * 2**30
+    start = libc.mmap(None, ctypes.c_size_t(size), 1, 0x4022, -1, ctypes.c_long(0))
+    libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(size), 15)
+    for place in range(start, start + size, 2**21):
+        ctypes.string_at(place, 1)
+    time.sleep(20)
+    """
+    assert "[out of memory]" in told(make(), code)
+
+
+def test_memory_that_the_system_keeps_in_sockets(make: Make, tier: str) -> None:
+    if tier != NAMESPACES:
+        pytest.skip("sockets are the whole machine's there")
+    code = """
+    for _ in range(8):
+        if not os.fork():
+            kept = [socket.socketpair() for _ in range(150)]
+            for end in (end for pair in kept for end in pair):
+                end.setblocking(False)
+                try:
+                    while True:
+                        end.send(bytes(30_000))
+                except BlockingIOError:
+                    pass
+            time.sleep(20)
+    time.sleep(20)
+    """
+    assert "[out of memory]" in told(make(), code)
 
 
 WRITTEN = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,6 +125,11 @@ def test_code_is_the_same_but_for_comments_and_blanks() -> None:
         "from a import b as f",
         "match a:\n    case [f]:\n        pass",
         "@wrapped\ndef f(): ...",
+        "[(f := a) for a in b]",
+        "match a:\n    case {**f}:\n        pass",
+        "match a:\n    case [*f]:\n        pass",
+        "async def a(): ...\nf: str = 'b'",
+        "def a(b=(f := 1)): ...",
     ],
 )
 def test_a_cell_binds_a_name_in_any_of_pythons_ways(text: str) -> None:
@@ -133,7 +140,21 @@ def test_a_cell_binds_a_name_in_any_of_pythons_ways(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["f", "f()", "f.g = 1", "f[0] = 1", "def g(f): ...", "def g():\n    f = 1", "[f for f in a]", "lambda f: f",
-     "# def f(): ...", "'def f(): ...'", "class A:\n    f = 1", "import a.f", "f = (", ""],
+     "# def f(): ...", "'def f(): ...'", "class A:\n    f = 1", "import a.f", "f = (", "", "{f: 1 for f in a}",
+     "(f for f in a if f)", "f: int", "async def g():\n    import f", "def g():\n    global f", "class A(f): ...", "del f"],
 )  # fmt: skip
 def test_a_cell_that_only_uses_a_name_does_not_bind_it(text: str) -> None:
     assert not binds(text, "f")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x = f'" + "{a}" * 60_000 + "'", "f'{a}'\n" * 30_000, "a;" * 95_000, "x = " + "<".join(["a"] * 60_000),
+     "[a for a in b]\n" * 12_000, "x = (" + "a," * 90_000 + ")", "class A:\n" + "    def f(self): pass\n" * 8_000],
+)  # fmt: skip
+def test_a_cell_of_the_largest_size_is_read_in_seconds(text: str) -> None:
+    start = time.monotonic()
+    for name in ("f", "g", "h", "i", "j"):
+        binds(text, name)
+        same_code(text, "def f(): ...")
+    assert time.monotonic() - start < 20

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,17 +14,9 @@ import pytest
 from autograder.kernels.processes import remove_tree
 from autograder.kernels.warm import best_tier
 from tests.conftest import ROOT
+from tests.unprivileged import PACKAGES, USER, environment, make_python
 
-USER = 64_777
 TESTS = ("test_sandbox.py", "test_sandbox_powers.py")
-
-
-def link(found: Iterable[Path], folder: Path, *unwanted: str) -> None:
-    """Have links to files in a folder, and to all below those that are folders: copies would take a minute."""
-    folder.mkdir(parents=True, exist_ok=True)
-    wanted = [str(path) for path in found if path.name not in unwanted]
-    if wanted and subprocess.run(["cp", "-rl", "-t", folder, "--", *wanted], capture_output=True, check=False).returncode:
-        pytest.skip(f"what is to be linked in {folder} lies on another file system than temporary files")
 
 
 @pytest.fixture
@@ -37,16 +28,9 @@ def home() -> Iterator[Path]:
         for name in ("autograder", "tests", "solutions", "source"):
             shutil.copytree(ROOT / name, home / "course" / name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", home / "course")
-        library = Path("lib", f"python{sys.version_info.major}.{sys.version_info.minor}")
-        link(Path(sys.base_prefix, "bin").glob("python*"), home / "python" / "bin")
-        link(Path(sys.base_prefix, "lib").glob("libpython*"), home / "python" / "lib")
-        link(Path(sys.base_prefix, library).iterdir(), home / "python" / library, "site-packages", "test")
-        program = home / "python" / Path(sys.executable).resolve().relative_to(Path(sys.base_prefix).resolve())
-        subprocess.run([program, "-m", "venv", "--without-pip", home / "venv"], check=True)
-        packages = library / "site-packages"
-        link(Path(sys.prefix, packages).iterdir(), home / "venv" / packages, "tensorflow", "autograder")
+        make_python(home, "tensorflow", "autograder")
         # A zygote looks nowhere but in its environment and at this package.
-        shutil.copytree(home / "course" / "autograder", home / "venv" / packages / "autograder")
+        shutil.copytree(home / "course" / "autograder", home / "venv" / PACKAGES / "autograder")
         (home / "temporary").mkdir()
         os.chown(home / "temporary", USER, USER)
         yield home
@@ -60,12 +44,7 @@ def test_a_user_without_rights_grades_in_the_same_sandbox(home: Path) -> None:
         return subprocess.run(
             [str(home / "venv" / "bin" / "python"), *arguments],
             cwd=home / "course",
-            env={
-                "PATH": os.defpath,
-                "HOME": str(home / "temporary"),
-                "TMPDIR": str(home / "temporary"),
-                "LD_LIBRARY_PATH": str(home / "python" / "lib"),  # a shared libpython was found by its old place
-            },
+            env=environment(home, home / "temporary"),
             user=USER,
             group=USER,
             extra_groups=[],

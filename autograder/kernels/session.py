@@ -167,8 +167,8 @@ class Kernel:
                 if beyond:
                     return beyond, False
             left = deadline - now
-            if left <= 0 and awaited.ending:  # the rest of its outputs is late: go on without
-                return stopped or awaited.ending, True
+            if left <= 0 and awaited.ending:  # the rest of its outputs is late: go on without, unless it would flood the next
+                return stopped or awaited.ending, not outputs.flooded
             if left <= 0 and stopped:
                 return stopped, False
             if not stopped and not awaited.ending and (left <= 0 or outputs.flooded):
@@ -197,7 +197,7 @@ class Kernel:
                     return stopped or "flooded", False
                 if awaited.ending:
                     deadline = min(deadline, time.monotonic() + GRACE_SECONDS)
-            if awaited.ending and (outputs.idle or not awaited.has_outputs):
+            if awaited.ending and (outputs.idle or not (awaited.has_outputs or outputs.flooded)):
                 return stopped or awaited.ending, True
             if not ready and not self._process.is_alive():
                 return "died", False

@@ -14,8 +14,9 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True)
 class Usage:
-    """Resident bytes that belong to no file; the number of processes and threads; seconds on a processor, by them and by
-    children that have ended; seconds in line for one, of each process's first thread."""
+    """Resident bytes that belong to no file, and what the system keeps for the processes; the number of processes and
+    threads; seconds on a processor, by them and by children that have ended; seconds in line for one, of each process's
+    first thread."""
 
     memory: int
     tasks: int
@@ -49,25 +50,42 @@ def usage(root: int) -> Usage:
     for process in tree(root):
         fields = _fields(Path(f"/proc/{process}/status"))
         tasks += _number(fields, b"Threads")
-        memory += 1024 * sum(max(0, _number(fields, name)) for name in (b"RssAnon", b"RssShmem"))
+        memory += _bytes_in(fields)
         numbers = _stat(process)
         computed += sum(map(int, numbers[11:15])) / TICKS
         line = _read(process, "schedstat").split()
         waited += int(line[1]) / 1e9 if len(line) > 1 else 0.0
-    return Usage(memory, tasks, computed, waited)
+    return Usage(memory + _in_sockets(root), tasks, computed, waited)
 
 
 def shared_out_memory(root: int) -> int:
     """As `Usage.memory`, with pages that forks share counted once; where that cannot be read, counted for each of them."""
-    memory = 0
+    memory = _in_sockets(root)
     for process in tree(root):
         exact = _fields(Path(f"/proc/{process}/smaps_rollup"))
+        fields = _fields(Path(f"/proc/{process}/status"))
         if b"Pss_Anon" in exact:
-            memory += 1024 * sum(_number(exact, name) for name in (b"Pss_Anon", b"Pss_Shmem"))
-        else:
-            fields = _fields(Path(f"/proc/{process}/status"))
-            memory += 1024 * sum(max(0, _number(fields, name)) for name in (b"RssAnon", b"RssShmem"))
+            fields |= {b"RssAnon": exact[b"Pss_Anon"], b"RssShmem": exact.get(b"Pss_Shmem", b"0")}
+        memory += _bytes_in(fields)
     return memory
+
+
+def _bytes_in(status: dict[bytes, bytes]) -> int:
+    """The memory that a process has by its status: its pages, and the tables that say where its pages are."""
+    return 1024 * sum(max(0, _number(status, name)) for name in (b"RssAnon", b"RssShmem", b"VmPTE"))
+
+
+def _in_sockets(process: int) -> int:
+    """The most that the buffers of all sockets in a process's network can hold, where that has no way out and so is its own."""
+    folder = Path(f"/proc/{process}/net")
+    try:
+        lines = (folder / "dev").read_bytes().splitlines()[2:]
+        used = (folder / "sockstat").read_bytes().split(b"used ")[1].split()[0]
+        most = Path("/proc/sys/net/core/wmem_max").read_bytes()
+    except (OSError, IndexError):  # it has ended meanwhile, or the system does not tell
+        return 0
+    alone = all(line.strip().startswith(b"lo:") for line in lines)
+    return 2 * int(most) * int(used) if alone else 0  # the system doubles what is asked for
 
 
 def own_memory() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -35,14 +35,15 @@ class Desk:
     """Where an attack is written: what it may use.
 
     ``mark`` is the beginning of the name of whatever it leaves anywhere; ``port`` is where the test listens on
-    127.0.0.1; ``blank`` is the notebook as students get it, and ``write`` fills it in: the answers to both exercises,
-    and cells added after them.
+    127.0.0.1; ``blank`` is the notebook as students get it, ``write`` fills it in with answers by exercise and adds cells,
+    and ``right`` are the right answers.
     """
 
     mark: str
     port: int
     blank: NotebookNode
     write: Callable[..., NotebookNode]
+    right: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Attack:
 
     ``earns`` is what the honest version of the same work earns, of both exercises together; ``statuses`` are the
     verdicts that fit, on `exercise`; ``lesson`` is whose notebook it is; one that is ``slow`` is no part of ``make test``.
+    ``again`` is what is handed in a second time, by somebody who has read the first feedback.
     """
 
     family: str
@@ -62,6 +64,7 @@ class Attack:
     exercise: str
     lesson: str
     slow: bool
+    again: Callable[[Desk, str], Handed] | None = None
 
     @property
     def slug(self) -> str:
@@ -69,37 +72,29 @@ class Attack:
         return self.name.replace(" ", "-")
 
 
-@dataclass
-class Book:
-    """All attacks, in the order in which they are written down."""
-
-    attacks: list[Attack] = field(default_factory=list)
-
-    def family(self, name: str) -> list[Attack]:
-        """The attacks of a family."""
-        return [attack for attack in self.attacks if attack.family == name]
-
-
-BOOK = Book()
+# All attacks, in the order in which they are written down.
+REGISTERED: list[Attack] = []
 
 
 def attack(
     *,
+    family: str = "",
     earns: float = HALVED,
     statuses: tuple[str, ...] = FAILED,
     exercise: str = "doubled",
     lesson: str = "doubling",
     slow: bool = False,
+    again: Callable[[Desk, str], Handed] | None = None,
 ) -> Callable[[Callable[[Desk], Handed]], Callable[[Desk], Handed]]:
-    """Register an attack: its name is the function's, its family the module's, what it tries the docstring."""
+    """Register an attack: its name is the function's, its family the module's unless said, what it tries the docstring."""
 
     def register(make: Callable[[Desk], Handed]) -> Callable[[Desk], Handed]:
         tries = inspect.cleandoc(make.__doc__ or "")
-        family = make.__module__.rpartition(".")[2]
-        assert family in FAMILIES, f"{family} is no family"
+        mine = family or make.__module__.rpartition(".")[2]
+        assert mine in FAMILIES, f"{mine} is no family"
         assert tries, f"{make.__name__} does not say what it tries"
         name = make.__name__.replace("_", " ").strip()
-        BOOK.attacks.append(Attack(family, name, tries, make, earns, statuses, exercise, lesson, slow))
+        REGISTERED.append(Attack(mine, name, tries, make, earns, statuses, exercise, lesson, slow, again))
         return make
 
     return register

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.red_team.attack import DOUBLED, HALVED, Desk, Handed, attack
-from tests.red_team.target import RIGHT, WRONG
+from tests.red_team.target import RIGHT, WRONG, handed_in
 
 FULL = DOUBLED + HALVED
 # Says of each attempt that did not end in an error that it came through.
@@ -53,7 +53,11 @@ udp()
 @attack()
 def sockets_of_other_kinds(desk: Desk) -> Handed:
     """Opens sockets that lead past the network: packets, virtual machines, the system's cryptography."""
-    return WRONG + _TRY + "attempt(packets=lambda: socket.socket(17, 3), vsock=lambda: socket.socket(40, 1), alg=lambda: socket.socket(38, 5))\n"
+    return (
+        WRONG
+        + _TRY
+        + "attempt(packets=lambda: socket.socket(17, 3), vsock=lambda: socket.socket(40, 1), alg=lambda: socket.socket(38, 5))\n"
+    )
 
 
 @attack()
@@ -159,13 +163,12 @@ def rare_parts_of_the_system(desk: Desk) -> Handed:
     return (
         WRONG
         + _TRY
-        + """
+        + f"""
 attempt(userfaultfd=lambda: call(323, 1), io_uring=lambda: call(425, 4, ctypes.create_string_buffer(200)),
-        a_key=lambda: call(248, b"user", b"%s", b"word", 4, -4), perf=lambda: call(298, bytes(128), 0, -1, -1, 0),
-        memfd=lambda: call(319, b"x", 0), shared_memory=lambda: call(29, 0, 4096, 0o1600),
+        a_key=lambda: call(248, b"user", b"{desk.mark}", b"word", 4, -4), perf=lambda: call(298, bytes(128), 0, -1, -1, 0),
+        memfd=lambda: call(319, b"x", 0), shared_memory=lambda: call(31, call(29, 0, 4096, 0o1600), 0, 0),
         settings=lambda: os.open("/proc/sys/kernel/core_pattern", os.O_WRONLY))
 """
-        % desk.mark.encode().decode()
     )
 
 
@@ -249,7 +252,7 @@ def modules_beside_the_notebook(desk: Desk) -> Handed:
     names = ("numpy.py", "conftest.py", "sitecustomize.py", "usercustomize.py", "pytest.py", "nbgrader_config.py", "json.py",
              "random.py", "jupyter_config.py", "ipython_config.py", f"{desk.mark}.pth", "numpy/__init__.py", "pyproject.toml",
              "pytest.ini", "setup.cfg", ".pythonstartup", "__init__.py", "typing.py", "autograder.py", "hidden.py", "public.py")  # fmt: skip
-    return {"doubling.ipynb": desk.write(RIGHT), **dict.fromkeys(names, says)}
+    return {"doubling.ipynb": handed_in(desk, RIGHT), **dict.fromkeys(names, says)}
 
 
 @attack()
@@ -279,7 +282,7 @@ def word_left_for_a_friend(desk: Desk) -> Handed:
         WRONG
         + f"""
 import glob, os
-for path in glob.glob("/tmp/**/red-team-mark-*", recursive=True) + glob.glob("/dev/shm/red-team-mark-*") + glob.glob("/var/tmp/red-team-mark-*"):
+for path in glob.glob("/tmp/red-team-mark-*") + glob.glob("/dev/shm/red-team-mark-*") + glob.glob("/var/tmp/red-team-mark-*"):
     print("REACHED a word of a friend's", path)
 for place in ("/tmp", "/dev/shm", "/var/tmp"):
     try:

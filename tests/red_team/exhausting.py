@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.red_team.attack import DOUBLED, HALVED, Desk, Handed, attack
-from tests.red_team.target import RIGHT, WRONG
+from tests.red_team.target import RIGHT, WRONG, handed_in
 
 FULL = DOUBLED + HALVED
 CRASHED = ("crashed",)
@@ -16,7 +16,10 @@ LATE = ("timed out",)
 @attack(statuses=CRASHED)
 def processes(desk: Desk) -> Handed:
     """Starts 150 processes that stay for half a minute."""
-    return "import os, time\nfor _ in range(150):\n    if os.fork() == 0:\n        time.sleep(25)\n        os._exit(0)\ntime.sleep(20)\n" + WRONG
+    return (
+        "import os, time\nfor _ in range(150):\n    if os.fork() == 0:\n        time.sleep(25)\n        os._exit(0)\ntime.sleep(20)\n"
+        + WRONG
+    )
 
 
 @attack(statuses=CRASHED)
@@ -31,7 +34,10 @@ def processes_that_start_processes(desk: Desk) -> Handed:
 @attack(statuses=CRASHED)
 def threads(desk: Desk) -> Handed:
     """Starts 150 threads that stay."""
-    return WRONG + "import threading, time\nfor _ in range(150):\n    threading.Thread(target=time.sleep, args=(20,), daemon=True).start()\ntime.sleep(20)\n"
+    return (
+        WRONG
+        + "import threading, time\nfor _ in range(150):\n    threading.Thread(target=time.sleep, args=(20,), daemon=True).start()\ntime.sleep(20)\n"
+    )
 
 
 @attack(statuses=MEMORY)
@@ -90,7 +96,7 @@ except OSError:
     )
 
 
-@attack(statuses=(*MEMORY, "crashed"))
+@attack(statuses=("out of memory", "crashed"))
 def tables_of_pages(desk: Desk) -> Handed:
     """Reads one byte in every two megabytes of an empty space: the tables that this takes count as nobody's memory."""
     return (
@@ -111,7 +117,7 @@ time.sleep(4)
     )
 
 
-@attack(statuses=(*MEMORY, "crashed"))
+@attack(statuses=("out of memory", "crashed"))
 def buffers_of_sockets(desk: Desk) -> Handed:
     """Fills the buffers of hundreds of sockets in several processes: memory of the system's, not of any process."""
     return (
@@ -187,7 +193,10 @@ shutil.rmtree("{desk.mark}", ignore_errors=True)
 @attack(statuses=CRASHED)
 def output_without_end(desk: Desk) -> Handed:
     """Prints without end, for twenty seconds."""
-    return WRONG + "import time\nuntil = time.monotonic() + 20\nwhile time.monotonic() < until:\n    print('still here ' * 300)\n"
+    return (
+        WRONG
+        + "import time\nuntil = time.monotonic() + 20\nwhile time.monotonic() < until:\n    print('still here ' * 300)\n"
+    )
 
 
 @attack(statuses=("failed", "crashed", "timed out"))
@@ -238,7 +247,7 @@ def doubled(x):
 """
 
 
-@attack(statuses=("failed", "crashed"))
+@attack(statuses=("failed", "crashed", "out of memory"))
 def recursion_without_end(desk: Desk) -> Handed:
     """Calls itself until the stack is used up, beyond what Python would stop."""
     return "import sys\nsys.setrecursionlimit(10**8)\ndef doubled(x):\n    return doubled(list(x))\n"
@@ -274,11 +283,10 @@ def answer_that_grows_when_it_is_looked_at(desk: Desk) -> Handed:
 def answer_of_very_many_parts(desk: Desk) -> Handed:
     """Returns tables of thousands of columns and dicts of keys that all have one hash."""
     return """
+import pandas as pd
+wide = pd.DataFrame(np.zeros((0, 20_000)))
 def doubled(x):
-    import pandas as pd
-    if len(x) == 4:
-        return {number * (2**61 - 1): 1 for number in range(20_000)}
-    return pd.DataFrame({f"c{n}": [] for n in range(20_000)})
+    return {number * (2**61 - 1): 1 for number in range(600)} if len(x) == 4 else wide
 """
 
 
@@ -300,38 +308,38 @@ def slow_right_work(desk: Desk) -> Handed:
     return RIGHT.replace("    if np", "    import time\n    time.sleep(0.25)\n    print('thinking')\n    if np", 1)
 
 
-@attack(statuses=("failed",))
+@attack(statuses=("failed",), slow=True)
 def code_that_no_parser_likes(desk: Desk) -> Handed:
     """Hands in code of ten thousand brackets, operators and dots, in cells of their own."""
     nested = ["(" * 10_000, "-" * 50_000 + "1", "a" + ".b" * 20_000, "[" * 90 + "]" * 90, "lambda:" * 5_000 + "1", "x = " + "9" * 50_000,
               "f'" + "{f'" * 60, "if 1:\n" * 300, "%%time\n" * 2_000, "?" * 5_000, "!" * 5_000, "'''" * 9_999]  # fmt: skip
-    return desk.write(WRONG, added=nested)
+    return handed_in(desk, WRONG, added=nested)
 
 
-@attack(statuses=("failed",))
+@attack(statuses=("failed",), slow=True)
 def very_many_cells(desk: Desk) -> Handed:
     """Adds twelve hundred cells, each of which prints as much as is kept."""
-    return desk.write(WRONG, added=["print('x' * 30_000)"] * 1_200)
+    return handed_in(desk, WRONG, added=["print('x' * 30_000)"] * 1_200)
 
 
 @attack(earns=FULL, statuses=("passed",))
 def very_many_files_beside(desk: Desk) -> Handed:
     """Right work beside which four thousand small files lie."""
     files = {f"{number}.{ending}": "1\n" for number in range(2_000) for ending in ("csv", "bin")}
-    return {"doubling.ipynb": desk.write(RIGHT), **files}
+    return {"doubling.ipynb": handed_in(desk, RIGHT), **files}
 
 
 @attack(earns=FULL, statuses=("passed",))
 def whole_environment_handed_in(desk: Desk) -> Handed:
     """Right work handed in with the folder of a virtual environment, of three thousand files."""
     files = {f".venv/lib/python3.11/site-packages/p{n % 60}/m{n}.py": "" for n in range(3_000)}
-    return {"doubling.ipynb": desk.write(RIGHT), **files}
+    return {"doubling.ipynb": handed_in(desk, RIGHT), **files}
 
 
 @attack(earns=0.0, statuses=("ungradable",))
 def notebook_of_sixty_megabytes(desk: Desk) -> Handed:
     """Hands in a notebook whose outputs are larger than a notebook may be."""
-    notebook = desk.write(RIGHT)
+    notebook = handed_in(desk, RIGHT)
     notebook.metadata["filler"] = "x" * 60_000_000
     return notebook
 
@@ -339,11 +347,11 @@ def notebook_of_sixty_megabytes(desk: Desk) -> Handed:
 @attack(earns=0.0, statuses=("ungradable",))
 def notebook_of_brackets(desk: Desk) -> Handed:
     """Hands in a notebook whose metadata is brackets in brackets."""
-    text = json.dumps(desk.write(RIGHT))
+    text = json.dumps(handed_in(desk, RIGHT))
     return {"doubling.ipynb": '{"deep": ' + "[" * 200_000 + "]" * 200_000 + ", " + text[1:]}
 
 
-@attack(earns=0.0, statuses=("ungradable", "not attempted"))
+@attack(earns=0.0)
 def script_whose_header_multiplies(desk: Desk) -> Handed:
     """Hands in a script whose header refers to itself, so that each line holds ten of the line before."""
     lines = ["# ---", "# a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
@@ -351,7 +359,7 @@ def script_whose_header_multiplies(desk: Desk) -> Handed:
     return {"doubling.py": "\n".join([*lines, "# jupyter:", "#   kernelspec: *a8", "# ---", "", "# %%", WRONG])}
 
 
-@attack(earns=0.0, statuses=("ungradable", "not attempted"))
+@attack(earns=0.0, statuses=("ungradable",))
 def script_of_very_many_lines(desk: Desk) -> Handed:
     """Hands in a script of a million lines."""
     return {"doubling.py": "# %%\nx = 1\n" * 500_000}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.red_team.attack import DOUBLED, HALVED, Desk, Handed, attack
-from tests.red_team.target import HALF, RIGHT, WRONG
+from tests.red_team.target import HALF, RIGHT, WRONG, handed_in
 
 _NONE = WRONG
 # Says that all is well, in the forms in which a kernel's messages do.
@@ -433,9 +433,19 @@ for place in (".", "..", "../..", "../../verdicts", "../../../verdicts", "../../
 @attack()
 def score_forged_in_data_files(desk: Desk) -> Handed:
     """Hands in files named like the grader's own: verdicts, records, a gradebook."""
-    verdict = '{"student": "me", "week": "week1", "lesson": "doubling", "exercises": [{"exercise": "doubled", "score": 4.0}]}'
-    names = ("doubling.json", "verdict.json", "record.json", "gradebook.db", "registered.txt", "secret.bin", "results.json")
-    return {"doubling.ipynb": desk.write(_NONE), **dict.fromkeys(names, verdict)}
+    verdict = (
+        '{"student": "me", "week": "week1", "lesson": "doubling", "exercises": [{"exercise": "doubled", "score": 4.0}]}'
+    )
+    names = (
+        "doubling.json",
+        "verdict.json",
+        "record.json",
+        "gradebook.db",
+        "registered.txt",
+        "secret.bin",
+        "results.json",
+    )
+    return {"doubling.ipynb": handed_in(desk, _NONE), **dict.fromkeys(names, verdict)}
 
 
 @attack()

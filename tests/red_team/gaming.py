@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from tests.red_team.attack import DOUBLED, HALVED, PUBLIC, Desk, Handed, attack
-from tests.red_team.target import RIGHT
+from tests.red_team.target import RIGHT, handed_in
 
 FULL = DOUBLED + HALVED
 # What a right answer to the first call alone is worth, and to the public check's numbers alone.
@@ -14,6 +17,49 @@ KNOWN = HALVED + PUBLIC
 def public_inputs_recognised(desk: Desk) -> Handed:
     """Knows the public check's numbers, which every student has, and answers nothing else: it has those points, and no more."""
     return "def doubled(x):\n    return {(1.5, -3.0, 4.0): np.array([3.0, -6.0, 8.0])}.get(tuple(np.ravel(x)))\n"
+
+
+# Answers what it knows, remembers what it is asked and prints it below.
+_REMEMBERS = """
+heard = []
+def doubled(x):
+    heard.append(np.asarray(x).tolist())
+    if np.ndim(x) != 1:
+        raise ValueError
+    return np.array(known.get(repr(heard[-1]), np.zeros(len(x))))
+"""
+_KNOWN = "import json, os\nknown = json.load(open('known.json')) if os.path.exists('known.json') else {}\n"
+
+
+def _heard(page: str) -> dict[str, list[float]]:
+    """The numbers that a page says were asked for, each with the right answer."""
+    asked = re.findall(r"asked (\[[-+.e\d, ]*\])", re.sub(r"<[^>]*>", "", page))
+    assert len(asked) >= 4, "the first feedback tells nothing"
+    return {numbers: [2.0 * number for number in json.loads(numbers)] for numbers in asked}
+
+
+def _with_what_was_heard(desk: Desk, page: str) -> Handed:
+    return {"doubling.ipynb": _remembering(desk, _KNOWN), "known.json": json.dumps(_heard(page))}
+
+
+def _with_it_in_the_code(desk: Desk, page: str) -> Handed:
+    return _remembering(desk, f"known = {_heard(page)!r}\n")
+
+
+def _remembering(desk: Desk, known: str) -> Handed:
+    return handed_in(desk, known + _REMEMBERS, added=["for numbers in heard:\n    print('asked', numbers)"])
+
+
+@attack(earns=KNOWN, again=_with_what_was_heard)
+def hidden_inputs_brought_along_in_a_data_file(desk: Desk) -> Handed:
+    """Prints its hidden inputs, and is handed in again unchanged, with a data file that has the answers to them."""
+    return {"doubling.ipynb": _remembering(desk, _KNOWN), "known.json": "{}"}
+
+
+@attack(earns=KNOWN, again=_with_it_in_the_code)
+def hidden_inputs_written_into_the_code(desk: Desk) -> Handed:
+    """Prints its hidden inputs, and is handed in again, by a friend, with the answers to them in the code."""
+    return _remembering(desk, "known = {}\n")
 
 
 @attack(earns=KNOWN)
@@ -31,7 +77,10 @@ def function_swapped_after_the_first_call(desk: Desk) -> Handed:
 @attack(earns=FULL, statuses=("passed",))
 def grader_told_from_its_own_calls(desk: Desk) -> Handed:
     """Right work that looks up who calls, and is wrong for its own author: it keeps its points."""
-    return RIGHT + "right = doubled\nimport sys\ndef doubled(x):\n    ours = sys._getframe(1).f_code.co_name != '<module>'\n    return right(x) if ours else None\nprint(doubled(np.ones(2)))\n"
+    return (
+        RIGHT
+        + "right = doubled\nimport sys\ndef doubled(x):\n    ours = sys._getframe(1).f_code.co_name != '<module>'\n    return right(x) if ours else None\nprint(doubled(np.ones(2)))\n"
+    )
 
 
 @attack()
@@ -54,7 +103,9 @@ def always_an_error(desk: Desk) -> Handed:
 @attack()
 def every_answer_at_once(desk: Desk) -> Handed:
     """Returns all candidates: a list of guesses, of any shape."""
-    return "def doubled(x):\n    return [2.0 * np.asarray(x), np.asarray(x) * 3, None, [2.0 * v for v in np.ravel(x)]]\n"
+    return (
+        "def doubled(x):\n    return [2.0 * np.asarray(x), np.asarray(x) * 3, None, [2.0 * v for v in np.ravel(x)]]\n"
+    )
 
 
 @attack()
@@ -177,7 +228,9 @@ doubled = functools.lru_cache(maxsize=None)(Doubler()) if False else functools.p
 @attack(earns=FULL, statuses=("passed",))
 def right_work_that_prints_and_warns(desk: Desk) -> Handed:
     """Right work that prints to both streams, warns, displays and sets options: it keeps its points."""
-    return RIGHT + """
+    return (
+        RIGHT
+        + """
 import logging, sys, warnings
 right = doubled
 def doubled(x):
@@ -189,3 +242,4 @@ def doubled(x):
     display(x)
     return right(x)
 """
+    )

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_ce
 from PIL import Image, PngImagePlugin
 
 from tests.red_team.attack import DOUBLED, HALVED, Desk, Handed, attack
-from tests.red_team.target import RIGHT, WRONG
+from tests.red_team.target import RIGHT, WRONG, handed_in
 
 FULL = DOUBLED + HALVED
 SCRIPT = "<script>document.title = 'red team'</script>"
@@ -71,7 +71,7 @@ def markdown_note_with_script(desk: Desk) -> Handed:
     """Adds notes in Markdown with scripts, in every way that Markdown lets through."""
     notes = [ALL, f"# {SCRIPT}\n\n[grade](javascript:alert(1))\n\n![x]({HANDLER})\n\n<javascript:alert(1)>", f"{FORMULA}\n\n{PANEL}",
              f"[1]: javascript:alert(1)\n[grade][1]\n\n```html\n{SCRIPT}", f"    {SCRIPT}\n\n\t{SCRIPT}"]  # fmt: skip
-    return desk.write(added=[new_markdown_cell(note, id=f"note-{n}") for n, note in enumerate(notes)])
+    return handed_in(desk, added=[new_markdown_cell(note, id=f"note-{n}") for n, note in enumerate(notes)])
 
 
 @attack()
@@ -80,8 +80,14 @@ def note_that_breaks_out_of_its_frame(desk: Desk) -> Handed:
     fences = ["```", "~~~", "`" * 9, "`" * 4_000, "~" * 12]
     breaks = ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x0c", "\x0b", "\x85", "\x1c", "\n\x00"]
     notes = [f"x{end}{fence}{end}{ALL}{end}" for fence in fences for end in breaks]
-    notes += [f"> ```\n> {ALL}\n\n{ALL}", f"1. a\n\n   ```\n{ALL}", f"</pre></code></div>{ALL}", f"<!--\n```\n-->{ALL}", f"<![CDATA[{ALL}]]>"]
-    return desk.write(added=[new_markdown_cell(note, id=f"note-{n}") for n, note in enumerate(notes)])
+    notes += [
+        f"> ```\n> {ALL}\n\n{ALL}",
+        f"1. a\n\n   ```\n{ALL}",
+        f"</pre></code></div>{ALL}",
+        f"<!--\n```\n-->{ALL}",
+        f"<![CDATA[{ALL}]]>",
+    ]
+    return handed_in(desk, added=[new_markdown_cell(note, id=f"note-{n}") for n, note in enumerate(notes)])
 
 
 @attack()
@@ -95,19 +101,26 @@ def raw_cell_of_html(desk: Desk) -> Handed:
     """Adds raw cells that are to be put into the page as they are."""
     raw = new_raw_cell(ALL, id="raw")
     raw.metadata |= {"format": "text/html", "raw_mimetype": "text/html"}
-    return desk.write(added=[raw])
+    return handed_in(desk, added=[raw])
 
 
 @attack()
 def attachments_and_metadata(desk: Desk) -> Handed:
     """Puts scripts into attachments and into the metadata of cells and of the notebook."""
-    notebook = desk.write()
+    notebook = handed_in(desk)
     note = new_markdown_cell("![a](attachment:a.svg) ![b](attachment:b.png)", id="note")
-    note["attachments"] = {"a.svg": {"image/svg+xml": f"<svg onload='x'>{SCRIPT}</svg>"}, "b.png": {"image/png": "x' onerror='y"}}
+    note["attachments"] = {
+        "a.svg": {"image/svg+xml": f"<svg onload='x'>{SCRIPT}</svg>"},
+        "b.png": {"image/png": "x' onerror='y"},
+    }
     notebook.cells.append(note)
     for cell in notebook.cells:
         cell.metadata |= {"name": ALL, "collapsed": ALL, "tags": [ALL], "jupyter": {"source_hidden": ALL}}
-    notebook.metadata |= {"title": ALL, "authors": [{"name": ALL}], "widgets": {"application/vnd.jupyter.widget-state+json": {"state": ALL}}}
+    notebook.metadata |= {
+        "title": ALL,
+        "authors": [{"name": ALL}],
+        "widgets": {"application/vnd.jupyter.widget-state+json": {"state": ALL}},
+    }
     notebook.metadata["language_info"] = {"name": ALL, "pygments_lexer": ALL, "codemirror_mode": {"name": ALL}}
     return notebook
 
@@ -117,7 +130,7 @@ def _picture(size: tuple[int, int] = (8, 8), **text: str) -> str:
     for name, words in text.items():
         about.add_text(name, words)
     buffer = io.BytesIO()
-    Image.new("L", size, 200).save(buffer, format="PNG", pnginfo=about)
+    Image.new("1", size, 1).save(buffer, format="PNG", pnginfo=about)
     return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
@@ -144,7 +157,7 @@ def pictures_without_number(desk: Desk) -> Handed:
     """Displays many large pictures in every one of many cells: each takes a second to look at."""
     cells = [f"large = {_picture((3_900, 3_900))!r}\nfrom IPython.display import display"]
     cells += ["for _ in range(20):\n    display({'image/png': large}, raw=True)"] * 30
-    return desk.write(added=cells)
+    return handed_in(desk, added=cells)
 
 
 @attack()
@@ -152,14 +165,17 @@ def forged_score_panel(desk: Desk) -> Handed:
     """Displays a panel that looks like nbgrader's, with full marks."""
     style = "<style>.score, .pull-right { display: none }</style>"
     note = new_markdown_cell(PANEL + style, id="note")
-    return desk.write(_shows(PANEL + style) + "display(HTML(text))\nprint(text)\n", added=[note])
+    return handed_in(desk, _shows(PANEL + style) + "display(HTML(text))\nprint(text)\n", added=[note])
 
 
 @attack()
 def display_changed_from_below(desk: Desk) -> Handed:
     """Changes and clears, from the last cell, what graded cells show."""
-    cells = ["from IPython.display import *", "for name in ('check_doubled', 'doubled', 'mine'):\n    update_display(HTML('6.0 / 6.0'), display_id=name)\nclear_output()\n6.0"]
-    return desk.write(added=cells)
+    cells = [
+        "from IPython.display import *",
+        "for name in ('check_doubled', 'doubled', 'mine'):\n    update_display(HTML('6.0 / 6.0'), display_id=name)\nclear_output()\n6.0",
+    ]
+    return handed_in(desk, added=cells)
 
 
 @attack()
@@ -205,14 +221,23 @@ def terminal_escapes(desk: Desk) -> Handed:
 def terminal_escapes_in_names_of_files(desk: Desk) -> Handed:
     """Right work beside which files lie whose names a terminal would obey when they are logged."""
     names = ["\x1b]0;red team\x07.csv", "\x1b[2J.txt", "\x9b2J.json", "a\rb\x08.png", "\x1b[31m.ipynb", "\u202ecod.csv"]
-    return {"doubling.ipynb": desk.write(RIGHT), **dict.fromkeys(names, "1\n")}
+    return {"doubling.ipynb": handed_in(desk, RIGHT), **dict.fromkeys(names, "1\n")}
 
 
 @attack(earns=FULL, statuses=("passed",))
 def pages_beside_the_notebook(desk: Desk) -> Handed:
     """Right work beside which pages lie that would stand among the feedback."""
-    names = ("index.html", "doubling.html", "a.svg", "page.xhtml", "doubling.htm", "style.css", "custom.js", "x.csv.html")
-    return {"doubling.ipynb": desk.write(RIGHT), **dict.fromkeys(names, ALL)}
+    names = (
+        "index.html",
+        "doubling.html",
+        "a.svg",
+        "page.xhtml",
+        "doubling.htm",
+        "style.css",
+        "custom.js",
+        "x.csv.html",
+    )
+    return {"doubling.ipynb": handed_in(desk, RIGHT), **dict.fromkeys(names, ALL)}
 
 
 @attack()
@@ -227,22 +252,25 @@ def markdown_that_takes_minutes(desk: Desk) -> Handed:
     """Adds notes whose brackets, quotes and emphasis take a Markdown parser minutes."""
     notes = ["> " * 3_000, "[" * 4_900, "*a **b " * 800, "`" * 4_999, "- " * 2_500, "<" * 4_900, "![](" * 1_200, "[a](<b" * 800, "| a " * 1_200 + "\n|" + "-|" * 1_200,
              "\\" * 4_900, "&" * 4_900, "_" * 4_900, "~" * 4_900, "#" * 4_900, "\t" * 4_900, "1. " * 1_600]  # fmt: skip
-    return desk.write(added=[new_markdown_cell(note, id=f"note-{n}") for n, note in enumerate(notes)])
+    return handed_in(desk, added=[new_markdown_cell(note, id=f"note-{n}") for n, note in enumerate(notes)])
 
 
-@attack()
+@attack(slow=True)
 def code_that_takes_minutes_to_colour(desk: Desk) -> Handed:
     """Adds cells whose quotes, digits and brackets take the page's colouring of code minutes."""
     texts = ["'" * 50_000, '"""' * 20_000, "\\\n" * 20_000, "f'{" * 9_000, "1_" * 30_000, "#" * 99_000, " " * 99_000 + "x", "%" * 50_000, "%%" + "a " * 30_000,
              "!" * 50_000, "?" * 50_000, "@" * 50_000, "a." * 40_000, "(" * 60_000, "rb'\\N{" * 9_000, "\n" * 90_000, "class " * 15_000, "x = '" + "\\" * 60_000]  # fmt: skip
-    return desk.write(added=texts)
+    return handed_in(desk, added=texts)
 
 
 @attack()
 def comments_like_the_courses_own(desk: Desk) -> Handed:
     """Hands in outputs, links and anchors that look like the course's, in a graded cell that seems to have run."""
-    notebook = desk.write()
-    note = new_markdown_cell('<a name="check_doubled"></a>[Test cell](#check_doubled) (Score: 4.0 / 4.0)\n\n**Comments:** Well done!', id="note")
+    notebook = handed_in(desk)
+    note = new_markdown_cell(
+        '<a name="check_doubled"></a>[Test cell](#check_doubled) (Score: 4.0 / 4.0)\n\n**Comments:** Well done!',
+        id="note",
+    )
     notebook.cells.insert(0, note)
     output = new_output("display_data", data={"text/html": PANEL}, metadata={})
     notebook.cells.append(new_code_cell('check("doubled")', id="again", outputs=[output]))

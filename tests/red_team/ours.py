@@ -1,7 +1,8 @@
-"""A class of attackers, with an honest student between every two, graded by real nbgrader with the kit."""
+"""A class of attackers, with honest students before and after every few of them, graded by real nbgrader with the kit."""
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import secrets
@@ -19,14 +20,14 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 
-from autograder.build import build
 from tests.conftest import WEEK, Course
 from tests.red_team import pages, target, traces
-from tests.red_team.attack import DOUBLED, HALVED, Attack, Desk, Handed
+from tests.red_team.attack import Attack, Desk, Handed
 from tests.red_team.listener import Listener, listening
 from tests.red_team.outcome import Outcome
-from tests.small_course import SmallCourse
 
+# How many attackers stand between two honest students.
+BETWEEN = 3
 # What a terminal acts on.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 SECRETS = ("hidden checks", "environment", "home", "neighbour")
@@ -42,41 +43,36 @@ class Class:
 
     def __post_init__(self) -> None:
         self.course = Course(self.root / "course")
+        self.lesson = self.attacks[0].lesson
+        self.desks: dict[str, Desk] = {}
         self.home, self.temporary = self.root / "home", self.root / "tmp"
-        self.students = {attack.slug: f"{2 * n + 1:03}-{attack.slug}" for n, attack in enumerate(self.attacks)}
-        self.honest = [f"{2 * n:03}-honest" for n in range(len(self.attacks) + 1)]
+        places = [n + n // BETWEEN + 1 for n in range(len(self.attacks))]
+        self.students = {a.slug: f"{place:03}-{a.slug}" for place, a in zip(places, self.attacks, strict=True)}
+        self.honest = [f"{n * (BETWEEN + 1):03}-honest" for n in range(len(self.attacks) // BETWEEN + 2)]
 
     def make(self, port: int) -> None:
         """Build the course and hand everything in."""
         for folder in (self.home, self.temporary):
             folder.mkdir(parents=True)
         (self.home / "notes.txt").write_text(self.secrets["home"])
-        small = SmallCourse(self.course.root, (target.lesson(self.secrets["hidden checks"]),))
-        (small.root / "pyproject.toml").write_text(target.LIMITS, encoding="utf-8")
-        build(small.root)
-        # What students would have of this lesson; nbgrader would take the folder for the package.
-        shutil.rmtree(small.root / "autograder")
-        blank = nbformat.read(small.root / "release" / WEEK / f"{target.LESSON}.ipynb", as_version=4)
-        write = target.Writer(blank)
+        self.write = target.make_course(self.course.root, self.lesson, self.secrets["hidden checks"])
+        blank, write = self.write.blank, self.write
         for n, student in enumerate(self.honest):
             note = f"# {self.secrets['neighbour']} is mine, and {n}"
-            self.hand_in(student, {f"{target.LESSON}.ipynb": write(target.RIGHT, added=[note])})
+            self.hand_in(student, write(**write.right, added=[note]))
         for attack in self.attacks:
-            desk = Desk(traces.PREFIX + attack.slug, port, blank, write)
+            desk = self.desks[attack.slug] = Desk(traces.PREFIX + attack.slug, port, blank, write, write.right)
             self.hand_in(self.students[attack.slug], attack.make(desk))
 
     def hand_in(self, student: str, handed: Handed) -> None:
         """Hand in what an attack makes; a script is collected, as a teacher collects it."""
-        name = f"{target.LESSON}.ipynb"
         if isinstance(handed, str):
-            blank = nbformat.read(self.course.root / "release" / WEEK / name, as_version=4)
-            handed = {name: target.Writer(blank)(handed)}
-        elif isinstance(handed, NotebookNode):
-            handed = {name: handed}
+            handed = self.write(doubled=handed, halved=target.HALF)
+        if isinstance(handed, NotebookNode):
+            handed = {f"{self.lesson}.ipynb": handed}
         inbox = self.root / "inbox" / student
         for file, content in handed.items():
-            script = file.endswith(".py") and f"{target.LESSON}.py" == file
-            folder = inbox if script else self.course.classroom / "submitted" / student / WEEK
+            folder = inbox if file == f"{self.lesson}.py" else self.course.classroom / "submitted" / student / WEEK
             folder.mkdir(parents=True, exist_ok=True)
             target.put(folder, file, content)
 
@@ -84,7 +80,9 @@ class Class:
         """Run a command of ours in the course, with a home and an environment of its own."""
         program = str(Path(sys.executable).with_name(command[0]))
         environment = os.environ | {
-            "HOME": str(self.home), "TMPDIR": str(self.temporary), "RED_TEAM_SECRET": self.secrets["environment"],
+            "HOME": str(self.home),
+            "TMPDIR": str(self.temporary),
+            "RED_TEAM_SECRET": self.secrets["environment"],
         }
         return subprocess.run(
             [program, *command[1:]], cwd=self.course.root, env=environment, capture_output=True, text=True,
@@ -96,20 +94,24 @@ class Class:
         watched = [*traces.places(), self.root]
         before = traces.below(self._private())
         start = time.monotonic()
-        runs = [self.run("autograder", "collect", str(self.root / "inbox"))] if (self.root / "inbox").exists() else []
-        runs += [self.run("nbgrader", step, WEEK) for step in ("autograde", "generate_feedback")]
+        if (self.root / "inbox").exists():
+            self.run("autograder", "collect", str(self.root / "inbox"))  # what it cannot take it says, and ends with 1
+        runs = [self.run("nbgrader", step, WEEK) for step in ("autograde", "generate_feedback")]
+        runs += [run for attack in self.attacks if attack.again for run in self._again(attack)]
         seconds = time.monotonic() - start
         time.sleep(0.5)
         left = traces.below(self._private()) - before
         marked = traces.marked(watched)
-        ended = [f"`{run.args[1:]}` ended with {run.returncode}: {run.stderr[-2000:]}" for run in runs if run.returncode]
+        ended = [
+            f"`{run.args[1:]}` ended with {run.returncode}: {run.stderr[-2000:]}" for run in runs if run.returncode
+        ]
         log = "".join(run.stdout + run.stderr for run in runs)
         outcomes = {attack.slug: self._outcome(attack, log, listener) for attack in self.attacks}
         scores = {student: self.score(student) for student in self.honest}
         for n, attack in enumerate(self.attacks):
             outcome = outcomes[attack.slug]
-            around = self.honest[n : n + 2]
-            outcome.hurt = [student for student in around if scores[student] != DOUBLED + HALVED]
+            around = self.honest[n // BETWEEN : n // BETWEEN + 2]
+            outcome.hurt = [student for student in around if scores[student] != self.write.points]
             outcome.left = [f"{what} {name}" for name, what in marked.items() if attack.slug in name]
             outcome.run = "; ".join(ended)
             outcome.seconds = seconds
@@ -118,6 +120,17 @@ class Class:
             outcomes[self.attacks[0].slug].left.append(f"(someone) {path}")
         traces.sweep(watched)
         return outcomes
+
+    def _again(self, attack: Attack) -> list[subprocess.CompletedProcess[str]]:
+        """Have an attacker who has read the feedback hand in once more, and grade that."""
+        assert attack.again is not None
+        student = self.students[attack.slug]
+        page = self.course.classroom / "feedback" / student / WEEK / f"{attack.lesson}.html"
+        told = html.unescape(page.read_text(encoding="utf-8"))
+        shutil.rmtree(self.course.classroom / "submitted" / student)
+        self.hand_in(student, attack.again(self.desks[attack.slug], told))
+        steps = ("autograde", "generate_feedback")
+        return [self.run("nbgrader", step, WEEK, f"--student={student}", "--force") for step in steps]
 
     def _private(self) -> list[Path]:
         """What nobody else on this machine uses: all that is new there is the attacks' doing, whatever its name."""
@@ -134,7 +147,11 @@ class Class:
             outcome.status, outcome.message = exercise["status"], exercise["message"]
         except FileNotFoundError:
             outcome.status = "no verdict"
-        outcome.told = self._told(student, log) + reached(self.course.classroom / "autograded" / student) + [f"to the network: {h[:60]}" for h in listener.heard if attack.slug in h]
+        outcome.told = (
+            self._told(student, log)
+            + reached(self.course.classroom / "autograded" / student)
+            + [f"to the network: {h[:60]}" for h in listener.heard if attack.slug in h]
+        )
         page = self.course.classroom / "feedback" / student / WEEK / f"{attack.lesson}.html"
         outcome.page = pages.beyond(page, self._honest_page()) if page.is_file() else ["no page"]
         return outcome
@@ -146,12 +163,14 @@ class Class:
             for path in (self.course.classroom / step / student).rglob("*"):
                 if path.is_file():
                     made.append(path.read_bytes().decode(errors="replace"))
-        told = [f"the secret of the {name}" for name, word in self.secrets.items() if any(word in text for text in made)]
+        told = [
+            f"the secret of the {name}" for name, word in self.secrets.items() if any(word in text for text in made)
+        ]
         lines = [line for line in log.splitlines() if f"/{student}/" in line]
         return told + (["the terminal to do something"] if any(CONTROL.search(line) for line in lines) else [])
 
     def _honest_page(self) -> Counter[str]:
-        return pages.of_page(self.course.classroom / "feedback" / self.honest[0] / WEEK / f"{target.LESSON}.html")
+        return pages.of_page(self.course.classroom / "feedback" / self.honest[0] / WEEK / f"{self.lesson}.html")
 
     def score(self, student: str) -> float | None:
         """A student's points, as the gradebook has them."""
@@ -178,3 +197,11 @@ def run_class(attacks: Sequence[Attack], root: Path) -> dict[str, Outcome]:
         made = Class(root, attacks)
         made.make(listener.port)
         return made.grade(listener)
+
+
+def run_classes(attacks: Sequence[Attack], root: Path) -> dict[str, Outcome]:
+    """Grade a class for each lesson; what came of each attack, by its slug."""
+    found: dict[str, Outcome] = {}
+    for lesson in dict.fromkeys(attack.lesson for attack in attacks):
+        found |= run_class([attack for attack in attacks if attack.lesson == lesson], root / lesson)
+    return found

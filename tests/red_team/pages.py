@@ -9,37 +9,52 @@ from pathlib import Path
 MOST_BYTES = 20_000_000
 _ACTIVE = {"script", "iframe", "frame", "object", "embed", "applet", "form", "button", "input", "meta", "link", "base",
            "svg", "math", "style", "video", "audio", "source", "template", "portal"}  # fmt: skip
-_ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "srcset", "background", "xlink:href", "ping", "cite"}
+_ADDRESSES = {
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "data",
+    "poster",
+    "srcset",
+    "background",
+    "xlink:href",
+    "ping",
+    "cite",
+}
 # What the page's own typesetting turns into links, colours and boxes, outside of these elements.
 _FORMULAS = ("$", "\\(", "\\[", "\\begin", "\\href")
-_PLAIN = {"pre", "code", "script", "style", "textarea"}
+_PLAIN = {"pre", "code", "script", "style", "textarea", "ignored"}
 
 
 class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: Counter[str] = Counter()
+        self._tags: list[str] = []
         self._open: list[str] = []
         self._script = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         self._script = tag == "script"
-        self._open.append(tag)
+        self._open.append("ignored" if "tex2jax_ignore" in values.get("class", "") else tag)
+        self._tags.append(tag)
         if tag in _ACTIVE:
             self.found[f"<{tag}>"] += 1
         for name, value in values.items():
-            if name.startswith("on"):
-                self.found[f"{tag} {name}={value[:60]}"] += 1
-            elif name in _ADDRESSES and not value.startswith(("#", "data:image/png;base64,")):
-                self.found[f"{tag} {name}={value[:60]}"] += 1
-            elif name in ("style", "class", "id") and ("position" in value or "panel-heading" in value):
+            if (
+                name.startswith("on")
+                or (name in _ADDRESSES and not value.startswith(("#", "data:image/png;base64,")))
+                or (name in ("style", "class", "id") and ("position" in value or "panel-heading" in value))
+            ):
                 self.found[f"{tag} {name}={value[:60]}"] += 1
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self._open:
-            while self._open.pop() != tag:
-                pass
+        if tag in self._tags:
+            while self._tags.pop() != tag:
+                self._open.pop()
+            self._open.pop()
         self._script = False
 
     def handle_data(self, data: str) -> None:

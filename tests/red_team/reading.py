@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from tests.red_team.attack import HALVED, PUBLIC, Desk, Handed, attack
-from tests.red_team.target import WRONG
+from tests.red_team.target import WRONG, handed_in
 
 # Prints what can be read of files, at most a few hundred of them.
 _SHOW = """
@@ -150,7 +150,7 @@ def work_of_another_student(desk: Desk) -> Handed:
     """Looks for other submissions and runs the answer that stands in one of them."""
     return """
 import glob, json, os
-for path in glob.glob("../../../submitted/*/*/*.ipynb") + glob.glob("/tmp/**/submitted/*/*/*.ipynb", recursive=True)[:50]:
+for path in glob.glob("../../../submitted/*/*/*.ipynb"):
     for cell in json.loads(open(path).read())["cells"]:
         source = "".join(cell["source"])
         if "2.0 * np.asarray(x)" in source:
@@ -170,7 +170,7 @@ def gradebook(desk: Desk) -> Handed:
         WRONG
         + """
 import glob, sqlite3
-for path in glob.glob("../../../*.db") + glob.glob("/tmp/**/gradebook.db", recursive=True)[:5]:
+for path in glob.glob("../../../*.db"):
     base = sqlite3.connect(path)
     for (table,) in base.execute("select name from sqlite_master where type = 'table'").fetchall():
         print(table, base.execute(f"select * from {table}").fetchall()[:200])
@@ -292,7 +292,7 @@ def link_to_a_secret_beside_the_notebook(desk: Desk) -> Handed:
     """Hands in links named like data files that lead to the grader's files, and prints what lies behind them."""
     answer = WRONG + _SHOW + "show('*.csv', '*.txt', '*.json')\n"
     links = {f"{name}.csv": target for name, target in _TARGETS.items()}
-    return {"doubling.ipynb": desk.write(answer), **{name: _link(target) for name, target in links.items()}}
+    return {"doubling.ipynb": handed_in(desk, answer), **{name: _link(target) for name, target in links.items()}}
 
 
 _TARGETS = {

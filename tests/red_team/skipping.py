@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from tests import odd_notebooks as odd
 from tests.red_team.attack import DOUBLED, HALVED, Desk, Handed, attack
-from tests.red_team.target import HALF, RIGHT, WRONG
+from tests.red_team.target import HALF, RIGHT, WRONG, handed_in
 
 FULL = DOUBLED + HALVED
 FILE = "doubling.ipynb"
@@ -31,49 +31,49 @@ def _changed(notebook: NotebookNode, *changes: Callable[[NotebookNode], object])
 @attack()
 def skip_execution_tags(desk: Desk) -> Handed:
     """Tags every cell so that nothing is executed: a graded cell without an output has full marks."""
-    return _changed(desk.write(), odd.tag)
+    return _changed(handed_in(desk), odd.tag)
 
 
 @attack(earns=FULL, statuses=("passed",))
 def skip_execution_tags_on_right_work(desk: Desk) -> Handed:
     """Right work, all of whose cells are tagged: it keeps its points."""
-    return _changed(desk.write(RIGHT), odd.tag)
+    return _changed(handed_in(desk, RIGHT), odd.tag)
 
 
 @attack()
 def graded_cells_deleted(desk: Desk) -> Handed:
     """Hands in a notebook without the graded cells."""
-    return _changed(desk.write(), odd.delete_graded)
+    return _changed(handed_in(desk), odd.delete_graded)
 
 
 @attack(earns=FULL, statuses=("passed",))
 def graded_cells_deleted_from_right_work(desk: Desk) -> Handed:
     """Right work from which the graded cells were deleted by mistake."""
-    return _changed(desk.write(RIGHT), odd.delete_graded)
+    return _changed(handed_in(desk, RIGHT), odd.delete_graded)
 
 
 @attack(earns=FULL, statuses=("passed",))
 def graded_cells_doubled(desk: Desk) -> Handed:
     """Right work whose graded cells are there twice, with the same ids: this ends a stock run for all that follow."""
-    return _changed(desk.write(RIGHT), odd.double)
+    return _changed(handed_in(desk, RIGHT), odd.double)
 
 
 @attack()
 def all_cells_renamed(desk: Desk) -> Handed:
     """Gives every cell another id and another grade_id."""
-    return _changed(desk.write(), odd.rename)
+    return _changed(handed_in(desk), odd.rename)
 
 
 @attack()
 def cells_retyped(desk: Desk) -> Handed:
     """Turns answers into markdown and graded cells into raw text, which runs nowhere."""
-    return _changed(desk.write(), odd.retype)
+    return _changed(handed_in(desk), odd.retype)
 
 
 @attack(earns=FULL, statuses=("passed",))
 def cells_in_reverse_order(desk: Desk) -> Handed:
     """Right work whose cells stand in the reverse order."""
-    return _changed(desk.write(RIGHT), lambda notebook: notebook.cells.reverse())
+    return _changed(handed_in(desk, RIGHT), lambda notebook: notebook.cells.reverse())
 
 
 @attack()
@@ -86,43 +86,43 @@ def graded_cells_before_the_answers(desk: Desk) -> Handed:
         fake = new_code_cell("def doubled(x):\n    raise SystemExit\n", id="fake")
         notebook.cells = [rest[0], fake, *tests, *rest[1:]]
 
-    return _changed(desk.write(), move)
+    return _changed(handed_in(desk), move)
 
 
 @attack()
 def points_changed(desk: Desk) -> Handed:
     """Writes other points, checksums and versions into every cell's metadata."""
-    return _changed(desk.write(), odd.mark_with(points=400, checksum="0" * 32, schema_version=3))
+    return _changed(handed_in(desk), odd.mark_with(points=400, checksum="0" * 32, schema_version=3))
 
 
 @attack()
 def metadata_of_another_version(desk: Desk) -> Handed:
     """Writes a version of nbgrader's metadata that is still to come, and one long past."""
-    return _changed(desk.write(), odd.mark_with(schema_version=99))
+    return _changed(handed_in(desk), odd.mark_with(schema_version=99))
 
 
 @attack(earns=0.0)
 def graded_cells_unlocked(desk: Desk) -> Handed:
     """Marks the graded cells as its own answers, worth points by themselves, and writes a number into them."""
-    return _changed(desk.write(), odd.mark_with(locked=False, solution=True, grade=True), odd.rewrite_graded)
+    return _changed(handed_in(desk), odd.mark_with(locked=False, solution=True, grade=True), odd.rewrite_graded)
 
 
 @attack()
 def graded_flag_taken_away(desk: Desk) -> Handed:
     """Says of every graded cell that it is not graded."""
-    return _changed(desk.write(), odd.mark_with(grade=False))
+    return _changed(handed_in(desk), odd.mark_with(grade=False))
 
 
 @attack()
 def graded_cell_of_its_own(desk: Desk) -> Handed:
     """Adds a graded cell that is worth a hundred points."""
-    return _changed(desk.write(), odd.add_graded_cell)
+    return _changed(handed_in(desk), odd.add_graded_cell)
 
 
 @attack()
 def outputs_baked_in(desk: Desk) -> Handed:
     """Hands in graded cells that seem to have run already, with full marks as their result."""
-    return _changed(desk.write(), odd.bake_outputs)
+    return _changed(handed_in(desk), odd.bake_outputs)
 
 
 @attack()
@@ -135,13 +135,13 @@ def task_cell_with_points(desk: Desk) -> Handed:
             cell.metadata["nbgrader"] = {**_GRADED, kind: True, "grade_id": f"own_{kind}", "points": 50, "score": 50}
             notebook.cells.append(cell)
 
-    return _changed(desk.write(), add)
+    return _changed(handed_in(desk), add)
 
 
 @attack()
 def kernel_of_another_language(desk: Desk) -> Handed:
     """Names a kernel that does not exist, or is a shell."""
-    return _changed(desk.write(), odd.name_a_kernel("bash"))
+    return _changed(handed_in(desk), odd.name_a_kernel("bash"))
 
 
 @attack(earns=0.0, statuses=UNTOUCHED)
@@ -169,13 +169,13 @@ def link_to_the_work_of_another(desk: Desk) -> Handed:
 @attack(earns=0.0, statuses=UNGRADABLE)
 def folder_in_place_of_the_notebook(desk: Desk) -> Handed:
     """Hands in a folder with the notebook's name, in which the notebook lies."""
-    return {f"{FILE}/{FILE}": json.dumps(desk.write(RIGHT))}
+    return {f"{FILE}/{FILE}": json.dumps(handed_in(desk, RIGHT))}
 
 
 @attack(earns=0.0, statuses=UNGRADABLE)
 def pipe_in_place_of_the_notebook(desk: Desk) -> Handed:
     """Hands in a named pipe: whoever opens it waits for ever."""
-    return {FILE: lambda path: os.mkfifo(path), "readme.txt": "please wait"}
+    return {FILE: os.mkfifo, "readme.txt": "please wait"}
 
 
 @attack(earns=0.0, statuses=UNGRADABLE)
@@ -187,25 +187,29 @@ def notebook_of_format_3(desk: Desk) -> Handed:
 @attack(earns=0.0, statuses=UNGRADABLE)
 def notebook_of_format_99(desk: Desk) -> Handed:
     """Hands in a notebook of a format that is still to come."""
-    return {FILE: json.dumps({**desk.write(RIGHT), "nbformat": 99})}
+    return {FILE: json.dumps({**handed_in(desk, RIGHT), "nbformat": 99})}
 
 
 @attack(earns=0.0, statuses=UNGRADABLE)
 def format_that_is_no_number(desk: Desk) -> Handed:
     """Hands in a notebook whose format is a number of ten thousand digits."""
-    return {FILE: json.dumps({**desk.write(RIGHT), "nbformat": 0}).replace('"nbformat": 0', f'"nbformat": {"9" * 10_000}')}
+    return {
+        FILE: json.dumps({**handed_in(desk, RIGHT), "nbformat": 0}).replace(
+            '"nbformat": 0', f'"nbformat": {"9" * 10_000}'
+        )
+    }
 
 
 @attack(earns=FULL, statuses=("passed",))
 def half_surrogates_in_right_work(desk: Desk) -> Handed:
     """Right work with half characters in a cell and in metadata, which no file can hold."""
-    return {FILE: odd.half_surrogates(desk.write(RIGHT))}
+    return {FILE: odd.half_surrogates(handed_in(desk, RIGHT))}
 
 
 @attack(earns=FULL, statuses=("passed",))
 def metadata_of_wrong_kinds(desk: Desk) -> Handed:
     """Right work with metadata, tags and attachments of kinds that they cannot be."""
-    return {FILE: odd.odd_metadata(desk.write(RIGHT))}
+    return {FILE: odd.odd_metadata(handed_in(desk, RIGHT))}
 
 
 @attack(earns=FULL, statuses=("passed",))
@@ -216,7 +220,7 @@ def ids_that_collide(desk: Desk) -> Handed:
         for cell in notebook.cells:
             cell.id = odd.graded(notebook)[0].id
 
-    return _changed(desk.write(RIGHT), collide)
+    return _changed(handed_in(desk, RIGHT), collide)
 
 
 @attack()
@@ -232,13 +236,13 @@ def answer_under_the_id_of_a_graded_cell(desk: Desk) -> Handed:
             cell.outputs = [new_output("execute_result", data={"text/plain": "4.0"}, execution_count=1)]
             notebook.cells.append(cell)
 
-    return _changed(desk.write(), take_over)
+    return _changed(handed_in(desk), take_over)
 
 
 @attack(earns=0.0, statuses=UNGRADABLE)
 def torn_file(desk: Desk) -> Handed:
     """Hands in the first half of a right notebook."""
-    text = json.dumps(desk.write(RIGHT))
+    text = json.dumps(handed_in(desk, RIGHT))
     return {FILE: text[: len(text) // 2]}
 
 
@@ -251,34 +255,42 @@ def empty_file(desk: Desk) -> Handed:
 @attack(earns=FULL, statuses=("passed",))
 def byte_order_mark(desk: Desk) -> Handed:
     """Right work that an editor wrote with a byte order mark."""
-    return {FILE: b"\xef\xbb\xbf" + json.dumps(desk.write(RIGHT)).encode()}
+    return {FILE: b"\xef\xbb\xbf" + json.dumps(handed_in(desk, RIGHT)).encode()}
 
 
 @attack(earns=FULL, statuses=("passed",))
 def notebooks_of_its_own_beside(desk: Desk) -> Handed:
     """Right work beside which other notebooks lie, one with the name of a graded cell, one with odd signs in its name."""
-    other = json.dumps(desk.write(WRONG))
+    other = json.dumps(handed_in(desk, WRONG))
     names = ("check_doubled.ipynb", "doubling (copy).ipynb", "[a-z]*.ipynb", "doubling.ipynb.ipynb", "Doubling.ipynb")
-    return {FILE: desk.write(RIGHT), **dict.fromkeys(names, other)}
+    return {FILE: handed_in(desk, RIGHT), **dict.fromkeys(names, other)}
 
 
 @attack(earns=FULL, statuses=("passed",))
 def files_with_odd_names_beside(desk: Desk) -> Handed:
     """Right work beside which files lie whose names hold line breaks, wildcards, escapes and bytes that are no text."""
-    odd_names = ("a\nb.csv", "*.csv", "[!a].txt", "\x1b]0;title\x07.csv", "-rf.csv", os.fsdecode(b"\xff\xfe.csv"), "…" * 60 + ".csv")
-    return {FILE: desk.write(RIGHT), **dict.fromkeys(odd_names, "1,2\n")}
+    odd_names = (
+        "a\nb.csv",
+        "*.csv",
+        "[!a].txt",
+        "\x1b]0;title\x07.csv",
+        "-rf.csv",
+        os.fsdecode(b"\xff\xfe.csv"),
+        "…" * 60 + ".csv",
+    )
+    return {FILE: handed_in(desk, RIGHT), **dict.fromkeys(odd_names, "1,2\n")}
 
 
 @attack(earns=FULL, statuses=("passed",))
 def time_that_is_none(desk: Desk) -> Handed:
     """Right work with a timestamp that cannot be read as a time."""
-    return {FILE: desk.write(RIGHT), "timestamp.txt": "{{ 7 * 7 }}\x00 half past nine"}
+    return {FILE: handed_in(desk, RIGHT), "timestamp.txt": "{{ 7 * 7 }}\x00 half past nine"}
 
 
 @attack(earns=0.0, statuses=("failed",))
 def cell_magic_instead_of_an_answer(desk: Desk) -> Handed:
     """Hands in an answer that IPython gives to another program or writes to a file, so that nothing is run."""
-    return desk.write("%%script true\ndef doubled(x):\n    return 2 * x\n", HALF.replace("/ 2.0", "/ 3.0"))
+    return handed_in(desk, "%%script true\ndef doubled(x):\n    return 2 * x\n", HALF.replace("/ 2.0", "/ 3.0"))
 
 
 @attack(earns=FULL, statuses=("passed",))

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import copy
+import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from tests.odd_notebooks import solutions
+from autograder.answers import filled_in, model_answers
+from autograder.build import build
+from tests.conftest import ROOT, WEEK
+from tests.odd_notebooks import graded
 from tests.plain_nbgrader import answer_cell, graded_cell
-from tests.red_team.attack import DOUBLED, HALVED
-from tests.small_course import MARK, SMALL, SmallLesson
+from tests.red_team.attack import DOUBLED, HALVED, Desk
+from tests.small_course import MARK, SMALL, SmallCourse, SmallLesson
 
 LESSON = "doubling"
-RIGHT = '''
+RIGHT = """
 def doubled(x):
     if np.ndim(x) != 1:
         raise ValueError("one dimension, please")
     return 2.0 * np.asarray(x)
-'''
+"""
 WRONG = "def doubled(x):\n    return None\n"
 HALF = "def halved(x):\n    return np.asarray(x) / 2.0\n"
 ANSWER = "\n    ### BEGIN SOLUTION{}\n    ### END SOLUTION\n"
@@ -84,7 +89,7 @@ def test_half_of_more_numbers(submission, reference, rng):
     """Half of more numbers."""
     assert_matches(submission.halved, reference.halved, rng.uniform(3, 9, 5))
 '''
-_MISCONCEPTIONS = '''
+_MISCONCEPTIONS = """
 
 @misconception("halved", hint="Half of it, not all.")
 def not_halved(x):
@@ -109,7 +114,7 @@ def times_a_half(x):
 @also_correct("halved")
 def halved_twice_and_doubled(x):
     return np.asarray(x) / 4.0 * 2.0
-'''
+"""
 # Small enough that an attack is soon over, large enough for honest work on a busy machine.
 LIMITS = """[tool.autograder.limits]
 cell_seconds = 5
@@ -137,6 +142,13 @@ _TESTS = {
     "check_doubled": (DOUBLED, '''
 """Tests of doubled."""
 np.testing.assert_allclose(doubled(np.array([1.5, -3.0, 4.0])), [3.0, -6.0, 8.0])
+#
+# A traceback shows a few lines around the one that failed.
+# What stands below is no business of those who fail above.
+#
+#
+#
+#
 ### BEGIN HIDDEN TESTS
 # {secret}
 np.testing.assert_allclose(doubled(np.array([2.5, 0.25])), [5.0, 0.5])
@@ -177,25 +189,58 @@ def plain_notebook(secret: str) -> NotebookNode:
 
 
 class Writer:
-    """Fills in a notebook as students get it."""
+    """Fills in a notebook as students get it.
 
-    def __init__(self, blank: NotebookNode) -> None:
-        self.blank = blank
+    ``right`` are the right answers to its exercises, which have ``points`` together.
+    """
 
-    def __call__(self, doubled: str = WRONG, halved: str = HALF, added: Sequence[str | NotebookNode] = ()) -> NotebookNode:
-        notebook = copy.deepcopy(self.blank)
-        answers = {"doubled": doubled, "halved": halved}
-        for cell in solutions(notebook):
-            cell.source = answers.get(cell.metadata.nbgrader.grade_id, cell.source)
-        cells = [new_code_cell(c, id=f"mine-{n}") if isinstance(c, str) else c for n, c in enumerate(added)]
-        notebook.cells.extend(cells)
+    def __init__(self, blank: NotebookNode, right: dict[str, str], points: float) -> None:
+        self.blank, self.right, self.points = blank, right, points
+
+    def __call__(self, *, added: Sequence[str | NotebookNode] = (), **answers: str) -> NotebookNode:
+        """The notebook with these answers, and with cells added at its end; the others stay as they were."""
+        notebook = filled_in(self.blank, answers)
+        notebook.cells.extend(
+            new_code_cell(c, id=f"mine-{n}") if isinstance(c, str) else c for n, c in enumerate(added)
+        )
         return notebook
+
+
+def plain_writer(blank: NotebookNode) -> Writer:
+    """Writes hand-ins to the target's lesson."""
+    return Writer(blank, {"doubled": RIGHT, "halved": HALF}, DOUBLED + HALVED)
+
+
+def handed_in(
+    desk: Desk, doubled: str = WRONG, halved: str = HALF, added: Sequence[str | NotebookNode] = ()
+) -> NotebookNode:
+    """A hand-in to the target's lesson: nothing of worth to `doubled`, and right work to `halved`, unless told otherwise."""
+    return desk.write(doubled=doubled, halved=halved, added=added)
+
+
+def make_course(root: Path, name: str, secret: str) -> Writer:
+    """Make a course of ours in a folder, of the target's lesson or of a copy of a real one, with tight limits."""
+    SmallCourse(root, (lesson(secret),) if name == LESSON else ())
+    (root / "pyproject.toml").write_text(LIMITS, encoding="utf-8")
+    if name == LESSON:
+        build(root)
+        # What students would have of this lesson; nbgrader would take the folder for the package.
+        shutil.rmtree(root / "autograder")
+    else:
+        for tree in ("solutions", "source", "release"):
+            for path in (ROOT / tree / WEEK).glob(f"{name}*/*.py" if tree == "solutions" else f"{name}.ipynb"):
+                copy = root / path.relative_to(ROOT)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, copy)
+    blank, solved = (
+        nbformat.read(root / tree / WEEK / f"{name}.ipynb", as_version=4) for tree in ("release", "source")
+    )
+    points = sum(cell.metadata.nbgrader.points for cell in graded(solved))
+    return Writer(blank, model_answers(solved), points)
 
 
 def put(folder: Path, name: str, content: object) -> None:
     """Put one handed-in file into a folder."""
-    import json
-
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)

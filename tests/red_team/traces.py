@@ -53,10 +53,10 @@ def marked(folders: Iterable[Path]) -> dict[str, str]:
     return found
 
 
-def sweep(folders: Iterable[Path]) -> None:
-    """Remove every file that bears the prefix."""
+def sweep(folders: Iterable[Path], mark: str = PREFIX) -> None:
+    """Remove every file whose name bears the mark."""
     for path in files(folders):
-        if PREFIX in Path(path).name:
+        if mark in Path(path).name:
             if os.path.isdir(path) and not os.path.islink(path):
                 shutil.rmtree(path, ignore_errors=True)
             else:

@@ -1,0 +1,52 @@
+"""All attacks, on us and on stock nbgrader; writes docs/red-team.md. Ends with 1 unless each came to nothing with us.
+
+``python -m tests.red_team [--ours] [WORD …]``: only attacks whose names hold a word; then, or with ``--ours``, no page is written.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from autograder.kernels.warm import best_tier, remove_tree
+from tests.conftest import ROOT
+from tests.red_team.families import ATTACKS
+from tests.red_team.ours import run_classes
+from tests.red_team.report import page
+from tests.red_team.stock import run_stock
+
+PROMISES = Path(__file__).with_name("promises.md")
+
+
+def main(words: list[str]) -> int:
+    """Run the attacks; say what came of them."""
+    names = [word for word in words if not word.startswith("-")]
+    attacks = [attack for attack in ATTACKS if not names or any(name in attack.slug for name in names)]
+    folder = Path(tempfile.mkdtemp(prefix="red-team-"))
+    folder.chmod(0o755)
+    start = time.monotonic()
+    try:
+        print(f"{len(attacks)} attacks on us, in the sandbox “{best_tier()}” …", flush=True)
+        ours = run_classes(attacks, folder / "ours")
+        for outcome in ours.values():
+            if outcome.faults:
+                print(f"{outcome.attack.slug}: {'; '.join(outcome.faults)}")
+        print(f"… {time.monotonic() - start:.0f} seconds. The same on stock nbgrader …", flush=True)
+        if "--ours" not in words:
+            stock = run_stock(attacks, folder / "stock")
+            print(f"… {time.monotonic() - start:.0f} seconds.", flush=True)
+            if not names:
+                text = page(PROMISES.read_text(encoding="utf-8"), attacks, ours, stock)
+                (ROOT / "docs" / "red-team.md").write_text(text, encoding="utf-8")
+                print("docs/red-team.md is written.")
+    finally:
+        remove_tree(folder)
+    faults = sum(bool(outcome.faults) for outcome in ours.values())
+    print(f"{len(attacks) - faults} of {len(attacks)} attacks came to nothing.")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

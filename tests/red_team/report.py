@@ -1,0 +1,95 @@
+"""docs/red-team.md: what the sandbox promises, and what each attack did to stock nbgrader and to us."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tests.red_team.attack import FAMILIES, Attack
+from tests.red_team.outcome import Outcome
+
+# A run of stock nbgrader with three honest students takes about a quarter of this.
+LONG = 75
+
+
+def page(promises: str, attacks: Sequence[Attack], ours: Mapping[str, Outcome], stock: Mapping[str, Outcome]) -> str:
+    """The whole page."""
+    shown = [ours[attack.slug] for attack in attacks]
+    gained = sum(outcome.gained > 0 for outcome in shown)
+    lost = sum(outcome.score is None or outcome.score < outcome.attack.earns - 1e-9 for outcome in shown)
+    hurt, left = (sum(bool(getattr(outcome, name)) for outcome in shown) for name in ("hurt", "left"))
+    told = sum(bool(outcome.told or outcome.page) for outcome in shown)
+    theirs = [stock[attack.slug] for attack in attacks if attack.slug in stock]
+    others = [
+        sum(outcome.gained > 0 for outcome in theirs),
+        sum(bool(outcome.hurt) for outcome in theirs),
+        sum(bool(outcome.left) for outcome in theirs),
+        sum(bool(outcome.told or outcome.page) for outcome in theirs),
+    ]
+    parts = [promises.strip(), "", "## What was tried", ""]
+    parts += [
+        f"{len(attacks)} attacks, each handed in for real: once in a class of ours, with an honest student before and after each, graded "
+        "by `nbgrader autograde` and `generate_feedback`; and once in a course of plain nbgrader of its own, between two honest "
+        "students, as a user without rights. This part is written by `make red-team`.",
+        "",
+        "| of them | stock nbgrader | with the kit |",
+        "|---|---|---|",
+        f"| gained points | {others[0]} | {gained} |",
+        f"| hurt an honest student | {others[1]} | {hurt} |",
+        f"| left something behind | {others[2]} | {left} |",
+        f"| brought out a secret, or reached a reader's browser, terminal or the network | {others[3]} | {told} |",
+        f"| right work that lost points | {_lost(theirs)} | {lost} |",
+        "",
+    ]
+    for family, words in FAMILIES.items():
+        mine = [attack for attack in attacks if attack.family == family]
+        if mine:
+            parts += [f"### {words}", "", "| attack | stock nbgrader | with the kit |", "|---|---|---|"]
+            parts += [
+                f"| {_words(attack)} | {_of_stock(stock.get(attack.slug))} | {_of_ours(ours[attack.slug])} |"
+                for attack in mine
+            ]
+            parts.append("")
+    return "\n".join(parts)
+
+
+def _words(attack: Attack) -> str:
+    return f"**{attack.name}**: {attack.tries}".replace("|", "\\|").replace("\n", " ")
+
+
+def _lost(outcomes: Sequence[Outcome]) -> int:
+    return sum(_lost_points(outcome) for outcome in outcomes)
+
+
+def _lost_points(outcome: Outcome) -> bool:
+    right = outcome.attack.statuses == ("passed",)
+    return right and (outcome.score is None or outcome.score < outcome.attack.earns - 1e-9)
+
+
+def _of_ours(outcome: Outcome) -> str:
+    if outcome.faults:
+        return "; ".join(outcome.faults).replace("|", "\\|").replace("\n", " ")[:300]
+    kept = "kept its points" if outcome.status == "passed" else "no point gained"
+    return f"{kept}; “{outcome.status}”"
+
+
+def _of_stock(outcome: Outcome | None) -> str:
+    if outcome is None:
+        return "not tried"
+    found = []
+    if outcome.gained:
+        found.append(f"**{outcome.gained:.2g} points gained**")
+    if _lost_points(outcome):
+        found.append("**right work lost its points**")
+    if outcome.status != "graded":
+        found.append("its graded folder was deleted")
+    if outcome.hurt:
+        found.append(f"**{len(outcome.hurt)} of 2 honest students hurt**")
+    found += [f"told {words}" for words in outcome.told]
+    found += [f"left {words}" for words in outcome.left]
+    if outcome.page:
+        found.append("in the page: " + ", ".join(f"`{words[:40]}`" for words in outcome.page[:3]).replace("|", "\\|"))
+    if outcome.seconds > LONG:
+        found.append(f"held everybody up for {outcome.seconds:.0f} seconds")
+    if outcome.run:
+        found.append(outcome.run)
+    return "; ".join(found) or "nothing"
