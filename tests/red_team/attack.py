@@ -86,11 +86,11 @@ def attack(
     slow: bool = False,
     again: Callable[[Desk, str], Handed] | None = None,
 ) -> Callable[[Callable[[Desk], Handed]], Callable[[Desk], Handed]]:
-    """Register an attack: its name is the function's, its family the module's unless said, what it tries the docstring."""
+    """Register an attack: its name is the function's, its family the first word of the module's unless said, what it tries the docstring."""
 
     def register(make: Callable[[Desk], Handed]) -> Callable[[Desk], Handed]:
         tries = inspect.cleandoc(make.__doc__ or "")
-        mine = family or make.__module__.rpartition(".")[2]
+        mine = family or make.__module__.rpartition(".")[2].partition("_")[0]
         assert mine in FAMILIES, f"{mine} is no family"
         assert tries, f"{make.__name__} does not say what it tries"
         name = make.__name__.replace("_", " ").strip()
