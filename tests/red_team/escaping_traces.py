@@ -202,7 +202,7 @@ def own_folder_locked(desk: Desk) -> Handed:
         + """
 import os
 here = os.getcwd()
-for depth in range(300):
+for depth in range(60):
     os.mkdir("d" * 50)
     os.chdir("d" * 50)
 open("x", "w").close()

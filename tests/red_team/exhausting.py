@@ -245,7 +245,7 @@ def doubled(x):
 """
 
 
-@attack(statuses=("failed", "crashed", "out of memory"))
+@attack(statuses=("failed", "crashed", "out of memory", "timed out"))
 def recursion_without_end(desk: Desk) -> Handed:
     """Calls itself until the stack is used up, beyond what Python would stop."""
     return "import sys\nsys.setrecursionlimit(10**8)\ndef doubled(x):\n    return doubled(list(x))\n"

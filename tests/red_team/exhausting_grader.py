@@ -108,3 +108,9 @@ def script_whose_header_multiplies(desk: Desk) -> Handed:
 def script_of_very_many_lines(desk: Desk) -> Handed:
     """Hands in a script of a million lines."""
     return {"doubling.py": "# %%\nx = 1\n" * 500_000}
+
+
+@attack(slow=True)
+def text_with_very_many_expressions(desk: Desk) -> Handed:
+    """Adds cells that hold a text of fifty thousand {expressions}: Python reads it in a time that grows with the square of that."""
+    return handed_in(desk, added=["x = f'" + "{a}" * 50_000 + "'"] * 2)

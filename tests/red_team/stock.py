@@ -67,6 +67,7 @@ class Stock:
     )
 
     def __post_init__(self) -> None:
+        self.mark = f"{traces.PREFIX}{secrets.token_hex(3)}-"
         self.user = USER if os.getuid() == 0 else os.getuid()
         self.python = Path(sys.executable)
 
@@ -135,7 +136,7 @@ class Stock:
             {
                 what
                 for name, what in traces.marked([*traces.places(), self.root / "venv" / PACKAGES]).items()
-                if attack.slug in name
+                if self.mark + attack.slug in name
             }
         )
         home = [path for path in traces.below([course.root.parent]) if traces.PREFIX in Path(path).name]
@@ -154,7 +155,7 @@ class Stock:
             f"to the network: {h[:40]}" for h in listener.heard if attack.slug in h
         ]
         outcome.status = "graded" if course.autograded(student).is_dir() else "its folder was deleted"
-        traces.sweep([*traces.places(), self.root / "venv" / PACKAGES], traces.PREFIX + attack.slug)
+        traces.sweep([*traces.places(), self.root / "venv" / PACKAGES], self.mark + attack.slug)
         remove_tree(course.root.parent)
         return outcome
 
@@ -167,7 +168,7 @@ class Stock:
             target.put(
                 course.root / "submitted" / name / WEEK, f"{target.LESSON}.ipynb", write(**write.right, added=[note])
             )
-        handed = attack.make(Desk(traces.PREFIX + attack.slug, port, blank, write, write.right))
+        handed = attack.make(Desk(self.mark + attack.slug, port, blank, write, write.right))
         if isinstance(handed, str):
             handed = write(doubled=handed, halved=target.HALF)
         files = {f"{target.LESSON}.ipynb": handed} if isinstance(handed, NotebookNode) else handed
