@@ -1,6 +1,6 @@
 # `make demo` and `make test` set up what they need. Another Python: make PYTHON=python3.12 test
 .NOTPARALLEL:
-.PHONY: help demo test test-browser red-team lint types trees pytest bench build wheel setup clean
+.PHONY: help demo test test-browser red-team lint types trees audit pytest bench build wheel setup clean
 BIN := .venv/bin
 # A shell started with an empty environment has no PATH to pass on.
 ifeq ($(PATH),)
@@ -13,7 +13,7 @@ help: ## list these targets
 demo: setup ## grade a made-up class of thirteen and show what came of it
 	@$(BIN)/autograder demo
 
-test: lint types trees pytest ## everything that CI checks
+test: lint types trees audit pytest ## everything that CI checks
 
 lint: setup ## style and imports: ruff, import-linter
 	@echo "== ruff: style and likely mistakes"
@@ -28,6 +28,10 @@ types: setup ## types: mypy --strict
 trees: setup ## are source/, release/, assignments/ and autograder/course/ what solutions/ says?
 	@echo "== autograder build --check: generated folders are up to date"
 	@$(BIN)/autograder build --check
+
+audit: setup ## is the grader right? of exercises that have changed; of all: .venv/bin/autograder audit --force
+	@echo "== autograder audit: right answers earn full marks, wrong ones are named"
+	@$(BIN)/autograder audit
 
 pytest: setup ## the tests alone; some of them: make pytest ARGS="tests/test_wire.py -x"
 	@echo "== pytest: the engine and the course"

@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import jupytext
@@ -87,6 +87,12 @@ def build_into(root: Path, target: Path) -> None:
         )
     for lesson in lessons:
         check_lesson(lesson)
+    derive(lessons, target)
+
+
+def derive(lessons: Sequence[Lesson], target: Path) -> None:
+    """Make the trees of these lessons below `target`, sound or not."""
+    for lesson in lessons:
         path = target / "source" / lesson.week / f"{lesson.name}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(source_notebook(lesson), path)

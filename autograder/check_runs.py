@@ -1,4 +1,4 @@
-"""pytest runs the checks of one exercise, in this process, and each check's outcome is kept with the calls it made."""
+"""pytest runs the checks of exercises, in this process, and each check's outcome is kept with the calls it made."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import hmac
 import inspect
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -61,6 +62,9 @@ class CheckRun:
     calls: tuple[Call, ...] = ()
 
 
+RunChecks = Callable[[str], list[CheckRun]]
+
+
 def seed_from(secret: bytes, submission: str, check: str) -> int:
     """The seed of a check's `rng`: no other file meets these numbers, and the same file always does."""
     return int.from_bytes(hmac.new(secret, f"{submission}\n{check}".encode(), hashlib.sha256).digest()[:16], "big")
@@ -74,16 +78,27 @@ def run_checks(files: Sequence[Path], exercise: str, graded: Graded) -> list[Che
     ChecksBroken
         When a file cannot be collected, or the exercise has no checks there.
     """
-    plugin = ChecksPlugin(graded, only=exercise)
+    found: list[CheckRun] = []
+    with_checks(files, graded, lambda checks: found.extend(checks(exercise)))
+    return found
+
+
+def with_checks(files: Sequence[Path], graded: Graded, work: Callable[[RunChecks], object]) -> None:
+    """Start pytest once on `files`, call ``work(checks)``, and end it; there ``checks(exercise)`` does what `run_checks` does.
+
+    Raises
+    ------
+    ChecksBroken
+        When a file cannot be collected: `work` was not called then. And whatever `work` raises.
+    """
+    plugin = ChecksPlugin(graded, work)
     code = _pytest(files, plugin)
-    runs = plugin.runs()
+    if plugin.failure is not None:
+        raise plugin.failure
     if plugin.collection_errors or code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise ChecksBroken(
             f"{files[0].parent}: pytest ended with {code!r}. {' '.join(plugin.collection_errors)[:2000]}"
         )
-    if not runs:
-        raise ChecksBroken(f"{files[0].parent}: there is no check marked @checks({exercise!r}).")
-    return runs
 
 
 def planned_checks(files: Sequence[Path]) -> list[CheckRun]:
@@ -150,17 +165,18 @@ class ChecksPlugin:
     ----------
     graded
         What the checks look at.
-    only
-        The exercise whose checks are run; all that are collected, where None.
+    work
+        What decides which checks run, and when; pytest's own loop, in which all run, where None.
     """
 
-    def __init__(self, graded: Graded, only: str | None = None) -> None:
+    def __init__(self, graded: Graded, work: Callable[[RunChecks], object] | None = None) -> None:
         self._graded = graded
-        self._only = only
+        self._work = work
         self._planned: dict[str, CheckRun] = {}
         self._stopped: dict[str, str] = {}
         self._in_use: Functions | None = None
         self.collection_errors: list[str] = []
+        self.failure: BaseException | None = None
 
     def runs(self) -> list[CheckRun]:
         """Every planned check, in order; one that did not come to run has not passed."""
@@ -187,14 +203,32 @@ class ChecksPlugin:
             self.collection_errors.append(str(report.longrepr))
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         # Planned before anything is deselected: what does not run still counts.
-        mine = [item for item in items if exercise_of(item) and self._only in (None, exercise_of(item))]
-        for item in mine:
-            self._planned[item.nodeid] = plan(item)
-        if self._only is not None:
-            config.hook.pytest_deselected(items=[item for item in items if item not in mine])
-            items[:] = mine
+        for item in items:
+            if exercise_of(item):
+                self._planned[item.nodeid] = plan(item)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        if self._work is None or self.collection_errors:
+            return None
+        try:
+            self._work(lambda exercise: self._run(session, exercise))
+        except BaseException as error:  # pytest would keep it, an instructor's Ctrl-C too
+            self.failure = error
+        return True
+
+    def _run(self, session: pytest.Session, exercise: str) -> list[CheckRun]:
+        items = [item for item in session.items if exercise_of(item) == exercise]
+        for item, following in zip_longest(items, items[1:]):
+            # Nobody reads what pytest would print of a failure, which takes longer than most checks.
+            item.repr_failure = lambda *_, **__: ""  # type: ignore[method-assign]
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        runs = [run for run in self.runs() if run.exercise == exercise]
+        if not runs:
+            raise ChecksBroken(f"{session.config.rootpath}: there is no check marked @checks({exercise!r}).")
+        return runs
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         self._in_use = None

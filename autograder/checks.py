@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
@@ -15,6 +16,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 EXERCISE_ATTRIBUTE = "_autograder_exercise"
 WEIGHT_ATTRIBUTE = "_autograder_weight"
+FORM_ATTRIBUTE = "_autograder_form_alone"
 PLACEHOLDER = "Replace this line with your answer."
 
 
@@ -54,6 +56,12 @@ def weight(weight: float) -> Callable[[F], F]:
         return function
 
     return mark
+
+
+def form_alone(check: F) -> F:
+    """Say that a check looks at the answer's form alone, so that an answer of zeros may pass it: the audit asks for that."""
+    setattr(check, FORM_ATTRIBUTE, True)
+    return check
 
 
 def assert_matches(function: Function, reference: Reference, *args: Any, **kwargs: Any) -> None:
@@ -176,6 +184,11 @@ _ERRORS: dict[str, str] = {
 }
 
 
+# NumPy says of a product: "Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?)
+# (size 3 is different from 2)". The sizes alone are for a beginner.
+_JARGON = re.compile(r"Input operand \d+ has a mismatch in its core dimension \d+, with gufunc signature \S+ \((.*?)\)")
+
+
 def _no_value(answer: Answer, name: str, all_right: bool) -> tuple[str, str, str]:
     match answer.outcome:
         case "error":
@@ -219,7 +232,8 @@ def _error_words(answer: Answer, name: str, all_right: bool) -> tuple[str, str, 
     words = f"Your function stopped with {article} {known}. {_ERRORS[known]}"
     if answer.raised_in and all_right:
         words = f"Your function raised {article} {known} of its own for a call that is all right. Is one of its tests too strict?"
-    return words, f"{words} Python says: {_one_line(answer.text)}." if answer.text else "", "error"
+    said = _JARGON.sub(r"\1", _one_line(answer.text))
+    return words, f"{words} Python says: {said}." if said else "", "error"
 
 
 def _one_line(text: str) -> str:

@@ -35,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="autograder", description=__doc__)
     parser.add_argument("--version", action="version", version=VERSION)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    new = commands.add_parser("new", help="start a lesson's folder, with an exercise to change")
+    new.add_argument("lesson", help="week and name, as in week2/my_lesson")
+    new.set_defaults(run=_new)
     build = commands.add_parser(
         "build", help="make source/, release/, assignments/ and the public checks' record from solutions/"
     )
@@ -58,13 +61,29 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="grade a class of thirteen varied submissions, and show what came of it")
     demo.add_argument("week", nargs="?", default="week1")
     demo.set_defaults(run=_demo)
+    audit = commands.add_parser("audit", help="grade answers whose grade is known, and say where the grader is not right")
+    audit.add_argument("week", nargs="?", help="only this week")
+    audit.add_argument("--force", action="store_true", help="audit unchanged exercises, too")
+    audit.add_argument(
+        "--unsafe-no-sandbox", action="store_true", help="audit although nothing confines what is tried"
+    )
+    audit.set_defaults(run=_audit)
     doctor = commands.add_parser("doctor", help="say what confines students' code on this machine, and try each protection")
     doctor.set_defaults(run=_doctor)
-    for command in (build, collect, grade, demo):
+    for command in (new, build, collect, grade, demo, audit):
         command.add_argument(
             "--course", type=Path, default=Path.cwd(), help="the course's folder; this one, unless said"
         )
     return parser
+
+
+def _new(options: argparse.Namespace) -> int:
+    from autograder.new_lesson import begin
+
+    root = options.course.resolve()
+    folder = begin(root, options.lesson).relative_to(root)
+    print(f"{folder}/ has a lesson that works. Change it; then `autograder build` and `autograder audit`.")
+    return GRADED
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -137,6 +156,19 @@ def _demo(options: argparse.Namespace) -> int:
         f"{len(pages)} feedback pages lie in classroom/feedback/<student>/{options.week}/. Look at them in a browser."
     )
     return GRADED
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from autograder.audit import report, run
+
+    console = _console()
+    rows = run.audit(
+        options.course.resolve(), options.week, console, force=options.force, unsafe_no_sandbox=options.unsafe_no_sandbox
+    )
+    report.show(rows, console)
+    short = sum(bool(row.shortfalls) for row in rows)
+    print(f"{len(rows) - short} of {len(rows)} exercises hold." + f" {short} fall short." * bool(short))
+    return NOT_GRADED if short else GRADED
 
 
 def _doctor(options: argparse.Namespace) -> int:

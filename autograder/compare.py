@@ -329,6 +329,9 @@ def _close(got: np.ndarray, want: np.ndarray, single: bool) -> np.ndarray:
 
 def _rounded(got: np.ndarray, want: np.ndarray) -> str:
     """A sentence for answers that are the right ones, rounded."""
+    with np.errstate(all="ignore"):
+        if np.any(np.abs(got - want) > 0.051):  # no rounding goes as far
+            return ""
     if any(np.allclose(got, np.round(want, digits), rtol=0, atol=1e-12) for digits in range(1, 9)):
         return " It is the right answer, rounded: return it as it is."
     return ""

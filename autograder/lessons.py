@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import importlib.util
 import sys
 from dataclasses import dataclass
@@ -80,11 +81,16 @@ class Lesson:
 
     def notebook(self) -> NotebookNode:
         """The solved notebook, read from the script."""
-        return jupytext.read(self.script)
+        return copy.deepcopy(_read_script(self.script, self.script.read_text(encoding="utf-8")))
 
     def wrong_answers(self) -> ModuleType:
         """The module of misconceptions and also-correct answers."""
         return load_module(self.folder / "misconceptions.py")
+
+    @property
+    def oracles(self) -> Path:
+        """The independent answers that the audit compares the model answers with."""
+        return self.folder / "oracles.py"
 
 
 def find_lessons(root: Path) -> list[Lesson]:
@@ -110,10 +116,15 @@ def find_lessons(root: Path) -> list[Lesson]:
 
 def read_lesson(script: Path) -> Lesson:
     """Read one lesson from its script; LessonError says which cell is not as it must be."""
+    return _read_lesson(script, script.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=64)
+def _read_lesson(script: Path, text: str) -> Lesson:
     exercises = []
     waiting: str | None = None
     variable = ""
-    for cell in jupytext.read(script).cells:
+    for cell in _read_script(script, text).cells:
         mark = cell.metadata.get("nbgrader")
         if not mark:
             continue
@@ -142,6 +153,11 @@ def read_lesson(script: Path) -> Lesson:
             f"{script}: {'the exercise ' + repr(waiting) if waiting else 'the lesson'} has no graded cell."
         )
     return Lesson(script.parent, script.parent.parent.name, script.parent.name, tuple(exercises))
+
+
+@lru_cache(maxsize=64)
+def _read_script(script: Path, text: str) -> NotebookNode:
+    return jupytext.reads(text, fmt="py:percent")
 
 
 def load_module(path: Path) -> ModuleType:

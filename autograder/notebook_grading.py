@@ -6,6 +6,7 @@ import hashlib
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.check_runs import CheckRun, run_checks, seed_from
+from autograder.check_runs import CheckRun, ChecksBroken, RunChecks, seed_from, with_checks
 from autograder.diagnosis import misconceptions_in
 from autograder.grader import GRADER_FAULT_MESSAGE, judge, without_checks
 from autograder.intake import Rebuilt
 from autograder.kernels.order import NONE
+from autograder.kernels.session import Ran
 from autograder.lessons import Exercise, Lesson
 from autograder.limits import Limits
 from autograder.notebook_run import NotebookRun, heavy_imports
@@ -66,6 +68,9 @@ class NotebookGrading:
         self._endings: dict[str, str] = {}
         self._room = Room()
         self._place = 0
+        # Pictures are encoded anew while the kernel runs the next cell.
+        self._packing = ThreadPoolExecutor(max_workers=1)
+        self._packed: list[tuple[NotebookNode, Future[list[NotebookNode]]]] = []
 
     def submission(self, exercise: str) -> Functions:
         """The student's functions."""
@@ -99,12 +104,12 @@ class NotebookGrading:
                 self._run_cell(cell)
         self._place = len(self.rebuilt.notebook.cells)
 
-    def grade(self, exercise: Exercise) -> ExerciseVerdict:
-        """Run the cells above an exercise and grade it. Whatever goes wrong, a verdict comes back."""
+    def grade(self, exercise: Exercise, checks: RunChecks) -> ExerciseVerdict:
+        """Run the cells above an exercise and grade it by its checks. Whatever goes wrong, a verdict comes back."""
         try:
             if not self.rebuilt.ungradable:
                 self.run_until(exercise)
-            verdict = self.without_checks(exercise) or self._with_checks(exercise)
+            verdict = self.without_checks(exercise) or self._with_checks(exercise, checks)
         except Exception:
             verdict = without_checks(exercise.name, exercise.points, Status.GRADER_FAULT, GRADER_FAULT_MESSAGE)
             self.fault += traceback.format_exc()
@@ -112,8 +117,12 @@ class NotebookGrading:
         return verdict
 
     def close(self) -> None:
-        """End the kernel."""
+        """End the kernel; afterwards the cells have their outputs."""
         self._run.close()
+        self._packing.shutdown()
+        for cell, outputs in self._packed:
+            cell.outputs = outputs.result()
+        self._packed.clear()
 
     fault: str = ""
 
@@ -132,10 +141,17 @@ class NotebookGrading:
         mark = cell.metadata.get("nbgrader", {})
         first = next(c for c in self.rebuilt.notebook.cells if c.cell_type == "code")
         ran = self._run.run(cell.source, essential=bool(mark.get("solution")) or cell is first)
-        cell.outputs = plain_outputs(ran.outputs, self.terms.limits, self._room)
         if ran.ending in _CELL_ENDINGS:
             self._endings[mark.get("grade_id", "")] = ran.ending
-            cell.outputs.append(new_output("stream", name="stdout", text=f"[{_CELL_ENDINGS[ran.ending][1]}]\n"))
+        if self._packed:
+            wait([self._packed[-1][1]])  # no more than one cell's outputs lie here as they came
+        self._packed.append((cell, self._packing.submit(self._plain, ran)))
+
+    def _plain(self, ran: Ran) -> list[NotebookNode]:
+        outputs = plain_outputs(ran.outputs, self.terms.limits, self._room)
+        if ran.ending in _CELL_ENDINGS:
+            outputs.append(new_output("stream", name="stdout", text=f"[{_CELL_ENDINGS[ran.ending][1]}]\n"))
+        return outputs
 
     def without_checks(self, exercise: Exercise) -> ExerciseVerdict | None:
         """The verdict on an exercise whose checks need not run, or None where they must: its cells have run by then."""
@@ -155,8 +171,8 @@ class NotebookGrading:
             return without_checks(name, points, Status.FAILED, f"Your cell cannot be run. {error}")
         return None
 
-    def _with_checks(self, exercise: Exercise) -> ExerciseVerdict:
-        runs = run_checks([self.lesson.public, self.lesson.hidden], exercise.name, self)
+    def _with_checks(self, exercise: Exercise, checks: RunChecks) -> ExerciseVerdict:
+        runs = checks(exercise.name)
         self.fault = "\n".join([self.fault, *(run.fault for run in runs if run.fault)]).strip()
         return self.judge(exercise, runs)
 
@@ -230,11 +246,18 @@ def grade_notebook(
         )
 
     grading = NotebookGrading(rebuilt, lesson, files, terms)
-    try:
-        for exercise in lesson.exercises:
+
+    def grade_all(checks: RunChecks) -> None:
+        for exercise in lesson.exercises[len(graded_cells) :]:
             cell = _graded_cell(rebuilt.notebook, exercise)
-            graded_cells.append((cell, grading.grade(exercise)))
+            graded_cells.append((cell, grading.grade(exercise, checks)))
             on_verdict(so_far())
+
+    try:
+        try:
+            with_checks([lesson.public, lesson.hidden], grading, grade_all)
+        except ChecksBroken as error:
+            grade_all(_raising(error))
         if not rebuilt.ungradable:
             try:
                 grading.run_rest()
@@ -249,6 +272,15 @@ def grade_notebook(
     for cell, verdict in graded_cells:
         cell.outputs = graded_outputs(verdict, terms.sandbox)
     return so_far(), grading.fault
+
+
+def _raising(error: ChecksBroken) -> RunChecks:
+    """In place of checks that cannot be run: each exercise that needs them has this said of it."""
+
+    def checks(exercise: str) -> list[CheckRun]:
+        raise error
+
+    return checks
 
 
 def graded_outputs(verdict: ExerciseVerdict, sandbox: str) -> list[NotebookNode]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from autograder.calls import Answer
 from autograder.kernels.calling import call_in_kernel
 from autograder.kernels.order import HEAVY
+from autograder.kernels.processes import KernelFailed
 from autograder.kernels.session import Kernel, Ran
-from autograder.kernels.warm import KernelFailed
 from autograder.limits import Limits
 from autograder.submission import CallStopped
 

@@ -64,14 +64,14 @@ def check_lesson(lesson: Lesson, draws: int = 1) -> None:
     draws
         Over how many submissions' secret inputs the answers are tried.
     """
-    references = _readable(lesson)
+    references = readable(lesson)
     for exercise in lesson.exercises:
         for draw in range(draws):
             _check_exercise(lesson, references, exercise, draw)
 
 
-def _readable(lesson: Lesson) -> References:
-    """The lesson's references, once all its files are there, can be read, and speak of its exercises alone."""
+def readable(lesson: Lesson) -> References:
+    """The lesson's references, once all its files are there, can be read, and speak of its exercises alone: else LessonError."""
     for path in (lesson.public, lesson.hidden, lesson.folder / "misconceptions.py"):
         if not path.is_file():
             raise LessonError(

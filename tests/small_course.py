@@ -103,6 +103,19 @@ def added_to_itself(x):
 def halved_and_quadrupled(x):
     return refused(x) / 2.0 * 4.0
 '''
+ORACLES = '''"""Another way to double."""
+
+from fractions import Fraction
+
+import numpy as np
+
+from autograder.oracles import oracle
+
+
+@oracle("doubled", by="exact fractions")
+def doubled_exactly(x):
+    return np.array([float(2 * Fraction(number)) for number in x.tolist()])
+'''
 SETTINGS = "[tool.autograder]\nunsafe_no_sandbox = true\n"
 CONFIGURATION = "from autograder.nbgrader_plugin import configure\n\nc = get_config()\nconfigure(c)\n"
 TREES = ("source", "release", "assignments", "autograder/course")
@@ -110,12 +123,13 @@ TREES = ("source", "release", "assignments", "autograder/course")
 
 @dataclass(frozen=True)
 class SmallLesson:
-    """The texts of a lesson's four files, week and name."""
+    """The texts of a lesson's five files, week and name."""
 
     script: str = SETUP + EXERCISE + GRADED
     public: str = PUBLIC
     hidden: str = HIDDEN
     misconceptions: str = MISCONCEPTIONS
+    oracles: str = ORACLES
     week: str = "week1"
     name: str = "doubling"
 
@@ -138,6 +152,7 @@ class SmallLesson:
             "public": self.public,
             "hidden": self.hidden,
             "misconceptions": self.misconceptions,
+            "oracles": self.oracles,
         }
         for name, text in files.items():
             (folder / f"{name}.py").write_text(text, encoding="utf-8")

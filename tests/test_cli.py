@@ -38,7 +38,7 @@ def test_the_version() -> None:
 def test_the_help_names_every_command_and_no_command_is_a_usage_error() -> None:
     run = autograder("--help")
     assert run.returncode == 0
-    for command in ("build", "grade", "collect", "demo"):
+    for command in ("new", "build", "audit", "grade", "collect", "demo"):
         assert f"\n    {command} " in run.stdout
     assert autograder().returncode == 2
     assert autograder("buidl").returncode == 2

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.calls import write_arguments
+from autograder.calls import Answer, write_arguments
 from autograder.kernels.calling import call_in_kernel
-from autograder.kernels.session import Kernel
+from autograder.kernels.session import Kernel, Ran
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
 from tests.test_kernel_session import SECONDS, run, text
@@ -74,39 +74,89 @@ session.send(kernel.iopub_socket, {{**forge("stream", {{}}), "content": content}
     assert ("not not not" in text(run(kernel, FORGE + code))) == shown
 
 
-def test_forged_replies_of_any_form_are_no_answers(kernel: Kernel) -> None:
+def test_forged_replies_of_any_form_end_no_cell_but_their_own(kernel: Kernel) -> None:
     code = """
 for odd in ODD:
     to_shell("execute_reply", odd)
-    to_shell("execute_reply", {"status": "ok", "user_expressions": odd}, parent_header=odd)
+    to_shell("execute_reply", {"status": "ok"}, parent_header=odd if odd != ODD[-1] else {})
     to_shell("execute_reply", {"status": "ok"}, parent_header={"msg_id": "another"})
 kernel.shell_stream.send_multipart([kernel._parent_ident["shell"], b"<IDS|MSG>", b"", b"{", b"", b"", b""])
+print("the last")
 """
-    run(kernel, f"forgery = {FORGE + code!r}\ndef forges():\n    exec(forgery, globals())\n    return 1")
-    answer, ran = call_in_kernel(kernel, "forges", write_arguments((), {}), SECONDS)
+    assert "the last" in text(run(kernel, FORGE + code))
+
+
+# What a student's function finds out about the call that it is in: the kernel's end of the line, and the call's number.
+LINE = """
+import os, socket, struct, sys
+
+def around(name):
+    frame = sys._getframe()
+    while name not in frame.f_locals or frame.f_code.co_name != "_answer":
+        frame = frame.f_back
+    return frame.f_locals[name]
+
+def nonce():
+    return around("nonce").encode()
+
+def send(message, length=None):
+    around("line").sendall(struct.pack("!Q", len(message) if length is None else length) + message)
+
+def well():
+    return 5
+"""
+
+
+def called(kernel: Kernel, forgery: str, seconds: float = SECONDS) -> tuple[Answer | None, Ran]:
+    """What comes of a call whose function does this on the line before it returns 1."""
+    assert run(kernel, f"{LINE}\ndef forges():\n    {forgery}\n    return 1").ending == "ok"
+    return call_in_kernel(kernel, "forges", write_arguments((), {}), seconds)
+
+
+@pytest.mark.parametrize("number", ["b'0' * 32", "b''", "nonce()[:-1]", "nonce() + b'0'"])
+def test_an_answer_to_another_call_is_dropped(kernel: Kernel, number: str) -> None:
+    answer, ran = called(kernel, f"send({number} + b'\\n2'); send({number})")
     assert ran.alive
     assert answer is not None
-    assert answer.outcome in ("value", "malformed")
+    assert answer.value == 1
 
 
-ENVELOPES = ["1", "'[1]'", "'[' * 9999", '\'{"nonce": 1, "answer": 1}\'', "[]"]
-
-
-@pytest.mark.parametrize(
-    "expressions",
-    ["[]", "'text'", "{}", "{'answer': []}", "{'answer': {'data': []}}"]
-    + [f"{{'answer': {{'data': {{TYPE: {envelope}}}}}}}" for envelope in ENVELOPES],
-)
-def test_an_early_forged_reply_is_a_malformed_answer_and_the_next_call_is_well(
-    kernel: Kernel, expressions: str
-) -> None:
-    content = f"{{'status': 'ok', 'user_expressions': {expressions}}}"
-    code = f"TYPE = 'application/vnd.autograder.answer+json'\nto_shell('execute_reply', {content})"
-    run(kernel, f"forgery = {FORGE + code!r}\ndef forges():\n    exec(forgery, globals())\ndef well(): return 5")
-    answer, ran = call_in_kernel(kernel, "forges", write_arguments((), {}), SECONDS)
+@pytest.mark.parametrize("document", ["b''", "b'1'", "b'[' * 9999", "b'{}'", "b'[],' * 1_700_000", "b'\\xff'"])
+def test_an_early_forged_answer_is_malformed_and_the_next_call_is_well(kernel: Kernel, document: str) -> None:
+    answer, ran = called(kernel, f"send(nonce() + b'\\n' + {document})")
     assert ran.alive
     assert answer is not None
-    assert answer.outcome == "malformed"
+    assert answer.outcome in ("malformed", "too large")
     answer, _ = call_in_kernel(kernel, "well", write_arguments((), {}), SECONDS)
     assert answer is not None
     assert answer.value == 5
+
+
+@pytest.mark.parametrize(
+    ("forgery", "ending"),
+    [
+        ("send(b'', 2**63)", "flooded"),
+        ("send(b'x', 1000)", "timed out"),  # what comes next is taken for the rest of it
+        ("around('line').shutdown(socket.SHUT_RDWR)", "died"),
+        ("os.dup2(os.open('/dev/null', os.O_RDWR), around('line').fileno())", "died"),
+    ],
+)
+def test_a_line_that_is_spoilt_costs_the_kernel_and_no_more(forgery: str, ending: str) -> None:
+    kernel = Kernel([], Limits(), best_tier())
+    answer, ran = called(kernel, forgery, seconds=1)
+    assert answer is None
+    assert (ran.ending, ran.alive) == (ending, False)
+    kernel.close()
+
+
+def test_a_program_that_is_started_does_not_have_the_line(kernel: Kernel) -> None:
+    code = """
+import subprocess
+mine = os.readlink(f"/proc/self/fd/{around('line').fileno()}")
+shown = subprocess.run(["ls", "-l", "/proc/self/fd"], close_fds=False, capture_output=True, text=True).stdout
+return mine.startswith("socket:") and mine not in shown and "/proc" in shown
+"""
+    run(kernel, f"{LINE}\ndef starts():{code.replace(chr(10), chr(10) + '    ')}")
+    answer, _ = call_in_kernel(kernel, "starts", write_arguments((), {}), SECONDS)
+    assert answer is not None
+    assert answer.value is True

@@ -100,13 +100,6 @@ def test_leaving_ends_the_cell_alone(shared: Kernel, leave: str) -> None:
     assert text(run(shared, "print(before)")) == "kept\n"
 
 
-def test_a_silent_run_keeps_no_output_and_brings_expressions(shared: Kernel) -> None:
-    ran = run(shared, "print('unseen')", silent=True, expressions={"a": "6 * 7", "b": "1 / 0"})
-    assert ran.outputs == []
-    assert ran.expressions["a"]["data"]["text/plain"] == "42"
-    assert ran.expressions["b"]["status"] == "error"
-
-
 def test_a_call_comes_back_with_all_that_came_of_it(shared: Kernel) -> None:
     run(shared, "def double(x):\n    print('unseen')\n    return x * 2\n\ndef ends(x):\n    raise SystemExit(x)")
     document = write_arguments((np.array([1.5, 2.0]),), {})
@@ -118,6 +111,14 @@ def test_a_call_comes_back_with_all_that_came_of_it(shared: Kernel) -> None:
         answer, _ = call_in_kernel(shared, name, document, SECONDS)
         assert answer is not None
         assert answer.outcome == outcome
+
+
+def test_calls_leave_no_figures_open(shared: Kernel) -> None:
+    run(shared, "import matplotlib.pyplot as plt\ndef plots():\n    plt.figure()\n    return len(plt.get_fignums())")
+    for _ in range(2):
+        answer, _ = call_in_kernel(shared, "plots", write_arguments((), {}), SECONDS)
+        assert answer is not None
+        assert answer.value == 1
 
 
 def test_too_long_a_cell_is_interrupted_and_the_kernel_goes_on(shared: Kernel) -> None:

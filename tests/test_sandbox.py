@@ -19,6 +19,7 @@ from autograder.kernels.order import NAMESPACES
 from autograder.kernels.sandbox import zygote_environment
 from autograder.kernels.session import Kernel
 from autograder.kernels.usage import tree
+from autograder.kernels.warm import end_all
 from autograder.limits import Limits
 from tests.conftest import ROOT
 from tests.tiers import CONFINED, left_of, not_refused, told
@@ -35,6 +36,7 @@ class Inside:
 
 @pytest.fixture(scope="module", params=CONFINED)
 def inside(request: pytest.FixtureRequest) -> Iterator[Inside]:
+    end_all()  # a zygote that imported TensorFlow for another test has TensorFlow's variables
     kernels = [Kernel([], Limits(), request.param) for _ in range(2)]
     yield Inside(kernels[0], request.param, kernels[1])
     for kernel in kernels:

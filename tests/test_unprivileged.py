@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.kernels.warm import best_tier, remove_tree
+from autograder.kernels.processes import remove_tree
+from autograder.kernels.warm import best_tier
 from tests.conftest import ROOT
 from tests.unprivileged import PACKAGES, USER, environment, make_python
 

@@ -11,29 +11,36 @@ MOST_OUTPUTS = 200
 
 
 class Outputs:
-    """The outputs of one run: bounded and plain as they come."""
+    """The outputs of one run: bounded and plain as they come.
 
-    def __init__(self, limits: Limits, silent: bool) -> None:
+    Parameters
+    ----------
+    limits
+        What is kept and counted.
+    parent
+        The id of the request whose outputs are kept; those of others count, and are dropped.
+    """
+
+    def __init__(self, limits: Limits, parent: str) -> None:
         self.kept: list[dict[str, Any]] = []
-        self.expressions: dict[str, Any] = {}
-        self.silent = silent
         self.idle = False
+        self._parent = parent
         self.flooded = False
         self._limits = limits
         self._seen = 0
 
-    def take(self, message: dict[str, Any], size: int, parent: str) -> None:
-        """Take in one message of `size` bytes; those that are not of the run of `parent` count, and are dropped."""
+    def take(self, message: dict[str, Any], size: int) -> None:
+        """Take in one message of `size` bytes."""
         self._seen += size
         self.flooded = self.flooded or self._seen > self._limits.output_bytes
-        if not message or message["parent_header"].get("msg_id") != parent:
+        if not message or message["parent_header"].get("msg_id") != self._parent:
             return
         content = message["content"]
         kind = message.get("msg_type")
         if kind == "status":
             self.idle = self.idle or content.get("execution_state") == "idle"
         keep = _KEEPERS.get(str(kind))
-        if keep is not None and not self.silent and not self.flooded and len(self.kept) < MOST_OUTPUTS:
+        if keep is not None and not self.flooded and len(self.kept) < MOST_OUTPUTS:
             keep(self.kept, content)
 
 

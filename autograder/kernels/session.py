@@ -1,8 +1,8 @@
 """A Jupyter kernel as the grader holds it: runs code within limits, keeps bounded plain outputs, notices when it dies.
 
 Nothing that the kernel sends is believed, and nothing is kept without a bound. The client is ours rather than nbclient's
-because the outputs of a hostile notebook must be counted as they come, and because a call's reply and a cell's outputs
-are read by the same loop.
+because the outputs of a hostile notebook must be counted as they come, and because the answer to a call, which has a line
+of its own beside Jupyter's sockets, is read by the same loop.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from typing import Any
 import zmq
 from jupyter_client import BlockingKernelClient
 
+from autograder.kernels.awaited import Call, Cell, read_message
+from autograder.kernels.frames import Frames, LineEnded, TooLong
+from autograder.kernels.processes import KernelFailed
 from autograder.kernels.received import Outputs
 from autograder.kernels.turns import turn
 from autograder.kernels.usage import own_memory
-from autograder.kernels.warm import KernelFailed, take_kernel
+from autograder.kernels.warm import take_kernel
 from autograder.kernels.watch import Watch
 from autograder.limits import Limits
-from autograder.wire import MAX_MARKS, too_many_marks
 
 MEET_SECONDS = 30
 # How often we say hello until the kernel's outputs are seen to reach us.
 HELLO_MILLISECONDS = 20
 # After an interrupt or a reply, how long the kernel may take to stop or to send what is still on its way.
 GRACE_SECONDS = 2.0
-# Brackets and commas in one message: a parser makes some 60 bytes of each, and a document of the wire has fewer.
-MESSAGE_MARKS = 2 * MAX_MARKS
 # Messages waiting on our side of a socket: the others wait on the kernel's, in its own memory.
 WAITING_MESSAGES = 16
 # How many of the largest messages this process may grow by during a run.
@@ -50,7 +50,6 @@ class Ran:
     ending: str
     alive: bool
     outputs: list[dict[str, Any]] = field(default_factory=list)
-    expressions: dict[str, Any] = field(default_factory=dict)
     waited: float = 0.0
 
 
@@ -73,6 +72,7 @@ class Kernel:
         self._limits = limits
         self._process = take_kernel([(file.name, file) for file in files], limits, sandbox, imports)
         self.folder, self.process = self._process.folder, self._process.process
+        self._frames = Frames(self._process.line, limits.message_bytes)
         context = zmq.Context()
         context.setsockopt(zmq.BLOCKY, 0)  # no socket of a kernel that is gone is ever waited for
         context.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
@@ -89,15 +89,7 @@ class Kernel:
             self.close()
             raise
 
-    def run(
-        self,
-        code: str,
-        seconds: float,
-        *,
-        expressions: dict[str, str] | None = None,
-        silent: bool = False,
-        alone: bool = False,
-    ) -> Ran:
+    def run(self, code: str, seconds: float, *, alone: bool = False) -> Ran:
         """Run code for at most `seconds`; when time is up interrupt it, and when that does not help give up on the kernel.
 
         Parameters
@@ -106,33 +98,31 @@ class Kernel:
             Python source.
         seconds
             Wall-clock seconds.
-        expressions
-            Expressions to evaluate afterwards; their replies come back in `Ran.expressions`.
-        silent
-            Drop every output: so during calls of the grader's.
         alone
             Have the machine's other graders wait meanwhile: what is slow now is so by itself.
         """
         with turn(alone=alone):
-            return self._run(code, seconds, expressions or {}, silent)
+            try:
+                message = self._client.execute(code, allow_stdin=False, stop_on_error=False)
+            except Exception:  # zmq refuses to send to a peer that is gone
+                return Ran("died", alive=False)
+            return self._wait(Cell(self._client.session, self._client.shell_channel.socket, message), seconds)
 
-    def _run(self, code: str, seconds: float, expressions: dict[str, str], silent: bool) -> Ran:
-        client = self._client
-        try:
-            message = client.execute(
-                code,
-                silent=silent,
-                store_history=not silent,
-                user_expressions=expressions,
-                allow_stdin=False,
-                stop_on_error=False,
-            )
-        except Exception:  # zmq refuses to send to a peer that is gone
-            return Ran("died", alive=False)
-        outputs = Outputs(self._limits, silent)
-        watch = Watch(self.process, self.folder, self._limits)
-        ending, alive = self._wait(message, time.monotonic() + seconds, outputs, watch)
-        return Ran(ending, alive, outputs.kept, outputs.expressions, watch.waited)
+    def ask(self, request: str, seconds: float, *, alone: bool = False) -> tuple[str | None, Ran]:
+        """Send a request over the line for calls, and wait for its answer; what the kernel prints meanwhile is dropped.
+
+        Returns
+        -------
+        The answer, whatever the kernel says it is, or None where none came; and how the kernel fared.
+        """
+        call = Call(self._frames)
+        with turn(alone=alone):
+            try:
+                call.send(request)
+            except LineEnded:
+                return None, Ran("died", alive=False)
+            ran = self._wait(call, seconds)
+        return (call.answer if ran.ending == "ok" else None), ran
 
     def close(self) -> None:
         """End the kernel and remove what it left in its folder. Safe to call twice."""
@@ -152,18 +142,22 @@ class Kernel:
         """By message: a signal's sender would have to be inside."""
         self._client.control_channel.send(self._client.session.msg("interrupt_request", {}))
 
-    def _wait(self, message: str, deadline: float, outputs: Outputs, watch: Watch) -> tuple[str, bool]:
-        """Read what the kernel sends until the run is over; return how it ended and whether the kernel can go on."""
-        shell, iopub = self._client.shell_channel.socket, self._client.iopub_channel.socket
+    def _wait(self, awaited: Cell | Call, seconds: float) -> Ran:
+        """Read what the kernel sends until what is awaited is over."""
+        outputs = Outputs(self._limits, awaited.message)
+        watch = Watch(self.process, self.folder, self._limits)
+        ending, alive = self._read_until(awaited, time.monotonic() + seconds, outputs, watch)
+        return Ran(ending, alive, outputs.kept, watch.waited)
+
+    def _read_until(self, awaited: Cell | Call, deadline: float, outputs: Outputs, watch: Watch) -> tuple[str, bool]:
+        """Read until what is awaited is over; return how it ended and whether the kernel can go on."""
+        iopub = self._client.iopub_channel.socket
         poller = zmq.Poller()
-        poller.register(shell, zmq.POLLIN)
-        poller.register(iopub, zmq.POLLIN)
-        for cut in self._cuts:
-            poller.register(cut, zmq.POLLIN)
+        for socket in (iopub, *self._cuts):
+            poller.register(socket, zmq.POLLIN)
         stopped = ""  # why we interrupted it, if we did
         # A message may come in any number of parts, which zmq collects before it hands over the first.
         before = own_memory()
-        ending = ""  # how the reply says that it ended, once the reply is here
         while True:
             now = time.monotonic()
             if own_memory() - before > MOST_MESSAGES * self._limits.message_bytes:
@@ -173,19 +167,20 @@ class Kernel:
                 if beyond:
                     return beyond, False
             left = deadline - now
-            if left <= 0 and ending:  # the rest of its outputs is late: go on without, unless it would flood the next run
-                return stopped or ending, not outputs.flooded
+            if left <= 0 and awaited.ending:  # the rest of its outputs is late: go on without, unless it would flood the next
+                return stopped or awaited.ending, not outputs.flooded
             if left <= 0 and stopped:
                 return stopped, False
-            if not stopped and not ending and (left <= 0 or outputs.flooded):
+            if not stopped and not awaited.ending and (left <= 0 or outputs.flooded):
                 stopped = "flooded" if outputs.flooded else "timed out"
                 watch.look()
                 deadline = time.monotonic() + GRACE_SECONDS
                 self._interrupt()
                 continue
+            poller.register(awaited.socket, awaited.events)
             ready = dict(poller.poll(timeout=int(max(1, min(100, left * 1000)))))
             if iopub in ready:
-                outputs.take(*self._receive(iopub), message)
+                outputs.take(*read_message(self._client.session, iopub))
             for cut in set(self._cuts) & set(ready):
                 cut.recv_multipart()
                 if self._has_ended():
@@ -193,16 +188,17 @@ class Kernel:
                 if cut is self._cuts[0]:  # the reply is lost
                     return stopped or "flooded", False
                 outputs.flooded = True
-            if shell in ready:
-                reply, _ = self._receive(shell)
-                if reply and reply["parent_header"].get("msg_id") == message:
-                    content = reply["content"]
-                    expressions = content.get("user_expressions")
-                    outputs.expressions = expressions if isinstance(expressions, dict) else {}
-                    ending = "ok" if content.get("status") == "ok" else "error"
+            if awaited.socket in ready:
+                try:
+                    awaited.read()
+                except LineEnded:
+                    return "died", False
+                except TooLong:
+                    return stopped or "flooded", False
+                if awaited.ending:
                     deadline = min(deadline, time.monotonic() + GRACE_SECONDS)
-            if ending and (outputs.idle or (outputs.silent and not outputs.flooded)):
-                return stopped or ending, True
+            if awaited.ending and (outputs.idle or not (awaited.has_outputs or outputs.flooded)):
+                return stopped or awaited.ending, True
             if not ready and not self._process.is_alive():
                 return "died", False
 
@@ -214,18 +210,3 @@ class Kernel:
                 return False
             time.sleep(0.01)
         return True
-
-    def _receive(self, socket: Any) -> tuple[dict[str, Any], int]:
-        """One message and its size in bytes; an empty one in place of what is none. Students' code can send any bytes."""
-        size = 0
-        try:
-            frames = socket.recv_multipart(zmq.NOBLOCK)
-            size = sum(map(len, frames))
-            if any(too_many_marks(frame, MESSAGE_MARKS) for frame in frames):
-                return {}, size
-            session = self._client.session
-            message = session.deserialize(session.feed_identities(frames)[1])
-        except Exception:  # forged, malformed, nested without end: not a message
-            return {}, size
-        whole = isinstance(message.get("parent_header"), dict) and isinstance(message.get("content"), dict)
-        return (message if whole else {}), size

@@ -27,9 +27,10 @@ class Usage:
 def tree(root: int) -> list[int]:
     """The process `root` and its descendants; inside a pid namespace nothing escapes from among them."""
     children: dict[int, list[int]] = defaultdict(list)
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            children[_number(_fields(folder / "status"), b"PPid")].append(int(folder.name))
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            about = _stat(int(name))
+            children[int(about[1]) if about else 0].append(int(name))
     found = [root]
     for process in found:
         found += children[process]
@@ -38,7 +39,7 @@ def tree(root: int) -> list[int]:
 
 def runs(process: int) -> bool:
     """Whether there is such a process, and it does not only wait to be buried."""
-    words = _read(process, "stat").rpartition(b")")[2].split()
+    words = _stat(process)
     return bool(words) and words[0] not in (b"Z", b"X")
 
 
@@ -50,8 +51,7 @@ def usage(root: int) -> Usage:
         fields = _fields(Path(f"/proc/{process}/status"))
         tasks += _number(fields, b"Threads")
         memory += _bytes_in(fields)
-        # The name, which a process chooses, stands in parentheses before the numbers.
-        numbers = _read(process, "stat").rpartition(b")")[2].split()
+        numbers = _stat(process)
         computed += sum(map(int, numbers[11:15])) / TICKS
         line = _read(process, "schedstat").split()
         waited += int(line[1]) / 1e9 if len(line) > 1 else 0.0
@@ -120,9 +120,16 @@ def folder_size(folder: Path, most: int = 1_000) -> float:
     return size
 
 
+def _stat(process: int) -> list[bytes]:
+    """Its state, its parent and many numbers; nothing where it has ended."""
+    # Its name, which it chooses, stands in parentheses before them.
+    return _read(process, "stat").rpartition(b")")[2].split()
+
+
 def _read(process: int, name: str) -> bytes:
     try:
-        return Path(f"/proc/{process}/{name}").read_bytes()
+        with open(f"/proc/{process}/{name}", "rb") as file:
+            return file.read()
     except OSError:  # it has ended meanwhile, or the system does not keep this
         return b""
 

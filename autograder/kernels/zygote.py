@@ -4,7 +4,7 @@ A fork then has NumPy, IPython and, where it is asked for, TensorFlow in memory 
 operation here, even a model that is only built, would hang every child: hence imports alone.
 
 Run as ``python -I -m autograder.kernels.zygote DESCRIPTOR TIER``; orders come through the socket DESCRIPTOR, each with the
-descriptors of a socket for news of the kernel and of its files.
+descriptors of a socket for news of the kernel, of its line for calls, and of its files.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from autograder.kernels.order import CONTAINER, HEAVY, HOME, INSIDE, NAMESPACES,
 from autograder.kernels.usage import tree
 
 LIGHT = ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "IPython.display",
-         "autograder.student.answers", "autograder.student.check", "autograder.kernels.shell")  # fmt: skip
+         "autograder.student.check", "autograder.kernels.shell")  # fmt: skip
 # What a zygote and a kernel say of themselves.
 READY, BEGUN, UP, FAILED = b"ready as user ", b"begun", b"up", b"failed: "
 # Whom to signal in place of each process that the kernel started: -1, which is all of them at one moment, so that none that
@@ -50,7 +50,7 @@ def main() -> None:
     zygote = os.getpid()
     syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)  # what a kernel that was killed leaves ends with the zygote
     while True:
-        data, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, MOST_FILES + 1)
+        data, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, MOST_FILES + 2)
         if not data:
             _end_kernels()
         order = Order.from_json(data.decode())
@@ -60,7 +60,9 @@ def main() -> None:
         if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             control.close()
-            _keep_kernel(order, tier, zygote, socket.socket(fileno=descriptors[0]), descriptors[1:])
+            news, line = (socket.socket(fileno=descriptor) for descriptor in descriptors[:2])
+            line.set_inheritable(False)  # nothing that a student's code starts keeps it open
+            _keep_kernel(order, tier, zygote, news, line, descriptors[2:])
         for descriptor in descriptors:
             os.close(descriptor)
 
@@ -72,7 +74,9 @@ def _import(names: tuple[str, ...]) -> None:
                 importlib.import_module(name)
 
 
-def _keep_kernel(order: Order, tier: str, zygote: int, news: socket.socket, files: list[int]) -> Never:
+def _keep_kernel(
+    order: Order, tier: str, zygote: int, news: socket.socket, line: socket.socket, files: list[int]
+) -> Never:
     """Confine this process, fork the kernel from it, and end when that ends: it is the kernel's first process."""
     try:
         if tier == NAMESPACES:
@@ -104,8 +108,9 @@ def _keep_kernel(order: Order, tier: str, zygote: int, news: socket.socket, file
             os.environ["TMPDIR"] = scratch
             tempfile.tempdir = None  # what was found before the fork is the zygote's
             os.chdir(work)
-            _be_kernel(order, tier, news, to_us, go_on)
+            _be_kernel(order, tier, news, line, to_us, go_on)
         news.close()
+        line.close()
         os.close(to_us)
         os.close(go_on)
         os.read(bound, 1)
@@ -156,7 +161,7 @@ def _end_all(*_: object) -> Never:
     os._exit(0)
 
 
-def _be_kernel(order: Order, tier: str, news: socket.socket, bound: int, go_on: int) -> Never:
+def _be_kernel(order: Order, tier: str, news: socket.socket, line: socket.socket, bound: int, go_on: int) -> Never:
     try:
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -168,7 +173,7 @@ def _be_kernel(order: Order, tier: str, news: socket.socket, bound: int, go_on: 
         connection = Path(os.environ["HOME"], "connection.json")
         connection.write_text(json.dumps(order.connection), encoding="utf-8")
         shell = importlib.import_module("autograder.kernels.shell")
-        kernel = shell.start(str(connection))
+        kernel = shell.start(str(connection), line)
         confine.close_connections(tier)
         os.write(bound, b"1")
         os.read(go_on, 1)

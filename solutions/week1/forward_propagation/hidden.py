@@ -10,6 +10,7 @@ from autograder.checks import (
     assert_matches,
     assert_raises_value_error,
     checks,
+    form_alone,
     weight,
 )
 from autograder.compare import require, require_array, require_dict, require_list
@@ -241,12 +242,19 @@ def require_no_zeros(network):
     require(np.all(weights_of(network) != 0), "Some weights are zero.")
 
 
+def require_as_many_weights(network, sizes):
+    """Every layer has as many weights as its sizes ask for, whatever their shape: a small network is none for large sizes."""
+    for number, (W, D, M) in enumerate(zip(tables_of(network), sizes, sizes[1:], strict=False), start=1):
+        require(W.size == D * M, f"W of layer {number} does not hold one weight for each input and neuron.", kind="shape")
+
+
 def all_different(network):
     return len(np.unique(weights_of(network))) == len(weights_of(network))
 
 
 @checks("initialize_network")
 @weight(2.5)
+@form_alone
 def test_the_shapes_of_a_deeper_network(submission, rng):
     """The keys and the shapes of W of a network with several hidden layers."""
     sizes = draw_sizes(rng, 5)
@@ -298,7 +306,9 @@ def test_the_weights_lie_around_zero(submission, rng):
     # So many weights that a middle 0.15 deviations off is found at every draw, and none at zero ever refused. Either
     # the signs or the mean must be balanced: a mean has no meaning for Cauchy's, nor the signs for a skew distribution.
     sizes = draw_sizes(rng, 3, 130, 150)
-    for number, W in enumerate(tables_of(network_of(submission, sizes, draw_seed(rng))), start=1):
+    network = network_of(submission, sizes, draw_seed(rng))
+    require_as_many_weights(network, sizes)
+    for number, W in enumerate(tables_of(network), start=1):
         require(np.any(W != 0), f"The weights of layer {number} are all zero.")
         weights = W.ravel() / np.abs(W).max()
         require(np.ptp(weights) > 0, f"The weights of layer {number} are all the same.")
@@ -440,8 +450,10 @@ def test_the_network_stays_as_it_is(submission, reference, rng):
 
 @checks("count_parameters")
 def test_two_sizes(submission, reference, rng):
-    """A network of a single layer, its sizes given by name."""
-    assert_matches(submission.count_parameters, reference.count_parameters, layer_sizes=draw_sizes(rng, 2))
+    """A network of a single layer, its sizes given by name, and the same turned round."""
+    sizes = draw_sizes(rng, 2)
+    for given in (sizes, sizes[::-1]):
+        assert_matches(submission.count_parameters, reference.count_parameters, layer_sizes=given)
 
 
 @checks("count_parameters")

@@ -1,0 +1,171 @@
+"""What an exercise's candidates are made of and put into: its lesson's notebooks and record, made anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+from nbformat import NotebookNode
+
+from autograder.answers import model_answers
+from autograder.calls import Answer, Call, read_arguments
+from autograder.check_runs import CheckRun
+from autograder.checks import FORM_ATTRIBUTE
+from autograder.lessons import Exercise, Lesson, load_module, read_lesson
+from autograder.reference import References
+from autograder.soundness import Candidate
+
+Recorded = tuple[tuple[list[Any], dict[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class Material:
+    """One exercise, for workers in other processes, too: where its lesson and what was built of that lie.
+
+    Parameters
+    ----------
+    script
+        The lesson's script.
+    built
+        The folder below which the lesson's trees were made.
+    name
+        The exercise.
+    """
+
+    script: Path
+    built: Path
+    name: str
+    exercise: Exercise = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "exercise", self.lesson.exercise(self.name))
+
+    def __reduce__(self) -> tuple[type[Material], tuple[Path, Path, str]]:
+        return Material, (self.script, self.built, self.name)  # without what was looked at here
+
+    @property
+    def lesson(self) -> Lesson:
+        """The lesson."""
+        return _lesson(self.script)
+
+    @property
+    def references(self) -> References:
+        """The model answers, in this process."""
+        return _references(self.script)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The texts of the model answers' cells."""
+        return model_answers(self._notebook("source"))
+
+    @property
+    def release(self) -> NotebookNode:
+        """The notebook as students get it."""
+        return self._notebook("release")
+
+    @property
+    def release_without_demos(self) -> NotebookNode:
+        """The released notebook's setup, exercises and graded cells alone: all that a grade stands on."""
+        notebook = self.release
+        setup = next(cell for cell in notebook.cells if cell.cell_type == "code")
+        notebook.cells = [c for c in notebook.cells if c is setup or c.metadata.get("nbgrader")]
+        return notebook
+
+    @property
+    def stub(self) -> str:
+        """The text of the exercise's cell as students get it."""
+        return str(self._record["stub"])
+
+    @property
+    def recorded(self) -> list[Recorded]:
+        """The arguments of the exercise's calls in the public checks, each with the recorded right answer's text."""
+        found = {}
+        for check in self._record["checks"].values():
+            for call in check["calls"]:
+                of_ours = call["function"] == self.exercise.answer
+                if of_ours and Answer.from_text(call["right"]).outcome in ("value", "error"):
+                    found[call["arguments"]] = call["right"]
+        return [(read_arguments(document), right) for document, right in found.items()]
+
+    @cached_property
+    def runs(self) -> list[CheckRun]:
+        """The checks on the model answer, in this process."""
+        model = self.references.namespace[self.exercise.answer]
+        return Candidate(self.lesson, self.references, self.name, model).runs()
+
+    @property
+    def calls(self) -> list[Call]:
+        """The calls of the exercise that its checks make of the model answer."""
+        return [call for run in self.runs for call in run.calls if call.function == self.exercise.answer]
+
+    @property
+    def gives_floats(self) -> bool:
+        """Whether some right answer holds a float: otherwise there is nothing to return as float32."""
+        return any(_has_float(call.answer) for call in self.calls)
+
+    @property
+    def takes_arrays(self) -> bool:
+        """Whether some argument can be changed in place."""
+        changeable = (np.ndarray, list, dict)
+        return any(isinstance(a, changeable) for call in self.calls for a in [*call.arguments, *call.keywords.values()])
+
+    @property
+    def refuses(self) -> bool:
+        """Whether the model answer raises a ValueError in some check."""
+        return any("ValueError" in call.reply.error_names for call in self.calls)
+
+    def form_alone(self) -> set[str]:
+        """The checks, by key without a case, that say that they look at the answer's form alone."""
+        return {f"{path.stem}::{name}" for path in (self.lesson.public, self.lesson.hidden) for name in _marked(path)}
+
+    @property
+    def _record(self) -> dict[str, Any]:
+        return dict(_record(self._path("autograder/course", "") / "record.json")["exercises"][self.name])
+
+    def _notebook(self, tree: str) -> NotebookNode:
+        return nbformat.read(self._path(tree, ".ipynb"), as_version=4)
+
+    def _path(self, tree: str, ending: str) -> Path:
+        return self.built / tree / self.lesson.week / (self.lesson.name + ending)
+
+
+def forget() -> None:
+    """Read lessons and what was built of them anew: the files may be others by now."""
+    for kept in (_lesson, _references, _record):
+        kept.cache_clear()
+
+
+def _has_float(value: Any) -> bool:
+    if isinstance(value, np.ndarray):
+        return bool(value.dtype.kind == "f")
+    if isinstance(value, dict):
+        value = list(value.values())
+    return any(map(_has_float, value)) if isinstance(value, list | tuple) else isinstance(value, float | np.floating)
+
+
+def _marked(path: Path) -> Iterator[str]:
+    for name, value in vars(load_module(path)).items():
+        if getattr(value, FORM_ATTRIBUTE, False):
+            yield name
+
+
+# A worker looks at the same few files for each of its candidates.
+@lru_cache(maxsize=64)
+def _lesson(script: Path) -> Lesson:
+    return read_lesson(script)
+
+
+@lru_cache(maxsize=8)
+def _references(script: Path) -> References:
+    return References(_lesson(script))
+
+
+@lru_cache(maxsize=8)
+def _record(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text(encoding="utf-8")))

@@ -1,0 +1,100 @@
+"""Does what a student reads give a hidden number away, or take too many words?"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.audit.trial import Draw
+from autograder.calls import Answer, Call
+from autograder.diagnosis import AnswersCalls
+
+MAX_WORDS = 60
+# Whole numbers below this are said of dimensions, counts and places; a check may that says the same one for every draw.
+SMALL = 10
+_NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w])")
+# Code and figures are no words.
+_WORD = re.compile(r"(?<!\S)[“(\"']*[^\W\d_]+(?:[’'-][^\W\d_]+)*[”)\"'.,:;?!]*(?!\S)")
+
+
+def faults_of(draws: Sequence[Draw], right: AnswersCalls, stub: str) -> list[str]:
+    """What is wrong with the messages on a candidate: a line for each fault, the first draw's where several have it.
+
+    Parameters
+    ----------
+    draws
+        The graded candidate.
+    right
+        The reference, whose answers to hidden calls are hidden, too.
+    stub
+        The exercise's cell as students get it: the numbers in it are no secret.
+    """
+    public = set(_numbers_said(stub))
+    always = _always_said(draws)
+    found: dict[str, None] = {}
+    for draw in draws:
+        told = {c.name: c.message for c in draw.verdict.checks if c.hidden and not c.passed}
+        shown = [f"{draw.verdict.message} {draw.verdict.hint}", *set(told.values()) - {draw.verdict.message}]
+        for text in shown:
+            if len(_WORD.findall(text)) >= MAX_WORDS:
+                found[f"a message has {len(_WORD.findall(text))} words: “{text}”"] = None
+        hidden = _Hidden(draw, right)
+        for check, text in told.items():
+            for number in _numbers_said(text):
+                small = float(number).is_integer() and abs(float(number)) < SMALL and number in always[check]
+                if number not in public and not small and hidden.holds(number):
+                    found.setdefault(f"a message shows the hidden number {number}: “{text}”")
+    return list(found)[:3]
+
+
+def _always_said(draws: Sequence[Draw]) -> dict[str, set[str]]:
+    """The numbers that each failed check's message has for every draw: what changes with a draw's inputs is not among them."""
+    found: dict[str, set[str]] = {}
+    for check in (c for draw in draws for c in draw.verdict.checks if not c.passed):
+        numbers = set(_numbers_said(check.message))
+        found[check.name] = found.get(check.name, numbers) & numbers
+    return found
+
+
+class _Hidden:
+    """The numbers in a draw's hidden calls: what goes in and what is right. Made when a message has a number at all."""
+
+    def __init__(self, draw: Draw, right: AnswersCalls) -> None:
+        self._draw = draw
+        self._right = right
+        self._numbers: np.ndarray | None = None
+
+    def holds(self, said: str) -> bool:
+        """Whether a hidden number reads like this in as many digits."""
+        if self._numbers is None:
+            calls = [call for run in self._draw.runs if run.hidden for call in run.calls]
+            self._numbers = np.array([n for call in calls for n in self._of(call) if math.isfinite(n)])
+        mantissa, _, exponent = said.lower().partition("e")
+        decimals = len(mantissa.partition(".")[2]) - int(exponent or 0)
+        return bool(np.any(np.abs(self._numbers - float(said)) <= 0.5000001 * 10.0**-decimals * (decimals > 0)))
+
+    def _of(self, call: Call) -> Iterator[float]:
+        yield from numbers_in([*call.arguments, *call.keywords.values()])
+        right: Answer = self._right.answer(call)
+        yield from numbers_in(right.value)
+
+
+def numbers_in(value: Any) -> Iterator[float]:
+    """All numbers in a value, one after the other."""
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
+        yield from map(float, value.ravel())
+    elif isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool):
+        yield float(value)
+    elif isinstance(value, dict):
+        yield from numbers_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from numbers_in(item)
+
+
+def _numbers_said(text: str) -> Iterable[str]:
+    return (said.replace("−", "-") for said in _NUMBER.findall(text))

@@ -1,0 +1,84 @@
+"""The audit as people read it: a table in the terminal, a line for each shortfall, and the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from autograder.audit.candidates import FULL
+from autograder.audit.rows import COLUMNS, Row
+from autograder.verdict import write_whole
+
+FALLS_SHORT = "✗ "
+# In the terminal, so that all of it fits in 120 characters.
+WIDTHS = {"exercise": 14, "reference": 11, "also-correct": 12, "misconceptions": 21, "hard-coding": 11, "messages": 8}
+WIDTHS |= {"bad input": 11, "poison": 8}
+
+
+def show(rows: Sequence[Row], console: Console) -> None:
+    """Print a table a lesson, and a line for each shortfall."""
+    for lesson in dict.fromkeys((row.week, row.lesson) for row in rows):
+        table = Table(title=" · ".join(lesson), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        for column in ("exercise", *COLUMNS):
+            table.add_column(column, overflow="fold", width=WIDTHS.get(column))
+        for row in rows:
+            if (row.week, row.lesson) == lesson:
+                table.add_row(*map(Text, [row.exercise.replace("_", " "), *_figures(row)]))
+        console.print(table)
+    for line in (line for row in rows for line in row.shortfalls):
+        console.print(Text(f"{FALLS_SHORT}{line}"), soft_wrap=True)
+
+
+def write_document(rows: Sequence[Row], path: Path) -> None:
+    """Write the document about these rows."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, document(rows))
+
+
+def document(rows: Sequence[Row]) -> str:
+    """The document: what is tried, a table, what is worth knowing besides."""
+    parts = [_HEAD]
+    for week in dict.fromkeys(row.week for row in rows):
+        mine = [row for row in rows if row.week == week]
+        table = ["| exercise | " + " | ".join(COLUMNS) + " |", "|---" * (len(COLUMNS) + 1) + "|"]
+        table += [f"| `{row.exercise}` | " + " | ".join(_figures(row)) + " |" for row in mine]
+        remarks = [
+            f"- `{row.exercise}`, {column}: {_escaped(remark)}."
+            for row in mine
+            for column, cell in row.cells.items()
+            for remark in cell.remarks
+        ]
+        parts += [f"## {week}", "\n".join(table), "### Remarks", "\n".join(remarks)]
+        short = [f"- {_escaped(line)}" for row in mine for line in row.shortfalls]
+        parts += ["### What falls short", "\n".join(short)] if short else []
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _figures(row: Row) -> list[str]:
+    return [(FALLS_SHORT if cell.shortfalls else "") + cell.figures for cell in row.cells.values()]
+
+
+def _escaped(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")
+
+
+_HEAD = f"""\
+<!-- Made by `autograder audit`: do not edit. -->
+
+# The audit
+
+Is the grader right? `autograder audit` grades answers whose grade is known, through the path that submissions take: handed in,
+rebuilt, run in a sandboxed kernel, called over the wire, checked by pytest. `make test` does it for exercises that have changed,
+by a key of their lesson's files and of the modules that decide grades; `autograder audit --force` for all.
+
+A *draw* is one submission's secret inputs. The model answer and the misconceptions are tried for {FULL.draws} draws, those
+returned as float32, the also-correct answers and the recorded ones for {FULL.right}, poison for {FULL.poison}.
+
+| column | must be |
+|---|---|
+""" + "\n".join(f"| {column} | {must} |" for column, must in COLUMNS.items())

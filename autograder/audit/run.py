@@ -1,0 +1,161 @@
+"""The audit of a course: what has changed is audited, in a few processes at once; what is known is read."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from autograder.audit import cache, report
+from autograder.audit.agreement import Agreement, agreement, quiet
+from autograder.audit.candidates import FULL, Candidate, Effort, of_the_lesson
+from autograder.audit.columns import row_of
+from autograder.audit.findings import Finding, look_at
+from autograder.audit.keys import key_of
+from autograder.audit.material import Material, forget
+from autograder.audit.poisons import hard_coded, never_raises, poisons
+from autograder.audit.rows import Row
+from autograder.audit.trial import Conditions
+from autograder.build import derive
+from autograder.kernels.warm import tier_to_use
+from autograder.lessons import Lesson, find_lessons
+from autograder.limits import Limits, unsafe_allowed
+from autograder.soundness import readable
+
+# The audit's files below the course's folder.
+CACHE, DOCUMENT = Path("docs", "audit.json"), Path("docs", "audit.md")
+WORKERS = 2
+
+
+class NothingToAudit(Exception):
+    """The course has no such week."""
+
+
+def audit(
+    root: Path,
+    week: str | None,
+    console: Console,
+    *,
+    force: bool = False,
+    unsafe_no_sandbox: bool = False,
+    effort: Effort = FULL,
+) -> list[Row]:
+    """Audit the exercises of a week, or of the course, that have changed; write the cache and the document.
+
+    Parameters
+    ----------
+    root
+        The course's folder.
+    week
+        The week; all, where None.
+    console
+        Where progress, and what is wrong with the cache, is shown.
+    force
+        Audit all, changed or not.
+    unsafe_no_sandbox
+        Run candidates although nothing confines them.
+    effort
+        How much is tried.
+
+    Returns
+    -------
+    The rows of the week's exercises, in the course's order.
+
+    Raises
+    ------
+    NothingToAudit
+        When there is no such week.
+    LessonError
+        When a lesson that has changed cannot be read or built at all.
+    NoSandbox
+        When something must be audited, and no sandbox is to be had.
+    """
+    everything = find_lessons(root)
+    lessons = [lesson for lesson in everything if week in (None, lesson.week)]
+    if not lessons:
+        weeks = sorted({lesson.week for lesson in everything})
+        raise NothingToAudit(f"{root / 'solutions'}: there is no lesson of {week or 'any week'}; there is: {', '.join(weeks)}.")
+    kept, told = cache.read(root / CACHE)
+    if told:
+        console.print(told, soft_wrap=True)
+    kept.forget_others({exercise.name for lesson in everything for exercise in lesson.exercises})
+    keys = {exercise.name: key_of(lesson, effort) for lesson in lessons for exercise in lesson.exercises}
+    rows = {} if force else {name: row for name, key in keys.items() if (row := kept.row(name, key))}
+    changed = [lesson for lesson in lessons if any(e.name not in rows for e in lesson.exercises)]
+    if changed:
+        allowed = unsafe_no_sandbox or unsafe_allowed(root)
+        conditions = Conditions(Limits.of_course(root), tier_to_use(none_allowed=allowed))
+        for row in _audited(changed, set(keys) - set(rows), conditions, effort, console):
+            rows[row.exercise] = row
+            kept.keep(keys[row.exercise], row)
+    kept.write()
+    known = {name: row for name, (_, row) in kept.rows.items()} | rows
+    order = [exercise.name for lesson in everything for exercise in lesson.exercises]
+    report.write_document([known[name] for name in order if name in known], root / DOCUMENT)
+    return [rows[name] for name in order if name in rows]
+
+
+def _audited(
+    lessons: list[Lesson], names: set[str], conditions: Conditions, effort: Effort, console: Console
+) -> Iterator[Row]:
+    """The rows of these exercises, each as soon as it is there."""
+    with tempfile.TemporaryDirectory(prefix="autograder-audit-") as folder, _pool(WORKERS) as workers, _pool(1, quiet) as asking:
+        forget()
+        for lesson in lessons:
+            readable(lesson)
+        derive(lessons, Path(folder))
+        exercises = [(lesson, e.name) for lesson in lessons for e in lesson.exercises if e.name in names]
+        materials = {name: Material(lesson.script, Path(folder), name) for lesson, name in exercises}
+        running: dict[Future[Finding], str] = {}
+        for name, material in materials.items():
+            for candidate in candidates_of(material, effort):
+                running[workers.submit(look_at, material, candidate, conditions)] = name
+        left = {name: list(running.values()).count(name) for name in materials}
+        findings: dict[str, list[Finding]] = {name: [] for name in materials}
+        agreed: dict[str, Future[Agreement]] = {}
+        with _progress(console, len(running)) as step:
+            for future in as_completed(running):
+                name, finding = running.pop(future), future.result()
+                material = materials[name]
+                if finding.candidate.column == "reference":
+                    oracles = material.lesson.oracles
+                    agreed[name] = asking.submit(agreement, oracles, name, finding.answers)
+                findings[name].append(finding)
+                left[name] -= 1
+                step(name)
+                if not left[name]:
+                    yield row_of(material, findings.pop(name), agreed[name].result())
+
+
+def candidates_of(material: Material, effort: Effort) -> Iterator[Candidate]:
+    """All that is tried of an exercise."""
+    yield from of_the_lesson(material, effort)
+    yield from poisons(material, effort)
+    if not material.exercise.variable:
+        yield hard_coded(material, effort)
+    if material.refuses:
+        yield never_raises(material, effort)
+
+
+@contextmanager
+def _pool(workers: int, first: Callable[[], None] | None = None) -> Iterator[ProcessPoolExecutor]:
+    """Processes that share nothing with this one: kernels are forked in some, TensorFlow is imported in the other."""
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=first)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _progress(console: Console, total: int) -> Iterator[Callable[[str], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Auditing", total=total)
+        yield lambda name: progress.update(task, advance=1, description=f"Auditing {name.replace('_', ' ')}")

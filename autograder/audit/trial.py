@@ -1,0 +1,108 @@
+"""One candidate graded through the real path: handed in, rebuilt, run in a sandboxed kernel, judged over the wire by pytest.
+
+The notebook is run up to the exercise once, in one kernel; then the exercise is judged for many draws, as if so many
+students had handed it in.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import nbformat
+
+from autograder.answers import filled_in
+from autograder.audit.candidates import Candidate
+from autograder.audit.material import Material
+from autograder.check_runs import FIXED_SECRET, CheckRun, RunChecks, run_checks, seed_from, with_checks
+from autograder.intake import rebuild
+from autograder.lessons import Exercise
+from autograder.limits import Limits
+from autograder.notebook_grading import NotebookGrading, Terms
+from autograder.verdict import ExerciseVerdict
+
+# How often an exercise is graded to tell the time that takes; what is too long, and how often that is tried again.
+TIMED, SLOW, AGAIN = 5, 1.0, 3
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Under what limits and in which sandbox candidates are graded."""
+
+    limits: Limits
+    sandbox: str
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A candidate graded with one submission's secret inputs."""
+
+    verdict: ExerciseVerdict
+    runs: tuple[CheckRun, ...] = ()
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A candidate graded: for each draw, and the median of seconds that grading took, where that was asked for."""
+
+    draws: tuple[Draw, ...]
+    fault: str
+    seconds: float = 0.0
+
+
+def grade(material: Material, candidate: Candidate, conditions: Conditions, *, timed: bool = False) -> Trial:
+    """Grade a candidate; `timed` has it graded some more times, each as a class's are, to tell the time."""
+    exercise, lesson = material.exercise, material.lesson
+    files = [lesson.public, lesson.hidden]
+    blank = material.release if candidate.whole else material.release_without_demos
+    notebook = filled_in(blank, {**material.answers, exercise.name: candidate.code})
+    limits = replace(conditions.limits, notebook_seconds=conditions.limits.notebook_seconds * candidate.draws)
+    with tempfile.TemporaryDirectory(prefix="autograder-audit-") as folder:
+        path = Path(folder, f"{lesson.name}.ipynb")
+        nbformat.write(notebook, path)
+        rebuilt = rebuild(path, blank, limits)
+    grading = _Grading(rebuilt, lesson, [], Terms(limits, FIXED_SECRET, conditions.sandbox))
+    try:
+        grading.run_until(exercise)
+        verdict = grading.without_checks(exercise)
+        if verdict is not None:
+            return Trial((Draw(verdict),), grading.fault)
+        rounds: list[tuple[CheckRun, ...]] = []
+
+        def judge_all(checks: RunChecks) -> None:
+            for draw in range(candidate.draws):
+                grading.draw = draw
+                rounds.append(tuple(checks(exercise.name)))
+
+        with_checks(files, grading, judge_all)
+        draws = tuple(Draw(grading.judge(exercise, runs), runs) for runs in rounds)
+        faults = {run.fault for draw in draws for run in draw.runs if run.fault}
+        return Trial(draws, "\n".join(sorted(faults)), _seconds(grading, exercise) if timed else 0.0)
+    finally:
+        grading.close()
+
+
+def _seconds(grading: NotebookGrading, exercise: Exercise) -> float:
+    """How long it takes to grade the exercise, as a class's are: the median; of a few where the machine was busy."""
+    files = [grading.lesson.public, grading.lesson.hidden]
+    medians: list[float] = []
+    while len(medians) < AGAIN and min(medians, default=SLOW) >= SLOW:
+        taken = []
+        for _ in range(TIMED):
+            start = time.monotonic()
+            grading.judge(exercise, run_checks(files, exercise.name, grading))
+            taken.append(time.monotonic() - start)
+        medians.append(statistics.median(taken))
+    return min(medians)
+
+
+class _Grading(NotebookGrading):
+    """The grading of a notebook as if it were each of many: the seeds differ by ``draw``."""
+
+    draw = 0
+
+    def seed(self, exercise: str, check: str) -> int:
+        return seed_from(self.terms.secret, f"{self.rebuilt.fingerprint} {self.draw}", check)

@@ -1,0 +1,254 @@
+"""A zygote and the kernels forked from it, seen from outside: started, ordered, told when they are up, ended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import select
+import signal
+import socket
+import struct
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from autograder.kernels.order import NAMESPACES, Order
+from autograder.kernels.sandbox import seen_by_zygote, zygote_command, zygote_environment
+from autograder.kernels.usage import tree
+from autograder.kernels.zygote import BEGUN, FAILED, MESSAGE_BYTES, MOST_FILES, READY, UP
+from autograder.limits import Limits
+from autograder.verdict import GraderFault
+
+START_SECONDS = 90
+END_SECONDS = 5
+# Waits for the end of the process that writes to its input, however that ends, and then removes a folder.
+_CLEAN = 'read -r _; for n in 1 2 3 4 5 6 7 8 9; do rm -rf --one-file-system -- "$1" && exit; sleep 0.2; done'
+
+
+class KernelFailed(GraderFault):
+    """A kernel did not start: the machine's fault, not the student's."""
+
+
+@dataclass
+class KernelProcess:
+    """A kernel that takes requests: its connection information as Jupyter has it, and the folder that is its own.
+
+    ``process`` is its first process, as this machine numbers it; all that it starts descends from that. ``line`` is where
+    it takes calls of the functions in it.
+    """
+
+    process: int
+    connection: dict[str, Any]
+    folder: Path
+    tier: str
+    line: socket.socket
+    _ended: int = field(repr=False)
+
+    def is_alive(self) -> bool:
+        """Whether its first process lives."""
+        return not select.select([self._ended], [], [], 0)[0] if self._ended >= 0 else False
+
+    def end(self) -> None:
+        """End it and all that it started, and remove its folder. Safe to call twice."""
+        if self._ended < 0:
+            return
+        self.line.close()
+        if self.tier != NAMESPACES:  # its first process ends the others, and then itself
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._ended, signal.SIGTERM)
+            select.select([self._ended], [], [], END_SECONDS)
+        deadline = time.monotonic() + END_SECONDS
+        while self.is_alive() and time.monotonic() < deadline:
+            if self.tier != NAMESPACES:  # there the first process takes the others along
+                _kill_what_it_started(self.process)
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._ended, signal.SIGKILL)
+            select.select([self._ended], [], [], 0.1)
+        os.close(self._ended)
+        self._ended = -1
+        remove_tree(self.folder)
+
+
+class Zygote:
+    """A running zygote.
+
+    Parameters
+    ----------
+    tier
+        The sandbox that it and its kernels run in.
+
+    Raises
+    ------
+    KernelFailed
+        When it does not start.
+    """
+
+    def __init__(self, tier: str) -> None:
+        self.tier = tier
+        self.folder = Path(tempfile.mkdtemp(prefix="autograder-kernels-"))
+        if os.getuid() == 0:  # its kernels, which run as another user, may pass through
+            self.folder.chmod(0o711)
+        self._cleaner = subprocess.Popen(
+            ["sh", "-c", _CLEAN, "sh", str(self.folder)],
+            env={"PATH": os.defpath},
+            stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            with theirs:
+                # Its own streams go nowhere: a student's code can reach them, and would write into the grader's log.
+                self._running = _start_and_outlive(
+                    zygote_command(theirs.fileno(), tier, self.folder),
+                    env=zygote_environment(),
+                    cwd="/",
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    pass_fds=[theirs.fileno()],
+                    start_new_session=True,
+                )
+            self._control.settimeout(START_SECONDS)
+            told = self._control.recv(MESSAGE_BYTES)
+        except OSError as error:
+            told = str(error).encode()
+        if not told.startswith(READY):
+            self.close()
+            raise KernelFailed(f"Kernels cannot be started in the sandbox “{tier}” here: {self._last_words()}")
+        self._user = int(told.removeprefix(READY))
+
+    def order(self, files: Sequence[tuple[str, Path]], limits: Limits, imports: Sequence[str] = ()) -> Starting:
+        """Ask for a kernel, without waiting for it."""
+        name = secrets.token_hex(8)
+        folder = self.folder / name
+        folder.mkdir(mode=0o700)
+        if os.getuid() != self._user:
+            os.chown(folder, self._user, self._user)
+        place = f"{seen_by_zygote(self.folder, self.tier)}/{name}"
+        seen = place if self.tier != NAMESPACES else seen_by_zygote(self.folder, self.tier)
+        connection = {
+            "transport": "ipc", "ip": f"{seen}/socket", "key": secrets.token_hex(32), "signature_scheme": "hmac-sha256",
+            "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5,
+        }  # fmt: skip
+        line, their_line = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        news, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        news.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        names = tuple(name for name, _ in files)
+        order = Order(place, connection, limits.memory_bytes, limits.disk_bytes, limits.tasks, names, tuple(imports))
+        with contextlib.ExitStack() as opened, theirs, their_line:
+            if len(files) > MOST_FILES:
+                raise KernelFailed(f"More than {MOST_FILES} files lie beside the notebook.")
+            descriptors = [opened.enter_context(path.open("rb")).fileno() for _, path in files]
+            try:
+                sockets = [theirs.fileno(), their_line.fileno()]
+                socket.send_fds(self._control, [order.to_json().encode()], [*sockets, *descriptors])
+            except OSError as error:
+                news.close()
+                line.close()
+                remove_tree(folder)
+                raise KernelFailed(f"The process that kernels are forked from has ended: {error}") from None
+        return Starting(news, line, {**connection, "ip": f"{folder}/socket"}, folder, self.tier)
+
+    def is_alive(self, *, in_seconds: float = 0) -> bool:
+        """Whether it runs; and still does after so many seconds."""
+        if in_seconds:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._running.wait(in_seconds)
+        return self._running.poll() is None
+
+    def close(self) -> None:
+        """End it, all its kernels with it, and remove its folder."""
+        self._control.close()
+        if hasattr(self, "_running") and self.is_alive(in_seconds=END_SECONDS / 2):
+            _kill_what_it_started(self._running.pid)
+            self._running.kill()
+            self._running.wait()
+        self._cleaner.communicate()
+
+    def _last_words(self) -> str:
+        words = self._running.stderr.read() if hasattr(self, "_running") and self._running.stderr else b""
+        lines = words.decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else "it ended without a word"
+
+
+@dataclass
+class Starting:
+    """A kernel that was ordered, and is on its way."""
+
+    _news: socket.socket
+    _line: socket.socket
+    _connection: dict[str, Any]
+    _folder: Path
+    _tier: str
+
+    def wait(self) -> KernelProcess:
+        """Wait until it takes requests.
+
+        Raises
+        ------
+        KernelFailed
+            When it did not start.
+        """
+        process, told = 0, b""
+        with self._news as news:
+            news.settimeout(START_SECONDS)
+            while told != UP:
+                try:
+                    told, about, _, _ = news.recvmsg(MESSAGE_BYTES, socket.CMSG_SPACE(struct.calcsize("3i")))
+                except OSError as error:
+                    told = FAILED + str(error).encode()
+                if told == BEGUN:  # the number of the process that sent it, in this process's namespace
+                    process = struct.unpack("3i", about[0][2])[0]
+                    try:
+                        ended = os.pidfd_open(process)
+                    except ProcessLookupError:  # it has ended since, and nothing more will be told
+                        process = 0
+                elif told != UP:
+                    if process:
+                        KernelProcess(process, {}, self._folder, self._tier, self._line, ended).end()
+                    self._line.close()
+                    remove_tree(self._folder)
+                    reason = told.removeprefix(FAILED).decode(errors="replace")
+                    raise KernelFailed(f"A kernel did not start: {reason or 'its process ended'}")
+        return KernelProcess(process, self._connection, self._folder, self._tier, self._line, ended)
+
+
+def _start_and_outlive(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+    """Start a process from a thread that lasts as long: one that is to end with its parent ends with the parent's thread."""
+    started: SimpleQueue[subprocess.Popen[bytes] | OSError] = SimpleQueue()
+
+    def start() -> None:
+        try:
+            running = subprocess.Popen(command, **options)
+        except OSError as error:
+            started.put(error)
+            return
+        started.put(running)
+        with contextlib.suppress(ChildProcessError):
+            os.waitid(os.P_PID, running.pid, os.WEXITED | os.WNOWAIT)  # whoever asks how it ended is left that
+
+    threading.Thread(target=start, daemon=True).start()
+    running = started.get()
+    if isinstance(running, OSError):
+        raise running
+    return running
+
+
+def _kill_what_it_started(process: int) -> None:
+    for started in reversed(tree(process)[1:]):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(started, signal.SIGKILL)
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder by a process of its own: Python's own way gives up on a tree that is nested deep enough."""
+    remove = ["rm", "-rf", "--one-file-system", "--", str(folder)]
+    subprocess.run(remove, check=False, stderr=subprocess.DEVNULL, env={"PATH": os.defpath})
