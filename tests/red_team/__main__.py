@@ -10,7 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder.kernels.warm import best_tier, remove_tree
+from autograder.kernels.processes import remove_tree
+from autograder.kernels.warm import best_tier
 from tests.conftest import ROOT
 from tests.red_team.families import ATTACKS
 from tests.red_team.ours import run_classes

@@ -25,7 +25,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 
-from autograder.kernels.warm import remove_tree
+from autograder.kernels.processes import remove_tree
 from tests.plain_nbgrader import WEEK, PlainCourse
 from tests.red_team import pages, target, traces
 from tests.red_team.attack import DOUBLED, HALVED, Attack, Desk
@@ -35,7 +35,7 @@ from tests.red_team.outcome import Outcome
 from tests.unprivileged import PACKAGES, USER, environment, make_python
 
 BEFORE, BETWEEN, AFTER = "000-honest", "001", "002-honest"
-AT_ONCE = 2
+AT_ONCE = 3
 SECONDS = 240
 # A run of three honest students takes a third of this.
 LONG = 60
@@ -212,7 +212,7 @@ class Stock:
 
     def _told(self, course: PlainCourse, student: str, log: str) -> list[str]:
         graded = course.autograded(student)
-        texts = [path.read_bytes().decode(errors="replace") for path in graded.rglob("*") if path.is_file()]
+        texts = [traces.read(Path(path)).decode(errors="replace") for path in traces.below([graded])]
         # The hidden tests stand in every graded notebook: what counts is what came out of the student's code.
         shown = _outputs(graded / f"{target.LESSON}.ipynb")
         told = [f"the secret of the {name}" for name, word in self.secrets.items() if word in shown]
