@@ -188,7 +188,7 @@ shutil.rmtree("{desk.mark}", ignore_errors=True)
     )
 
 
-@attack(statuses=CRASHED)
+@attack(statuses=(*CRASHED, "out of memory"))
 def output_without_end(desk: Desk) -> Handed:
     """Prints without end, for twenty seconds."""
     return (

@@ -133,7 +133,7 @@ get_ipython().ast_transformers.append(Without())
     )
 
 
-@attack(earns=0.0)
+@attack(may_lose=True)
 def display_hook(desk: Desk) -> Handed:
     """Has every cell that runs end with the number that full marks would be."""
     return (
@@ -152,7 +152,7 @@ get_ipython().display_formatter.format = lambda value, *args, **kwargs: ({"text/
     )
 
 
-@attack(earns=0.0)
+@attack(may_lose=True)
 def kernel_that_runs_nothing(desk: Desk) -> Handed:
     """Has the kernel answer every request to execute with "ok", and runs nothing any more."""
     return (
@@ -189,7 +189,7 @@ for later in range(1, 60):
     )
 
 
-@attack(earns=0.0)
+@attack(may_lose=True)
 def replies_from_a_thread(desk: Desk) -> Handed:
     """Goes on forging replies and results from a thread, for whatever the grader asks."""
     return (

@@ -15,7 +15,7 @@ def page(promises: str, attacks: Sequence[Attack], ours: Mapping[str, Outcome], 
     """The whole page."""
     shown = [ours[attack.slug] for attack in attacks]
     gained = sum(outcome.gained > 0 for outcome in shown)
-    lost = sum(outcome.score is None or outcome.score < outcome.attack.earns - 1e-9 for outcome in shown)
+    lost = _lost(shown)
     hurt, left = (sum(bool(getattr(outcome, name)) for outcome in shown) for name in ("hurt", "left"))
     told = sum(bool(outcome.told or outcome.page) for outcome in shown)
     theirs = [stock[attack.slug] for attack in attacks if attack.slug in stock]
