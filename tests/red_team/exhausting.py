@@ -11,7 +11,7 @@ MEMORY = ("out of memory", "crashed", "failed")
 LATE = ("timed out",)
 
 
-@attack(statuses=CRASHED)
+@attack(statuses=(*CRASHED, "failed"))
 def processes(desk: Desk) -> Handed:
     """Starts 150 processes that stay for half a minute."""
     return (
@@ -20,7 +20,7 @@ def processes(desk: Desk) -> Handed:
     )
 
 
-@attack(statuses=CRASHED)
+@attack(statuses=(*CRASHED, "failed"))
 def processes_that_start_processes(desk: Desk) -> Handed:
     """Doubles itself seven times, each copy in a session of its own."""
     return (
@@ -29,7 +29,7 @@ def processes_that_start_processes(desk: Desk) -> Handed:
     )
 
 
-@attack(statuses=CRASHED)
+@attack(statuses=(*CRASHED, "failed"))
 def threads(desk: Desk) -> Handed:
     """Starts 150 threads that stay."""
     return (
