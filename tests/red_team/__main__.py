@@ -10,12 +10,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder.kernels.warm import best_tier, remove_tree
+from autograder.kernels.processes import remove_tree
+from autograder.kernels.warm import best_tier
 from tests.conftest import ROOT
 from tests.red_team.families import ATTACKS
 from tests.red_team.ours import run_classes
 from tests.red_team.report import page
 from tests.red_team.stock import run_stock
+from tests.red_team.target import LESSON
 
 PROMISES = Path(__file__).with_name("promises.md")
 
@@ -35,7 +37,7 @@ def main(words: list[str]) -> int:
                 print(f"{outcome.attack.slug}: {'; '.join(outcome.faults)}")
         print(f"… {time.monotonic() - start:.0f} seconds. The same on stock nbgrader …", flush=True)
         if "--ours" not in words:
-            stock = run_stock(attacks, folder / "stock")
+            stock = run_stock([attack for attack in attacks if attack.lesson == LESSON], folder / "stock")
             print(f"… {time.monotonic() - start:.0f} seconds.", flush=True)
             if not names:
                 text = page(PROMISES.read_text(encoding="utf-8"), attacks, ours, stock)

@@ -52,7 +52,8 @@ class Attack:
 
     ``earns`` is what the honest version of the same work earns, of both exercises together; ``statuses`` are the
     verdicts that fit, on `exercise`; ``lesson`` is whose notebook it is; one that is ``slow`` is no part of ``make test``.
-    ``again`` is what is handed in a second time, by somebody who has read the first feedback.
+    ``again`` is what is handed in a second time, by somebody who has read the first feedback; one that ``may_lose`` spoils its own
+    kernel, by chance more or less.
     """
 
     family: str
@@ -65,6 +66,7 @@ class Attack:
     lesson: str
     slow: bool
     again: Callable[[Desk, str], Handed] | None = None
+    may_lose: bool = False
 
     @property
     def slug(self) -> str:
@@ -85,16 +87,17 @@ def attack(
     lesson: str = "doubling",
     slow: bool = False,
     again: Callable[[Desk, str], Handed] | None = None,
+    may_lose: bool = False,
 ) -> Callable[[Callable[[Desk], Handed]], Callable[[Desk], Handed]]:
-    """Register an attack: its name is the function's, its family the module's unless said, what it tries the docstring."""
+    """Register an attack: its name is the function's, its family the first word of the module's unless said, what it tries the docstring."""
 
     def register(make: Callable[[Desk], Handed]) -> Callable[[Desk], Handed]:
         tries = inspect.cleandoc(make.__doc__ or "")
-        mine = family or make.__module__.rpartition(".")[2]
+        mine = family or make.__module__.rpartition(".")[2].partition("_")[0]
         assert mine in FAMILIES, f"{mine} is no family"
         assert tries, f"{make.__name__} does not say what it tries"
         name = make.__name__.replace("_", " ").strip()
-        REGISTERED.append(Attack(mine, name, tries, make, earns, statuses, exercise, lesson, slow, again))
+        REGISTERED.append(Attack(mine, name, tries, make, earns, statuses, exercise, lesson, slow, again, may_lose))
         return make
 
     return register

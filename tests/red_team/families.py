@@ -1,9 +1,37 @@
 """All attacks, of every family."""
 
-from tests.red_team import escaping, exhausting, forging, gaming, harming, reading, real_lesson, skipping
+from tests.red_team import (
+    escaping,
+    escaping_traces,
+    exhausting,
+    exhausting_grader,
+    forging,
+    forging_answers,
+    gaming,
+    harming,
+    reading,
+    reading_process,
+    real_lesson,
+    skipping,
+    skipping_files,
+)
 from tests.red_team.attack import FAMILIES, REGISTERED
 
-MODULES = (reading, forging, skipping, escaping, exhausting, harming, gaming, real_lesson)
+MODULES = (
+    reading_process,
+    reading,
+    forging,
+    forging_answers,
+    skipping,
+    skipping_files,
+    escaping,
+    escaping_traces,
+    exhausting,
+    exhausting_grader,
+    harming,
+    gaming,
+    real_lesson,
+)
 ATTACKS = tuple(sorted(REGISTERED, key=lambda attack: list(FAMILIES).index(attack.family)))
 QUICK = tuple(attack for attack in ATTACKS if not attack.slow)
 assert len({attack.slug for attack in ATTACKS}) == len(ATTACKS)

@@ -152,7 +152,7 @@ def doubled(x):
 """
 
 
-@attack()
+@attack(statuses=("failed", "timed out"))
 def kit_called_for_the_answers(desk: Desk) -> Handed:
     """Asks every part of the kit that could know: records, references, lessons, the checks themselves."""
     return """

@@ -45,6 +45,8 @@ class Class:
         self.course = Course(self.root / "course")
         self.lesson = self.attacks[0].lesson
         self.desks: dict[str, Desk] = {}
+        # Another run on this machine, of the same attacks, leaves traces of its own.
+        self.mark = f"{traces.PREFIX}{secrets.token_hex(3)}-"
         self.home, self.temporary = self.root / "home", self.root / "tmp"
         places = [n + n // BETWEEN + 1 for n in range(len(self.attacks))]
         self.students = {a.slug: f"{place:03}-{a.slug}" for place, a in zip(places, self.attacks, strict=True)}
@@ -61,7 +63,7 @@ class Class:
             note = f"# {self.secrets['neighbour']} is mine, and {n}"
             self.hand_in(student, write(**write.right, added=[note]))
         for attack in self.attacks:
-            desk = self.desks[attack.slug] = Desk(traces.PREFIX + attack.slug, port, blank, write, write.right)
+            desk = self.desks[attack.slug] = Desk(self.mark + attack.slug, port, blank, write, write.right)
             self.hand_in(self.students[attack.slug], attack.make(desk))
 
     def hand_in(self, student: str, handed: Handed) -> None:
@@ -112,13 +114,13 @@ class Class:
             outcome = outcomes[attack.slug]
             around = self.honest[n // BETWEEN : n // BETWEEN + 2]
             outcome.hurt = [student for student in around if scores[student] != self.write.points]
-            outcome.left = [f"{what} {name}" for name, what in marked.items() if attack.slug in name]
+            outcome.left = [f"{what} {name}" for name, what in marked.items() if self.mark + attack.slug in name]
             outcome.run = "; ".join(ended)
             outcome.seconds = seconds
         unknown = sorted(path for path in left if traces.PREFIX not in path)
         for path in unknown[:5]:
             outcomes[self.attacks[0].slug].left.append(f"(someone) {path}")
-        traces.sweep(watched)
+        traces.sweep(watched, self.mark)
         return outcomes
 
     def _again(self, attack: Attack) -> list[subprocess.CompletedProcess[str]]:

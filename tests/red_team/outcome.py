@@ -37,7 +37,9 @@ class Outcome:
         faults = []
         if self.score is None:
             faults.append("not graded")
-        elif abs(self.score - self.attack.earns) > 1e-9:
+        elif self.score > self.attack.earns + 1e-9 or (
+            self.score < self.attack.earns - 1e-9 and not self.attack.may_lose
+        ):
             faults.append(f"{self.score:g} points instead of {self.attack.earns:g}")
         faults += [f"hurt {name}" for name in self.hurt]
         faults += [f"left {name}" for name in self.left]

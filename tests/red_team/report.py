@@ -15,7 +15,7 @@ def page(promises: str, attacks: Sequence[Attack], ours: Mapping[str, Outcome], 
     """The whole page."""
     shown = [ours[attack.slug] for attack in attacks]
     gained = sum(outcome.gained > 0 for outcome in shown)
-    lost = sum(outcome.score is None or outcome.score < outcome.attack.earns - 1e-9 for outcome in shown)
+    lost = _lost(shown)
     hurt, left = (sum(bool(getattr(outcome, name)) for outcome in shown) for name in ("hurt", "left"))
     told = sum(bool(outcome.told or outcome.page) for outcome in shown)
     theirs = [stock[attack.slug] for attack in attacks if attack.slug in stock]
@@ -27,7 +27,7 @@ def page(promises: str, attacks: Sequence[Attack], ours: Mapping[str, Outcome], 
     ]
     parts = [promises.strip(), "", "## What was tried", ""]
     parts += [
-        f"{len(attacks)} attacks, each handed in for real: once in a class of ours, with an honest student before and after each, graded "
+        f"{len(attacks)} attacks, each handed in for real: once in a class of ours, with honest students before and after, graded "
         "by `nbgrader autograde` and `generate_feedback`; and once in a course of plain nbgrader of its own, between two honest "
         "students, as a user without rights. This part is written by `make red-team`.",
         "",
@@ -74,7 +74,7 @@ def _of_ours(outcome: Outcome) -> str:
 
 def _of_stock(outcome: Outcome | None) -> str:
     if outcome is None:
-        return "not tried"
+        return "not tried: it is about checks that stock nbgrader has not"
     found = []
     if outcome.gained:
         found.append(f"**{outcome.gained:.2g} points gained**")

@@ -25,7 +25,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 
-from autograder.kernels.warm import remove_tree
+from autograder.kernels.processes import remove_tree
 from tests.plain_nbgrader import WEEK, PlainCourse
 from tests.red_team import pages, target, traces
 from tests.red_team.attack import DOUBLED, HALVED, Attack, Desk
@@ -35,7 +35,7 @@ from tests.red_team.outcome import Outcome
 from tests.unprivileged import PACKAGES, USER, environment, make_python
 
 BEFORE, BETWEEN, AFTER = "000-honest", "001", "002-honest"
-AT_ONCE = 2
+AT_ONCE = 3
 SECONDS = 240
 # A run of three honest students takes a third of this.
 LONG = 60
@@ -67,6 +67,7 @@ class Stock:
     )
 
     def __post_init__(self) -> None:
+        self.mark = f"{traces.PREFIX}{secrets.token_hex(3)}-"
         self.user = USER if os.getuid() == 0 else os.getuid()
         self.python = Path(sys.executable)
 
@@ -135,7 +136,7 @@ class Stock:
             {
                 what
                 for name, what in traces.marked([*traces.places(), self.root / "venv" / PACKAGES]).items()
-                if attack.slug in name
+                if self.mark + attack.slug in name
             }
         )
         home = [path for path in traces.below([course.root.parent]) if traces.PREFIX in Path(path).name]
@@ -154,7 +155,7 @@ class Stock:
             f"to the network: {h[:40]}" for h in listener.heard if attack.slug in h
         ]
         outcome.status = "graded" if course.autograded(student).is_dir() else "its folder was deleted"
-        traces.sweep([*traces.places(), self.root / "venv" / PACKAGES], traces.PREFIX + attack.slug)
+        traces.sweep([*traces.places(), self.root / "venv" / PACKAGES], self.mark + attack.slug)
         remove_tree(course.root.parent)
         return outcome
 
@@ -167,7 +168,7 @@ class Stock:
             target.put(
                 course.root / "submitted" / name / WEEK, f"{target.LESSON}.ipynb", write(**write.right, added=[note])
             )
-        handed = attack.make(Desk(traces.PREFIX + attack.slug, port, blank, write, write.right))
+        handed = attack.make(Desk(self.mark + attack.slug, port, blank, write, write.right))
         if isinstance(handed, str):
             handed = write(doubled=handed, halved=target.HALF)
         files = {f"{target.LESSON}.ipynb": handed} if isinstance(handed, NotebookNode) else handed
@@ -211,7 +212,7 @@ class Stock:
 
     def _told(self, course: PlainCourse, student: str, log: str) -> list[str]:
         graded = course.autograded(student)
-        texts = [path.read_bytes().decode(errors="replace") for path in graded.rglob("*") if path.is_file()]
+        texts = [traces.read(Path(path)).decode(errors="replace") for path in traces.below([graded])]
         # The hidden tests stand in every graded notebook: what counts is what came out of the student's code.
         shown = _outputs(graded / f"{target.LESSON}.ipynb")
         told = [f"the secret of the {name}" for name, word in self.secrets.items() if word in shown]

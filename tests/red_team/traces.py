@@ -43,11 +43,11 @@ def marked(folders: Iterable[Path]) -> dict[str, str]:
     found = {path: "a file" for path in files(folders) if PREFIX in Path(path).name}
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
-            words = _read(folder / "cmdline") + _read(folder / "comm") if _is_running(folder) else b""
+            words = read(folder / "cmdline") + read(folder / "comm") if _is_running(folder) else b""
             if PREFIX.encode() in words and folder.name != str(os.getpid()):
                 found[_word(words.decode(errors="replace"))] = "a process"
     for path, what in (("/proc/net/unix", "a socket"), ("/proc/keys", "a key")):
-        for line in _read(Path(path)).decode(errors="replace").splitlines():
+        for line in read(Path(path)).decode(errors="replace").splitlines():
             if PREFIX in line:
                 found[_word(line)] = what
     return found
@@ -64,7 +64,7 @@ def sweep(folders: Iterable[Path], mark: str = PREFIX) -> None:
 
 
 def _is_running(folder: Path) -> bool:
-    return _read(folder / "stat").rpartition(b")")[2].split()[:1] not in ([], [b"Z"], [b"X"])
+    return read(folder / "stat").rpartition(b")")[2].split()[:1] not in ([], [b"Z"], [b"X"])
 
 
 def _word(text: str) -> str:
@@ -75,7 +75,8 @@ def _word(text: str) -> str:
     return text[start:end]
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """What is in a file, as far as it can be read."""
     try:
         return path.read_bytes()
     except OSError:  # it has ended meanwhile, or is not ours to read
