@@ -16,7 +16,7 @@ def answerer_patched(desk: Desk) -> Handed:
         + """
 try:
     import autograder.calls as calls
-    import autograder.student.answers as answers
+    import autograder.kernels.shell as shell
     import autograder.wire as wire
 except ImportError:
     pass
@@ -26,30 +26,55 @@ else:
         if name != "doubled":
             return real(namespace, name, document)
         return calls.Answer("value", {"passed": True, "score": 4.0, "outcome": "passed"})
-    answers.answer_call = calls.answer_call = praise
+    shell.answer_call = calls.answer_call = praise
     calls.Answer.to_text = lambda self: wire.dumps({**self.__dict__, "passed": True}) if self.outcome == "value" and isinstance(self.value, dict) else wire.dumps(self.__dict__)
 """
     )
 
 
 @attack()
-def envelope_of_another_call(desk: Desk) -> Handed:
-    """Sends each answer in the envelope of the call before, and in many envelopes at once."""
+def answer_to_another_call(desk: Desk) -> Handed:
+    """Sends each answer as one to the call before, and to many calls at once, before it sends its own."""
     return (
         _NONE
         + """
 try:
-    import json
-    import autograder.student.answers as answers
-    class Envelope(answers.Envelope):
-        last = ["0" * 32]
-        def __init__(self, nonce, answer):
-            self.last.append(nonce)
-            self._text = json.dumps([{"nonce": n, "answer": answer} for n in self.last] if len(self.last) % 2 else {"nonce": self.last[-2], "answer": answer})
-    real = answers.answer
-    answers.answer = lambda nonce, name, document: (Envelope if name == "doubled" else answers.__dict__["Envelope"])(nonce, answers.answer_call(get_ipython().user_ns, name, document).to_text())
+    import autograder.kernels.shell as shell
 except ImportError:
     pass
+else:
+    real, numbers = shell.send, [b"0" * 32]
+    def send(line, message):
+        number, _, answer = message.partition(b"\\n")
+        for earlier in (*numbers[-20:], number[::-1], number + b"0", b""):
+            real(line, earlier + b"\\n" + answer)
+        numbers.append(number)
+        real(line, message)
+    shell.send = send
+"""
+    )
+
+
+@attack(may_lose=True, statuses=("failed", "crashed", "timed out"))
+def line_for_calls_taken(desk: Desk) -> Handed:
+    """Reads the grader's calls in a thread of its own, and answers each with what it says it asks for."""
+    return (
+        _NONE
+        + """
+try:
+    import autograder.kernels.shell as shell
+    import gc, socket, threading
+except ImportError:
+    pass
+else:
+    lines = [s for s in gc.get_objects() if isinstance(s, socket.socket) and s.fileno() >= 0
+             and (s.family, s.type) == (socket.AF_UNIX, socket.SOCK_STREAM) and s.gettimeout() is None]
+    def serve(line):
+        while True:
+            nonce, _, rest = shell.receive(line).partition(b"\\n")
+            shell.send(line, nonce + b"\\n" + rest.partition(b"\\n")[2])
+    for line in lines:
+        threading.Thread(target=serve, args=(line,), daemon=True).start()
 """
     )
 
