@@ -12,10 +12,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Bool, Dict, List
 
+from autograder.kernels.client import ReadyClient
 from autograder.kernels.order import HEAVY
 from autograder.kernels.processes import KernelProcess
 from autograder.kernels.warm import take_kernel, tier_to_use
@@ -55,6 +58,8 @@ class WarmProvisioner(KernelProvisionerBase):  # type: ignore[misc]
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Nothing is to be prepared: the command that the kernelspec names is never run."""
+        if isinstance(self.parent, AsyncKernelManager) and self.parent.client_factory is AsyncKernelClient:
+            self.parent.client_factory = ReadyClient
         kwargs.pop("extra_arguments", None)
         kwargs.pop("transport_encryption", None)
         return {**await super().pre_launch(**kwargs), "cmd": []}

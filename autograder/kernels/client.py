@@ -1,0 +1,42 @@
+"""The client that Jupyter's managers have of a warm kernel: it waits until outputs reach it, and no longer."""
+
+from __future__ import annotations
+
+import math
+import time
+from queue import Empty
+
+from jupyter_client.asynchronous import AsyncKernelClient
+
+# How long an output may be on its way until we ask for another: one sent before we listened is lost.
+ON_ITS_WAY = 0.03
+
+
+class ReadyClient(AsyncKernelClient):  # type: ignore[misc]
+    """A client of a kernel that takes requests already when it is handed over.
+
+    Jupyter's own client waits for 0.2 seconds in which nothing comes, since it cannot know what else a kernel that is
+    starting has to say.
+    """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until both a reply and an output have come; RuntimeError when none does, or the kernel has ended."""
+        deadline = time.monotonic() + (math.inf if timeout is None else timeout)
+        while not await self._both_come():
+            if not await self._async_is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"Kernel didn't respond in {timeout:g} seconds")
+
+    async def _both_come(self) -> bool:
+        asked = self.kernel_info()
+        try:
+            reply = await self._async_recv_reply(asked, timeout=1)
+            while True:
+                output = await self.get_iopub_msg(timeout=ON_ITS_WAY)
+                if output["parent_header"].get("msg_id") == asked and output["content"].get("execution_state") == "idle":
+                    break
+        except (Empty, TimeoutError):
+            return False
+        self._handle_kernel_info_reply(reply)
+        return True
