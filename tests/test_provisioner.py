@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_client import KernelManager
+from jupyter_client import AsyncKernelManager, KernelManager
 from jupyter_client.kernelspec import KernelSpecManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
@@ -149,6 +150,27 @@ def test_a_kernel_that_passes_a_limit_is_ended(manager: KernelManager, tmp_path:
     assert not manager.is_alive()
     client.stop_channels()
     manager.shutdown_kernel(now=True)
+
+
+def test_whoever_waits_for_a_kernel_hears_when_it_is_ready_and_when_it_is_gone(manager: KernelManager) -> None:
+    async def wait() -> tuple[str, str]:
+        waiting = AsyncKernelManager(kernel_name=KERNELSPEC, config=manager.config)
+        await waiting.start_kernel()
+        client = waiting.client()
+        client.start_channels()
+        await client.wait_for_ready(timeout=20)
+        asked = client.execute("print('here')")
+        reply = await client.get_shell_msg(timeout=20)
+        while (output := await client.get_iopub_msg(timeout=20))["msg_type"] != "stream":
+            pass
+        assert reply["parent_header"]["msg_id"] == output["parent_header"]["msg_id"] == asked
+        await waiting.shutdown_kernel(now=True)
+        with pytest.raises(RuntimeError, match="died"):
+            await client.wait_for_ready(timeout=20)
+        client.stop_channels()
+        return type(client).__name__, output["content"]["text"]
+
+    assert asyncio.run(wait()) == ("ReadyClient", "here\n")
 
 
 def test_the_kernelspec_is_in_nobodys_launcher() -> None:
