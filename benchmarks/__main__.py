@@ -19,8 +19,7 @@ def main() -> int:
     weight = kernels.bytes_per_idle_kernel()
     with tempfile.TemporaryDirectory() as folder:
         notebook, own = classes.numpy_class(Path(folder))
-        stock = classes.keras_class(Path(folder), ours=False)
-        ours = classes.keras_class(Path(folder), ours=True)
+        stock, ours = classes.keras_classes(Path(folder))
     figures = [
         ("a stock Jupyter kernel's first reply", f"{1000 * start['stock']:.0f} ms", "", True),
         ("a kernel forked on demand: first reply", f"{1000 * start['forked']:.0f} ms", "under 150 ms", start["forked"] < 0.150),

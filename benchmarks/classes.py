@@ -34,6 +34,18 @@ ANSWER = (
 TEST = "assert losses[-1] < losses[0]"
 ROOT = Path(__file__).parent.parent
 STUDENTS = 6
+ROUNDS = 3
+
+
+def keras_classes(folder: Path) -> tuple[float, float]:
+    """`keras_class` with the stock kernel and with ours, in turn: the medians."""
+    seconds: dict[bool, list[float]] = {False: [], True: []}
+    for number in range(ROUNDS):
+        for ours in (False, True):
+            place = folder / f"round{number}"
+            place.mkdir(exist_ok=True)
+            seconds[ours].append(keras_class(place, ours=ours))
+    return statistics.median(seconds[False]), statistics.median(seconds[True])
 
 
 def keras_class(folder: Path, *, ours: bool) -> float:
