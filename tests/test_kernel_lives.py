@@ -13,10 +13,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+import zmq
 
 from autograder.calls import write_arguments
 from autograder.kernels.order import NAMESPACES
@@ -96,6 +97,25 @@ def test_a_notebook_loses_at_most_what_was_running(tier: str, what: str) -> None
         assert notebook.host("double", write_arguments((4,), {})).value == 8
     finally:
         notebook.close()
+
+
+def test_kernels_work_where_temporary_files_lie_in_a_folder_with_a_long_name(tier: str, tmp_path: Path) -> None:
+    folder = tmp_path / ("long" * 30)
+    folder.mkdir()
+    code = "from autograder.kernels.session import Kernel\nfrom autograder.limits import Limits\nimport sys\n"
+    code += "kernel = Kernel([], Limits(), sys.argv[1])\nprint(kernel.run('print(6 * 7)', 20).outputs[0]['text'])\nkernel.close()"
+    words = [sys.executable, "-c", code, tier]
+    said = subprocess.run(words, env={**os.environ, "TMPDIR": str(folder)}, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert said.stdout.strip() == "42"
+
+
+def test_a_kernel_that_cannot_be_talked_to_is_ended(tier: str) -> None:
+    kernel = Kernel([], Limits(), tier)
+    folders = len(list(kernel.folder.parent.iterdir()))  # its own and a spare's
+    with pytest.raises(zmq.ZMQError):  # a limit that zmq refuses
+        Kernel([], replace(Limits(), message_bytes=-5), tier)
+    assert len(list(kernel.folder.parent.iterdir())) == folders
+    kernel.close()
 
 
 def test_a_kernel_outlives_the_thread_that_asked_for_it(tier: str) -> None:

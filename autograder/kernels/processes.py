@@ -27,6 +27,9 @@ from autograder.limits import Limits
 from autograder.verdict import GraderFault
 
 START_SECONDS = 90
+FOLDER = "autograder-kernels-"
+# The most bytes of a Unix socket's address.
+ADDRESS_BYTES = 107
 END_SECONDS = 5
 # Waits for the end of the process that writes to its input, however that ends, and then removes a folder.
 _CLEAN = 'read -r _; for n in 1 2 3 4 5 6 7 8 9; do rm -rf --one-file-system -- "$1" && exit; sleep 0.2; done'
@@ -92,7 +95,7 @@ class Zygote:
 
     def __init__(self, tier: str) -> None:
         self.tier = tier
-        self.folder = Path(tempfile.mkdtemp(prefix="autograder-kernels-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=FOLDER, dir=_short_enough(tempfile.gettempdir())))
         if os.getuid() == 0:  # its kernels, which run as another user, may pass through
             self.folder.chmod(0o711)
         self._cleaner = subprocess.Popen(
@@ -219,6 +222,12 @@ class Starting:
                     reason = told.removeprefix(FAILED).decode(errors="replace")
                     raise KernelFailed(f"A kernel did not start: {reason or 'its process ended'}")
         return KernelProcess(process, self._connection, self._folder, self._tier, self._line, ended)
+
+
+def _short_enough(folder: str) -> str:
+    """A folder for temporary files, or /tmp where the addresses of kernels' sockets would be too long in it."""
+    longest = f"{folder}/{FOLDER}12345678/1234567890abcdef/socket-5"
+    return folder if len(os.fsencode(longest)) <= ADDRESS_BYTES else "/tmp"
 
 
 def _start_and_outlive(command: list[str], **options: Any) -> subprocess.Popen[bytes]:

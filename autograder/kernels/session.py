@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,22 +73,23 @@ class Kernel:
         self._limits = limits
         self._process = take_kernel([(file.name, file) for file in files], limits, sandbox, imports)
         self.folder, self.process = self._process.folder, self._process.process
-        self._frames = Frames(self._process.line, limits.message_bytes)
-        context = zmq.Context()
-        context.setsockopt(zmq.BLOCKY, 0)  # no socket of a kernel that is gone is ever waited for
-        context.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
-        context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
-        self._client: BlockingKernelClient = BlockingKernelClient(context=context)
-        try:
+        with ExitStack() as ending:
+            ending.callback(self._process.end)
+            self._frames = Frames(self._process.line, limits.message_bytes)
+            context = zmq.Context()
+            ending.callback(context.destroy, linger=0)
+            context.setsockopt(zmq.BLOCKY, 0)  # no socket of a kernel that is gone is ever waited for
+            context.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
+            context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
+            self._client: BlockingKernelClient = BlockingKernelClient(context=context)
             self._client.load_connection_info(self._process.connection)
             self._client.start_channels(stdin=False, hb=False)
+            ending.callback(self._client.stop_channels)
             # zmq drops the connection over a message that is too large, and says so nowhere else.
             channels = self._client.shell_channel, self._client.iopub_channel
             self._cuts = [c.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED) for c in channels]
             self._meet()
-        except BaseException:
-            self.close()
-            raise
+            self._ending = ending.pop_all()
 
     def run(self, code: str, seconds: float, *, alone: bool = False) -> Ran:
         """Run code for at most `seconds`; when time is up interrupt it, and when that does not help give up on the kernel.
@@ -126,9 +128,7 @@ class Kernel:
 
     def close(self) -> None:
         """End the kernel and remove what it left in its folder. Safe to call twice."""
-        self._client.stop_channels()
-        self._client.context.destroy(linger=0)
-        self._process.end()
+        self._ending.close()
 
     def _meet(self) -> None:
         """Say hello until an output of the kernel's reaches us: those sent before our subscription does are lost."""

@@ -237,7 +237,7 @@ builtins.all = builtins.any = lambda values: True
     )
 
 
-@attack(statuses=("failed", "crashed", "timed out"))
+@attack(may_lose=True, statuses=("failed", "crashed", "timed out"))
 def two_processes_that_both_answer(desk: Desk) -> Handed:
     """Forks while it is called and lets both copies of the kernel answer, each something else."""
     return """
