@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+
+# What the machine's own whole numbers hold; nan and inf are no limit either.
+MOST = 2**63
 
 
 class BadLimits(Exception):
@@ -61,7 +63,7 @@ class Limits:
 
 def _is_limit(value: object, kind: type) -> bool:
     numbers = (int, float) if kind is float else (int,)
-    return isinstance(value, numbers) and not isinstance(value, bool) and math.isfinite(value) and value > 0
+    return isinstance(value, numbers) and not isinstance(value, bool) and 0 < value < MOST
 
 
 def unsafe_allowed(root: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import secrets
 import shutil
@@ -13,14 +14,15 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import zmq
 
 from autograder.calls import write_arguments
+from autograder.kernels import session
 from autograder.kernels.order import NAMESPACES
+from autograder.kernels.processes import KernelFailed
 from autograder.kernels.session import Kernel
 from autograder.kernels.usage import runs, tree
 from autograder.kernels.warm import end_all
@@ -109,13 +111,29 @@ def test_kernels_work_where_temporary_files_lie_in_a_folder_with_a_long_name(tie
     assert said.stdout.strip() == "42"
 
 
-def test_a_kernel_that_cannot_be_talked_to_is_ended(tier: str) -> None:
+def test_a_kernel_that_cannot_be_talked_to_is_ended(tier: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "MEET_SECONDS", 1)
+    end_all()
     kernel = Kernel([], Limits(), tier)
-    folders = len(list(kernel.folder.parent.iterdir()))  # its own and a spare's
-    with pytest.raises(zmq.ZMQError):  # a limit that zmq refuses
-        Kernel([], replace(Limits(), message_bytes=-5), tier)
-    assert len(list(kernel.folder.parent.iterdir())) == folders
+    time.sleep(1)  # until the spare one is ready
+    spare = tree(zygote(tier)[-1])[1:]
+    spare = [process for process in spare if not set(tree(process)) & set(tree(kernel.process))]
+    os.kill(spare[-1], signal.SIGSTOP)
+    with pytest.raises(KernelFailed, match="does not answer"):
+        Kernel([], Limits(), tier)
+    assert not any(map(runs, spare))
+    assert told(kernel, "print('works')") == "works"
     kernel.close()
+
+
+def test_a_kernel_that_nobody_closed_ends_when_it_is_forgotten(tier: str) -> None:
+    kernel = Kernel([], Limits(), tier)
+    folder, running = kernel.folder, tree(kernel.process)
+    kernel.itself = kernel  # type: ignore[attr-defined]  # as the frames of a traceback may hold each other
+    del kernel
+    gc.collect()
+    assert not any(map(runs, running))
+    assert not folder.exists()
 
 
 def test_a_kernel_outlives_the_thread_that_asked_for_it(tier: str) -> None:

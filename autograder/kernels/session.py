@@ -8,6 +8,7 @@ of its own beside Jupyter's sockets, is read by the same loop.
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -78,7 +79,6 @@ class Kernel:
             self._frames = Frames(self._process.line, limits.message_bytes)
             context = zmq.Context()
             ending.callback(context.destroy, linger=0)
-            context.setsockopt(zmq.BLOCKY, 0)  # no socket of a kernel that is gone is ever waited for
             context.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
             context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
             self._client: BlockingKernelClient = BlockingKernelClient(context=context)
@@ -89,7 +89,8 @@ class Kernel:
             channels = self._client.shell_channel, self._client.iopub_channel
             self._cuts = [c.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED) for c in channels]
             self._meet()
-            self._ending = ending.pop_all()
+            # Also when nobody closes it: sockets that are forgotten with their context are waited for without end.
+            self._ending = weakref.finalize(self, ending.pop_all().close)
 
     def run(self, code: str, seconds: float, *, alone: bool = False) -> Ran:
         """Run code for at most `seconds`; when time is up interrupt it, and when that does not help give up on the kernel.
@@ -128,7 +129,7 @@ class Kernel:
 
     def close(self) -> None:
         """End the kernel and remove what it left in its folder. Safe to call twice."""
-        self._ending.close()
+        self._ending()
 
     def _meet(self) -> None:
         """Say hello until an output of the kernel's reaches us: those sent before our subscription does are lost."""
