@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import inspect
@@ -145,7 +146,7 @@ def _pytest(files: Sequence[Path], plugin: ChecksPlugin, *options: str) -> int |
     names = [file.stem for file in files]
     others = {name: sys.modules.pop(name) for name in names if name in sys.modules}
     try:
-        with _quiet():
+        with _on_its_own():
             return pytest.main(arguments, plugins=[plugin])
     finally:
         for name in names:
@@ -309,14 +310,16 @@ def plan(item: pytest.Item) -> CheckRun:
     )
 
 
-class _quiet:
-    """Silence what pytest itself writes: the grader's terminal shows progress and nothing else."""
-
-    def __enter__(self) -> None:
-        self._old = sys.stdout, sys.stderr
-        self._nowhere = open(os.devnull, "w", encoding="utf-8")
-        sys.stdout = sys.stderr = self._nowhere
-
-    def __exit__(self, *_: object) -> None:
-        sys.stdout, sys.stderr = self._old
-        self._nowhere.close()
+@contextlib.contextmanager
+def _on_its_own() -> Iterator[None]:
+    """Nothing that pytest writes shows on the grader's terminal, and no options that someone set for tests reach it."""
+    meant = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
+    try:
+        with (
+            open(os.devnull, "w", encoding="utf-8") as nowhere,
+            contextlib.redirect_stdout(nowhere),
+            contextlib.redirect_stderr(nowhere),
+        ):
+            yield
+    finally:
+        os.environ.update(meant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -165,3 +166,12 @@ def test_seeds_differ_by_secret_submission_and_check() -> None:
     }
     assert len(seeds) == 4
     assert seed_from(FIXED_SECRET, "a", "b") in seeds
+
+
+@pytest.mark.parametrize("setting", ["PYTEST_ADDOPTS", "PYTEST_PLUGINS"])
+def test_settings_meant_for_other_tests_change_no_check(
+    setting: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(setting, "--no-such-option")
+    check_lesson(SMALL.read(tmp_path))
+    assert os.environ[setting] == "--no-such-option"
