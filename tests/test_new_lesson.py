@@ -25,9 +25,11 @@ def test_a_new_lesson_builds_and_passes_its_audit(tmp_path: Path) -> None:
     assert "✗" not in document
     (lesson,) = find_lessons(course.root)
     assert (lesson.week, lesson.name, [e.name for e in lesson.exercises]) == ("week2", "my_lesson", ["my_lesson"])
-    texts = [path.read_text(encoding="utf-8") for tree in ("solutions", "release") for path in (course.root / tree).rglob("*.*")]
-    assert not any(blank in text for text in texts for blank in ("{{NAME}}", "{{LESSON}}", "{{TITLE}}"))
-    assert not any("For the author" in text for text in texts[5:])
+    scripts = [path.read_text(encoding="utf-8") for path in (course.root / "solutions").rglob("*.py")]
+    notebooks = [path.read_text(encoding="utf-8") for path in (course.root / "release").rglob("*.ipynb")]
+    assert (len(scripts), len(notebooks)) == (5, 1)
+    assert not any(blank in text for text in scripts + notebooks for blank in ("{{NAME}}", "{{LESSON}}", "{{TITLE}}"))
+    assert "For the author" not in notebooks[0]
 
 
 NO_NAMES = ["my_lesson", "week1/", "/my_lesson", "week1/My", "week1/a-b", "week1/1st", "week1/a/b", "week1/import", "../x"]
