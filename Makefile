@@ -1,6 +1,6 @@
 # `make demo` and `make test` set up what they need. Another Python: make PYTHON=python3.12 test
 .NOTPARALLEL:
-.PHONY: help demo test test-browser red-team lint types trees audit pytest bench build wheel setup clean
+.PHONY: help demo test test-long test-browser red-team lint types trees audit pytest bench build wheel setup clean
 BIN := .venv/bin
 # A shell started with an empty environment has no PATH to pass on.
 ifeq ($(PATH),)
@@ -8,12 +8,12 @@ export PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 endif
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
 
 demo: setup ## grade a made-up class of thirteen and show what came of it
 	@$(BIN)/autograder demo
 
-test: lint types trees audit pytest ## everything that CI checks
+test: lint types trees audit pytest ## what should hold before each commit
 
 lint: setup ## style and imports: ruff, import-linter
 	@echo "== ruff: style and likely mistakes"
@@ -35,7 +35,11 @@ audit: setup ## is the grader right? of exercises that have changed; of all: .ve
 
 pytest: setup ## the tests alone; some of them: make pytest ARGS="tests/test_wire.py -x"
 	@echo "== pytest: the engine and the course"
-	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not long" $(ARGS)
+
+test-long: setup ## the tests that build, audit or grade a course many times
+	@echo "== pytest: courses built, audited and graded many times"
+	@$(BIN)/pytest -n 2 --dist loadfile -m long
 
 test-browser: setup ## the panel in a student's JupyterLab, seen by a real Chromium (skipped where there is none)
 	@echo "== pytest: JupyterLab in a browser"

@@ -25,6 +25,8 @@ from tests.conftest import ROOT
 from tests.small_course import SMALL, SmallCourse, SmallLesson
 from tests.without import without
 
+pytestmark = pytest.mark.long
+
 QUICK = Effort(draws=3, single=1, right=1, poison=1)
 STAYS = '''
 

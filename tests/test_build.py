@@ -41,6 +41,7 @@ def course(old_and_new: tuple[SmallCourse, SmallCourse], tmp_path: Path) -> Smal
     return SmallCourse(tmp_path / "course")
 
 
+@pytest.mark.long
 def test_two_builds_of_the_course_are_the_same_to_the_byte(tmp_path: Path) -> None:
     courses = [SmallCourse(tmp_path / name, ()) for name in ("one", "another place")]
     for course in courses:
@@ -101,6 +102,7 @@ MOMENTS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_killed_build_leaves_each_tree_old_or_new_and_the_next_one_mends_all(
     old_and_new: tuple[SmallCourse, SmallCourse], course: SmallCourse, moment: str
@@ -122,6 +124,7 @@ def test_a_killed_build_leaves_each_tree_old_or_new_and_the_next_one_mends_all(
     assert list(course.root.glob(".*")) == []
 
 
+@pytest.mark.long
 def test_a_build_waits_for_another_and_does_not_sweep_its_folder(course: SmallCourse) -> None:
     NEW.write(course.root)
     processes = [course.start("build") for _ in range(2)]
@@ -158,6 +161,7 @@ def test_what_jupyterlab_and_python_leave_in_the_trees_is_not_stale(course: Smal
     check(course.root)
 
 
+@pytest.mark.long
 def test_a_class_keeps_its_submissions_and_scores_across_a_build(course: SmallCourse) -> None:
     graded = Course(course.root)
     release, source = (

@@ -17,6 +17,8 @@ from tests import odd_notebooks as odd
 from tests.conftest import LESSON, WEEK, Course
 from tests.test_demo_class import FIRST, FULL
 
+pytestmark = pytest.mark.long
+
 NOTHING = dict.fromkeys(FULL, 0.0)
 
 

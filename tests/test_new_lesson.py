@@ -12,6 +12,7 @@ from autograder.new_lesson import CannotBegin, begin
 from tests.small_course import SMALL, SmallCourse
 
 
+@pytest.mark.long
 def test_a_new_lesson_builds_and_passes_its_audit(tmp_path: Path) -> None:
     course = SmallCourse(tmp_path / "course", ())
     (course.root / "solutions").mkdir()

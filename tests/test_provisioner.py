@@ -22,6 +22,8 @@ from autograder.kernels.provisioner import KERNELSPEC, offer_kernelspec, plain_f
 from autograder.limits import Limits
 from tests.plain_nbgrader import answer_cell, graded_cell
 
+pytestmark = pytest.mark.long
+
 LINE = "from autograder.nbgrader_plugin import sandbox; sandbox(c)\n"
 STUB = "### BEGIN SOLUTION\n### END SOLUTION"
 # The first operation, which makes TensorFlow write to stderr, in a cell that is not graded: stock nbgrader gives 0 for that.
