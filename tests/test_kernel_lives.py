@@ -136,6 +136,15 @@ def test_a_kernel_that_nobody_closed_ends_when_it_is_forgotten(tier: str) -> Non
     assert not folder.exists()
 
 
+def test_a_fork_that_ends_leaves_the_kernel_to_its_owner(tier: str) -> None:
+    code = "import os, sys\nfrom autograder.kernels.session import Kernel\nfrom autograder.limits import Limits\n"
+    code += "kernel = Kernel([], Limits(), sys.argv[1])\nchild = os.fork()\nif not child:\n    sys.exit()\nos.waitpid(child, 0)\n"
+    code += "print(kernel.run('print(6 * 7)', 20).outputs[0]['text'])\nkernel.close()"
+    words = [sys.executable, "-W", "ignore", "-c", code, tier]
+    said = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert said.stdout.strip() == "42"
+
+
 def test_a_kernel_outlives_the_thread_that_asked_for_it(tier: str) -> None:
     end_all()
     kernels: list[Kernel] = []

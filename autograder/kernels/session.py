@@ -91,6 +91,7 @@ class Kernel:
             self._meet()
             # Also when nobody closes it: sockets that are forgotten with their context are waited for without end.
             self._ending = weakref.finalize(self, ending.pop_all().close)
+            self._ending.atexit = False  # kernels end with this process anyhow, and not with a fork of it
 
     def run(self, code: str, seconds: float, *, alone: bool = False) -> Ran:
         """Run code for at most `seconds`; when time is up interrupt it, and when that does not help give up on the kernel.
