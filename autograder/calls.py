@@ -12,7 +12,7 @@ import inspect
 import io
 import time
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -143,7 +143,7 @@ def answer_call(namespace: Mapping[str, Any], name: str, document: str) -> Answe
         return Answer("not callable", text=type(function).__name__) if args or kwargs else Answer("value", function)
     if not _fits(function, args, kwargs):
         return Answer("wrong arity", text=_parameters(function))
-    with warnings.catch_warnings(record=True) as caught, _silence():
+    with warnings.catch_warnings(record=True) as caught, silence():
         warnings.simplefilter("always")
         errors = _unusual_global_state()
         state = _global_state()
@@ -264,7 +264,8 @@ class _Nowhere(io.TextIOBase):
 
 
 @contextlib.contextmanager
-def _silence() -> Any:
+def silence() -> Iterator[None]:
+    """What is printed within goes nowhere."""
     nowhere = _Nowhere()
     with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
         yield

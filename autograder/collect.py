@@ -18,7 +18,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.intake import Ungradable, read_cells
+from autograder.handed_in import Ungradable, read_cells
 from autograder.lessons import Lesson
 from autograder.limits import Limits
 from autograder.verdict import write_whole

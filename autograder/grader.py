@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from autograder.check_runs import CheckRun
+from autograder.checks_plugin import CheckRun
 from autograder.diagnosis import AnswersCalls, Explanation, diagnose
 from autograder.verdict import CheckResult, ExerciseVerdict, Status
 

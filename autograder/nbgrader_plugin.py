@@ -26,7 +26,8 @@ from traitlets import Bool, Dict, Unicode
 from traitlets.config import Config
 
 from autograder.gradebook import CODE_STUB, register_weeks
-from autograder.intake import Rebuilt, data_files, rebuild
+from autograder.handed_in import data_files
+from autograder.intake import Rebuilt, rebuild
 from autograder.kernels.provisioner import KERNELSPEC, offer_kernelspec
 from autograder.kernels.sandbox import NoSandbox
 from autograder.kernels.warm import best_tier, tier_to_use

@@ -14,7 +14,8 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.check_runs import CheckRun, ChecksBroken, RunChecks, seed_from, with_checks
+from autograder.check_runs import seed_from, with_checks
+from autograder.checks_plugin import CheckRun, ChecksBroken, RunChecks
 from autograder.diagnosis import misconceptions_in
 from autograder.grader import GRADER_FAULT_MESSAGE, judge, without_checks
 from autograder.intake import Rebuilt
@@ -41,7 +42,7 @@ class Terms:
 
 
 class NotebookGrading:
-    """The grading of one notebook; also what its checks look at (`check_runs.Graded`).
+    """The grading of one notebook; also what its checks look at (`checks_plugin.Graded`).
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ import pytest
 
 if TYPE_CHECKING:
     from autograder.calls import Answer
-    from autograder.check_runs import ChecksPlugin
+    from autograder.checks_plugin import ChecksPlugin
     from autograder.lessons import Lesson
     from autograder.notebook_grading import NotebookGrading
     from autograder.reference import References
@@ -49,7 +49,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Serve the fixtures to the checks of lessons, unless this run has them served already."""
-    from autograder.check_runs import ChecksPlugin
+    from autograder.checks_plugin import ChecksPlugin
 
     if config.pluginmanager.has_plugin(_NAME) or any(
         isinstance(p, ChecksPlugin) for p in config.pluginmanager.get_plugins()
@@ -64,10 +64,10 @@ _NAME = "autograder-checks"
 
 
 class SubmissionGrading:
-    """What the checks of this pytest run look at (`check_runs.Graded`): one kernel a lesson, started when first needed."""
+    """What the checks of this pytest run look at (`checks_plugin.Graded`): one kernel a lesson, started when first needed."""
 
     def __init__(self, config: pytest.Config) -> None:
-        from autograder.check_runs import ChecksPlugin
+        from autograder.checks_plugin import ChecksPlugin
 
         self.config = config
         self.plugin: ChecksPlugin = ChecksPlugin(self)
@@ -140,7 +140,8 @@ class SubmissionGrading:
         import nbformat
 
         from autograder.check_runs import FIXED_SECRET
-        from autograder.intake import Rebuilt, data_files, rebuild
+        from autograder.handed_in import data_files
+        from autograder.intake import Rebuilt, rebuild
         from autograder.kernels.warm import best_tier
         from autograder.limits import Limits
         from autograder.notebook_grading import NotebookGrading, Terms
@@ -166,7 +167,7 @@ class _Reporter:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        from autograder.check_runs import exercise_of
+        from autograder.checks_plugin import exercise_of
         from autograder.kernels.sandbox import NoSandbox
         from autograder.kernels.warm import tier_to_use
         from autograder.limits import unsafe_allowed

@@ -17,7 +17,8 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.calls import Answer, Call
-from autograder.check_runs import CheckRun, run_checks
+from autograder.check_runs import run_checks
+from autograder.checks_plugin import CheckRun
 from autograder.diagnosis import also_correct_in, misconceptions_in
 from autograder.lessons import Exercise, Lesson, LessonError
 from autograder.reference import References

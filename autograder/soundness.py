@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.check_runs import FIXED_SECRET, CheckRun, planned_checks, run_checks, seed_from
+from autograder.check_runs import FIXED_SECRET, planned_checks, run_checks, seed_from
+from autograder.checks_plugin import CheckRun
 from autograder.compare import tolerance_times
 from autograder.diagnosis import all_answers_in, also_correct_in, diagnose, misconceptions_in
 from autograder.grader import judge
@@ -25,7 +26,7 @@ MARGIN = 100
 
 @dataclass
 class Candidate:
-    """A function in this process as if it were a submission's (`check_runs.Graded`)."""
+    """A function in this process as if it were a submission's (`checks_plugin.Graded`)."""
 
     lesson: Lesson
     references: References

@@ -14,7 +14,7 @@ from autograder.audit.messages import faults_of
 from autograder.audit.poisons import _CHANGED, _POISONS
 from autograder.audit.trial import Draw
 from autograder.calls import Answer, Call, write_arguments
-from autograder.check_runs import CheckRun
+from autograder.checks_plugin import CheckRun
 from autograder.demo import materials
 from autograder.verdict import CheckResult, ExerciseVerdict, Status
 from tests.conftest import ROOT, WEEK

@@ -15,7 +15,7 @@ import pytest
 
 from autograder.answers import filled_in, model_answers
 from autograder.build import Stale, build, check
-from autograder.check_runs import ChecksBroken
+from autograder.checks_plugin import ChecksBroken
 from autograder.lessons import LessonError
 from tests.conftest import ROOT, WEEK, Course
 from tests.small_course import EXERCISE, GRADED, HIDDEN, SMALL, TREES, SmallCourse, SmallLesson, digest

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.demo import Material
-from autograder.intake import NOTE_CHARACTERS, UNTOUCHED, Rebuilt, Ungradable, read_cells, rebuild
+from autograder.handed_in import Ungradable, read_cells
+from autograder.intake import NOTE_CHARACTERS, UNTOUCHED, Rebuilt, rebuild
 from autograder.limits import Limits
 from tests import odd_notebooks as odd
 

@@ -9,7 +9,8 @@ import nbformat
 import pytest
 
 from autograder.demo import Material
-from autograder.intake import data_files, rebuild
+from autograder.handed_in import data_files
+from autograder.intake import rebuild
 from autograder.limits import Limits
 
 LIMITS = Limits()

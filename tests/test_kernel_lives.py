@@ -24,7 +24,7 @@ from autograder.kernels import session
 from autograder.kernels.order import NAMESPACES
 from autograder.kernels.processes import KernelFailed
 from autograder.kernels.session import Kernel
-from autograder.kernels.usage import runs, tree
+from autograder.kernels.usage import runs, tree, usage
 from autograder.kernels.warm import end_all
 from autograder.limits import Limits
 from autograder.notebook_run import NotebookRun
@@ -61,6 +61,19 @@ def within(seconds: float, holds: Callable[[], bool]) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+def beside(kernel: Kernel, tier: str) -> list[int]:
+    """The processes of the spare kernel: its first, and the one that takes requests."""
+    mine = set(tree(kernel.process))
+    return [process for process in tree(zygote(tier)[-1])[1:] if not set(tree(process)) & mine]
+
+
+def is_idle(process: int) -> bool:
+    """Whether a process needs no processor time for a while: a kernel that waits for requests."""
+    before = usage(process).computed
+    time.sleep(0.3)
+    return usage(process).computed == before
 
 
 def zygote(tier: str) -> list[int]:
@@ -115,9 +128,9 @@ def test_a_kernel_that_cannot_be_talked_to_is_ended(tier: str, monkeypatch: pyte
     monkeypatch.setattr(session, "MEET_SECONDS", 1)
     end_all()
     kernel = Kernel([], Limits(), tier)
-    time.sleep(1)  # until the spare one is ready
-    spare = tree(zygote(tier)[-1])[1:]
-    spare = [process for process in spare if not set(tree(process)) & set(tree(kernel.process))]
+    assert within(20, lambda: len(beside(kernel, tier)) == 2)
+    spare = beside(kernel, tier)
+    assert within(20, lambda: is_idle(spare[-1]))
     os.kill(spare[-1], signal.SIGSTOP)
     with pytest.raises(KernelFailed, match="does not answer"):
         Kernel([], Limits(), tier)

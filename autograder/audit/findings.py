@@ -10,7 +10,7 @@ from autograder.audit.candidates import Candidate
 from autograder.audit.material import Material
 from autograder.audit.messages import faults_of
 from autograder.audit.trial import Conditions, Draw, grade
-from autograder.check_runs import CheckRun
+from autograder.checks_plugin import CheckRun
 from autograder.diagnosis import same_answer
 from autograder.verdict import Status
 

@@ -15,8 +15,8 @@ from nbformat import NotebookNode
 
 from autograder.answers import model_answers
 from autograder.calls import Answer, Call, read_arguments
-from autograder.check_runs import CheckRun
 from autograder.checks import FORM_ATTRIBUTE
+from autograder.checks_plugin import CheckRun
 from autograder.lessons import Exercise, Lesson, load_module, read_lesson
 from autograder.reference import References
 from autograder.soundness import Candidate

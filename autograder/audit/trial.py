@@ -17,7 +17,8 @@ import nbformat
 from autograder.answers import filled_in
 from autograder.audit.candidates import Candidate
 from autograder.audit.material import Material
-from autograder.check_runs import FIXED_SECRET, CheckRun, RunChecks, run_checks, seed_from, with_checks
+from autograder.check_runs import FIXED_SECRET, run_checks, seed_from, with_checks
+from autograder.checks_plugin import CheckRun, RunChecks
 from autograder.intake import rebuild
 from autograder.lessons import Exercise
 from autograder.limits import Limits

@@ -91,7 +91,7 @@ def verdict_in(namespace: Mapping[str, Any], exercise: str) -> ExerciseVerdict:
 
 @dataclass
 class _Here:
-    """The functions of this notebook and the record, as checks see them (`check_runs.Graded`)."""
+    """The functions of this notebook and the record, as checks see them (`checks_plugin.Graded`)."""
 
     record: Recorded
     functions: Functions

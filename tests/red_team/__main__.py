@@ -1,6 +1,6 @@
 """All attacks, on us and on stock nbgrader; writes docs/red-team.md. Ends with 1 unless each came to nothing with us.
 
-``python -m tests.red_team [--ours] [WORD …]``: only attacks whose names hold a word; then, or with ``--ours``, no page is written.
+``python -m tests.red_team [--ours] [WORD …]``: only attacks whose names hold one of these words; then, or with ``--ours``, no page is written.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ def main(words: list[str]) -> int:
     """Run the attacks; say what came of them."""
     names = [word for word in words if not word.startswith("-")]
     attacks = [attack for attack in ATTACKS if not names or any(name in attack.slug for name in names)]
+    if not attacks:
+        print(f"There is no attack whose name holds {' or '.join(names)}.")
+        return 2
     folder = Path(tempfile.mkdtemp(prefix="red-team-"))
     folder.chmod(0o755)
     start = time.monotonic()

@@ -170,7 +170,7 @@ def word_left_for_a_friend(desk: Desk) -> Handed:
         + f"""
 import glob, os
 for path in glob.glob("/tmp/red-team-mark-*") + glob.glob("/dev/shm/red-team-mark-*") + glob.glob("/var/tmp/red-team-mark-*"):
-    print("REACHED a word of a friend's", path)
+    print("REACHED a word that a friend left in", os.path.dirname(path))
 for place in ("/tmp", "/dev/shm", "/var/tmp"):
     try:
         open(f"{{place}}/{desk.mark}-word", "w").write("the answer is 42")

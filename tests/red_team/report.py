@@ -39,6 +39,9 @@ def page(promises: str, attacks: Sequence[Attack], ours: Mapping[str, Outcome], 
         f"| brought out a secret, or reached a reader's browser, terminal or the network | {others[3]} | {told} |",
         f"| right work that lost points | {_lost(theirs)} | {lost} |",
         "",
+        "In plain nbgrader a hidden test that fails shows its own lines in the traceback, whoever fails it: where “told the secret of the "
+        "hidden tests” stands alone, no more than that need have happened.",
+        "",
     ]
     for family, words in FAMILIES.items():
         mine = [attack for attack in attacks if attack.family == family]
@@ -84,7 +87,7 @@ def _of_stock(outcome: Outcome | None) -> str:
         found.append("its graded folder was deleted")
     if outcome.hurt:
         found.append(f"**{len(outcome.hurt)} of 2 honest students hurt**")
-    found += [f"told {words}" for words in outcome.told]
+    found += [_one_line(words) for words in outcome.told]
     found += [f"left {words}" for words in outcome.left]
     if outcome.page:
         found.append("in the page: " + ", ".join(f"`{words[:40]}`" for words in outcome.page[:3]).replace("|", "\\|"))
@@ -92,4 +95,10 @@ def _of_stock(outcome: Outcome | None) -> str:
         found.append(f"held everybody up for {outcome.seconds:.0f} seconds")
     if outcome.run:
         found.append(outcome.run)
-    return "; ".join(found) or "nothing"
+    return "; ".join(dict.fromkeys(found)) or "nothing"
+
+
+def _one_line(told: str) -> str:
+    kind, _, what = told.partition(" ")
+    words = f"reached {what}" if kind == "of" else "reached the network" if told.startswith("to the network") else f"told {told}"
+    return " ".join(words.split()).replace("|", "\\|")
