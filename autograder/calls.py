@@ -25,6 +25,7 @@ from autograder import wire
 
 MAX_TEXT = 2_000
 ECHOED_ARGUMENTS = 2**20
+MAX_WORDS = 100
 OUTCOMES = ("value", "error", "missing", "not callable", "wrong arity", "unencodable", "too large", "malformed")
 
 
@@ -84,7 +85,18 @@ class Answer:
             and isinstance(fields["raised_in"], str)
             and isinstance(fields["seconds"], float)
         )
-        return cls(**fields) if well_formed else cls("malformed", text="not an answer")
+        return cls(**_bounded(fields)) if well_formed else cls("malformed", text="not an answer")
+
+
+def _bounded(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an answer without what no honest kernel sends: what a call brings is kept until its exercise is judged."""
+    after = fields["arguments_after"]
+    return fields | {
+        "value": fields["value"] if fields["outcome"] == "value" else None,
+        "arguments_after": after if after is not None and len(after) <= 2 * ECHOED_ARGUMENTS else None,
+        **{name: fields[name][:MAX_TEXT] for name in ("text", "raised_in")},
+        **{name: tuple(word[:MAX_TEXT] for word in fields[name][:MAX_WORDS]) for name in ("error_names", "warnings", "shared")},
+    }
 
 
 @dataclass(frozen=True)

@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
-from autograder.calls import Answer, read_arguments, write_arguments
+from autograder.calls import Answer, Call, read_arguments, write_arguments
 from autograder.compare import Mismatch, agrees, compare
+from autograder.no_answer import error_named, is_placeholder, value_of
+from autograder.stand_ins import StandIns
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 EXERCISE_ATTRIBUTE = "_autograder_exercise"
 WEIGHT_ATTRIBUTE = "_autograder_weight"
 FORM_ATTRIBUTE = "_autograder_form_alone"
-PLACEHOLDER = "Replace this line with your answer."
 
 
 class Function(Protocol):
-    """A function of the submission's or the reference's, wherever it runs."""
+    """A function of a submission's, wherever it runs, and what it builds on that is not right (see `stand_ins`)."""
 
     name: str
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-
     def ask(self, *args: Any, **kwargs: Any) -> Answer: ...
 
+    def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer: ...
 
-class Reference(Function, Protocol):
+    @property
+    def stand_ins(self) -> StandIns: ...
+
+    @property
+    def calls(self) -> list[Call]: ...
+
+
+class Reference(Protocol):
     """A reference function: it may know what its body gives over the mistakes made in earlier exercises."""
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+
+    def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer: ...
+
     def carried_forward(self) -> Callable[..., Answer] | None: ...
+
+
+Ask = Callable[..., Answer]
 
 
 def checks(exercise: str) -> Callable[[F], F]:
@@ -68,177 +82,128 @@ def assert_matches(function: Function, reference: Reference, *args: Any, **kwarg
     """Fail unless the function answers a call as the reference does, by the conventions of `autograder.compare`.
 
     An answer that is wrong only because an earlier exercise's function is, is accepted: it is compared once more with
-    the reference's body run over the mistake that explains the earlier exercise's answers.
+    the reference's body run over the mistake that explains the earlier exercise's answers, or both over a stand-in.
     """
-    want = reference(*args, **kwargs)
-    answer = function.ask(*args, **kwargs)
     whole = _all_whole([*args, *kwargs.values()])
-    try:
-        compare(value_of(answer, function.name), want, whole_numbers=whole)
-    except Mismatch as mismatch:
-        carried = reference.carried_forward()
-        if carried is not None and _same(answer, carried(*args, **kwargs), whole):
-            return
-        mismatch.detail += f" The call: {shown_call(function.name, args, kwargs)}."
-        raise
+
+    def as_it_is(ask: Ask) -> None:
+        want = reference(*args, **kwargs)
+        answer = ask(*args, **kwargs)
+        try:
+            compare(value_of(answer, function.name), want, whole_numbers=whole)
+        except Mismatch as mismatch:
+            carried = reference.carried_forward()
+            if carried is not None and _same(answer, carried(*args, **kwargs), whole):
+                return
+            mismatch.detail += f" The call: {shown_call(function.name, args, kwargs)}."
+            raise
+
+    def over(stand_ins: StandIns, ask: Ask) -> None:
+        want = value_of(reference.ask_over(stand_ins, *args, **kwargs), function.name)
+        compare(value_of(ask(*args, **kwargs), function.name), want, whole_numbers=whole)
+
+    _by_itself(function, as_it_is, over)
 
 
 def assert_raises_value_error(function: Function, *args: Any, why: str, **kwargs: Any) -> None:
     """Fail unless the function raises a ValueError (or a kind of it); `why` tells the student what is wrong with the call."""
-    answer = function.ask(*args, **kwargs)
-    if answer.outcome == "error" and "ValueError" in answer.error_names:
-        return
     expected = f"A ValueError was expected: {why}."
-    if answer.outcome == "value":
-        returned = (
-            "an answer instead" if answer.value is not None else "None: raise the error, do not print or return it"
-        )
-        raise Mismatch(f"{expected} Your function returned {returned}.", kind="error")
-    try:
-        value_of(answer, function.name, all_right=False)
-    except Mismatch as mismatch:
-        raise Mismatch(f"{expected} {mismatch.words}", f"{expected} {mismatch.detail}", mismatch.kind) from None
+
+    def refuses(ask: Ask) -> None:
+        answer = ask(*args, **kwargs)
+        match answer.outcome:
+            case "error" if "ValueError" in answer.error_names:
+                return
+            case "value" if answer.value is None:
+                raise Mismatch(
+                    f"{expected} Your function returned None: raise the error, do not print or return it.", kind="error"
+                )
+            case "value":
+                raise Mismatch(f"{expected} Your function returned an answer instead.", kind="error")
+            case "unencodable":
+                raise Mismatch(
+                    f"{expected} Your function returned something else. An error is not returned: write `raise`.", kind="error"
+                )
+            case "error" if answer.raised_in and not is_placeholder(answer):
+                raise Mismatch(f"{expected} Your function raised {error_named(answer)} instead.", kind="error")
+        try:
+            value_of(answer, function.name)
+        except Mismatch as mismatch:
+            raise Mismatch(f"{expected} {mismatch.words}", f"{expected} {mismatch.detail}", mismatch.kind) from None
+
+    _by_itself(function, refuses)
 
 
 def assert_changes_nothing(function: Function, *args: Any, **kwargs: Any) -> None:
     """Fail when a call changes its arguments or NumPy's global state, or when a second call gives another answer."""
-    first = function.ask(*args, **kwargs)
-    value = value_of(first, function.name)
-    if first.arguments_after is not None:
-        before = read_arguments(write_arguments(args, kwargs))
-        after = read_arguments(first.arguments_after)
-        if not _unchanged(_without_generators(before), _without_generators(after)):
+
+    def changes_nothing(ask: Ask) -> None:
+        first = ask(*args, **kwargs)
+        value = value_of(first, function.name)
+        if first.arguments_after is not None:
+            before = read_arguments(write_arguments(args, kwargs))
+            after = read_arguments(first.arguments_after)
+            if not _unchanged(_without_generators(before), _without_generators(after)):
+                raise Mismatch(
+                    "Your function changes what it is given. Work on copies, and leave the arguments as they were."
+                )
+        if first.global_state_changed:
             raise Mismatch(
-                "Your function changes what it is given. Work on copies, and leave the arguments as they were."
+                "Your function changes NumPy's global state (np.random or np.seterr), which other code shares. "
+                "Use only what it is given."
             )
-    if first.global_state_changed:
-        raise Mismatch(
-            "Your function changes NumPy's global state (np.random or np.seterr), which other code shares. "
-            "Use only what it is given."
-        )
-    second = value_of(function.ask(*args, **kwargs), function.name)
-    if not agrees(second, value):
-        raise Mismatch(
-            "The same call, made twice, gives two different answers. Does something remember the first call?"
-        )
+        second = value_of(ask(*args, **kwargs), function.name)
+        if not agrees(second, value):
+            raise Mismatch(
+                "The same call, made twice, gives two different answers. Does something remember the first call?"
+            )
+
+    _by_itself(function, changes_nothing)
 
 
 def assert_silent(function: Function, *args: Any, **kwargs: Any) -> None:
     """Fail when a call makes NumPy warn, of an overflow for instance."""
-    answer = function.ask(*args, **kwargs)
-    value_of(answer, function.name)
-    if "RuntimeWarning" in answer.warnings:
-        words = "NumPy warns when your function runs: a number on the way to the result becomes too large."
-        raise Mismatch(words, f"{words} The call: {shown_call(function.name, args, kwargs)}.")
+
+    def stays_silent(ask: Ask) -> None:
+        answer = ask(*args, **kwargs)
+        value_of(answer, function.name)
+        if "RuntimeWarning" in answer.warnings:
+            words = "NumPy warns when your function runs: a number on the way to the result becomes too large."
+            raise Mismatch(words, f"{words} The call: {shown_call(function.name, args, kwargs)}.")
+
+    _by_itself(function, stays_silent)
 
 
-def value_of(answer: Answer, name: str, *, all_right: bool = True) -> Any:
-    """The value of an answer; raise `Mismatch`, with a sentence for the student, when the call gave none.
+def _by_itself(
+    function: Function, holds: Callable[[Ask], None], over: Callable[[StandIns, Ask], None] | None = None
+) -> None:
+    """Look whether something holds for a function; where it does not, once more over stand-ins for what is not right below it.
 
-    `all_right` says that nothing is wrong with the call, so that an error of the student's own is too strict a test.
+    `over` is what is to hold over them, `holds` itself where None. A failure that this settles is none of this function's:
+    its calls are not remembered.
     """
-    if answer.outcome == "value":
-        return answer.value
-    words, detail, kind = _no_value(answer, name, all_right)
-    raise Mismatch(words, detail, kind)
+    made = len(function.calls)
+    try:
+        holds(function.ask)
+    except Mismatch:
+        stand_ins = function.stand_ins
+        if not stand_ins:
+            raise
+        try:
+            ask = partial(function.ask_over, stand_ins)
+            holds(ask) if over is None else over(stand_ins, ask)
+        except Mismatch:
+            pass
+        else:
+            del function.calls[made:]
+            return
+        raise
 
 
 def shown_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     """A call as a student would write it, shortened."""
     shown = [_short(value) for value in args] + [f"{key}={_short(value)}" for key, value in kwargs.items()]
     return f"{name}({', '.join(shown)})"
-
-
-# What to do about the commonest errors, in a beginner's words. Only these names are ever shown: an error class of the
-# student's own could carry hidden inputs in its name.
-_ERRORS: dict[str, str] = {
-    "NameError": "It uses a name that is not defined: look for a misspelt variable, or a missing import.",
-    "UnboundLocalError": "It uses a variable before giving it a value.",
-    "TypeError": "An operation got a value of a kind it cannot work with.",
-    "ValueError": "An operation got a value of the right kind that does not fit: often two shapes.",
-    "IndexError": "It asks for an item beyond the end.",
-    "KeyError": "It asks a dict for a key that is not there.",
-    "AttributeError": "It asks a value for something that values of this kind do not have.",
-    "ZeroDivisionError": "It divides by zero.",
-    "FloatingPointError": "A calculation left the range of the numbers.",
-    "OverflowError": "A number became too large.",
-    "RecursionError": "It calls itself without end.",
-    "ModuleNotFoundError": "It imports something that is not installed here.",
-    "ImportError": "It imports something that is not there.",
-    "AssertionError": "An assert in it did not hold.",
-    "MemoryError": "It asked for more memory than there is.",
-    "FileNotFoundError": "It opens a file that is not there.",
-    "NotImplementedError": "A part of it is not written yet.",
-    "LinAlgError": "A matrix calculation has no solution.",
-    "SystemExit": "It ends the program: a function should return instead.",
-    "KeyboardInterrupt": "It was stopped because it took too long.",
-    "StopIteration": "It asks for a next item after the last.",
-    "StdinNotImplementedError": "It asks for input(). Use the arguments instead.",
-    "RuntimeError": "Something that it uses refused to work.",
-    "SyntaxError": "It holds code that Python cannot read.",
-    "PermissionError": "It does something that is not allowed here.",
-    "OSError": "Something went wrong with a file or the system.",
-    "UnicodeError": "A text could not be read.",
-    "ArithmeticError": "A calculation went wrong.",
-    "LookupError": "It asks for something that is not there.",
-}
-
-
-# NumPy says of a product: "Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?)
-# (size 3 is different from 2)". The sizes alone are for a beginner.
-_JARGON = re.compile(r"Input operand \d+ has a mismatch in its core dimension \d+, with gufunc signature \S+ \((.*?)\)")
-
-
-def _no_value(answer: Answer, name: str, all_right: bool) -> tuple[str, str, str]:
-    match answer.outcome:
-        case "error":
-            return _error_words(answer, name, all_right)
-        case "missing":
-            return f"There is no function called {name}. Define it under exactly this name.", "", "missing"
-        case "not callable":
-            return f"{name} is not a function: something else was given this name later in the notebook.", "", "missing"
-        case "wrong arity":
-            words = (
-                f"{name} cannot be called with the arguments that its docstring names. Keep the `def` line as it was."
-            )
-            return words, f"{words} Yours takes ({_one_line(answer.text)}).", "arity"
-        case "unencodable":
-            words = f"{name} returns something that cannot be looked at: use numbers, texts, arrays of numbers, lists and dicts."
-            return words, f"{words} Yours is {_one_line(answer.text)}.", "type"
-        case "too large":
-            return (
-                f"{name} returns far more data than was asked for. Look at the shape of what it returns.",
-                "",
-                "shape",
-            )
-        case _:
-            return (
-                "The notebook's answer to a call cannot be read. Does other code change how the kernel works?",
-                "",
-                "error",
-            )
-
-
-def _error_words(answer: Answer, name: str, all_right: bool) -> tuple[str, str, str]:
-    if answer.error_names[:1] == ("NotImplementedError",) and answer.text == PLACEHOLDER:
-        if answer.raised_in not in ("", name):
-            words = f"Your function calls another one in which the line “{PLACEHOLDER}” still stands. Finish that one first."
-            return words, "", "error"
-        return f"The line “{PLACEHOLDER}” is still there, and stops your function. Delete it.", "", "error"
-    known = next((error for error in answer.error_names if error in _ERRORS), "")
-    if not known:
-        return "Your function stopped with an error.", "", "error"
-    article = "an" if known[0] in "AEIOU" else "a"
-    words = f"Your function stopped with {article} {known}. {_ERRORS[known]}"
-    if answer.raised_in and all_right:
-        words = f"Your function raised {article} {known} of its own for a call that is all right. Is one of its tests too strict?"
-    said = _JARGON.sub(r"\1", _one_line(answer.text))
-    return words, f"{words} Python says: {said}." if said else "", "error"
-
-
-def _one_line(text: str) -> str:
-    """The kernel's word, bounded, on one line and without terminal escapes: it goes into pages and terminals."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text[:200]).split())
 
 
 def _same(answer: Answer, other: Answer, whole_numbers: bool) -> bool:

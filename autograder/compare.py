@@ -332,21 +332,34 @@ def _rounded(got: np.ndarray, want: np.ndarray) -> str:
     with np.errstate(all="ignore"):
         if np.any(np.abs(got - want) > 0.051):  # no rounding goes as far
             return ""
-    if any(np.allclose(got, np.round(want, digits), rtol=0, atol=1e-12) for digits in range(1, 9)):
+    # A number or two can come near the right ones by chance.
+    fewest = 1 if want.size > 2 else 3
+    if any(np.allclose(got, np.round(want, digits), rtol=0, atol=1e-12) for digits in range(fewest, 9)):
         return " It is the right answer, rounded: return it as it is."
     return ""
 
 
 def _first_difference(got: np.ndarray, want: np.ndarray, right: np.ndarray) -> str:
     if got.ndim == 1:
-        return f"It is {_row(got)}; expected {_row(want)}."
+        came, expected = _rows(got, want)
+        return f"It is {came}; expected {expected}."
     rows = (~right).reshape(right.shape[0], -1).any(axis=1)
     first = int(np.argmax(rows))
-    return f"Row {first + 1} is {_row(got[first])}; expected {_row(want[first])}."
+    came, expected = _rows(got[first], want[first])
+    return f"Row {first + 1} is {came}; expected {expected}."
 
 
-def _row(values: np.ndarray) -> str:
-    return np.array2string(values, precision=6, threshold=12, edgeitems=3, max_line_width=200).replace("\n", "")
+def _rows(got: np.ndarray, want: np.ndarray) -> tuple[str, str]:
+    """Both as texts, with as few decimals as tell them apart, and at least six."""
+    for precision in range(6, 16):
+        came, expected = _row(got, precision), _row(want, precision)
+        if came != expected:
+            break
+    return came, expected
+
+
+def _row(values: np.ndarray, precision: int) -> str:
+    return np.array2string(values, precision=precision, threshold=12, edgeitems=3, max_line_width=200).replace("\n", "")
 
 
 def _digits(number: int) -> str:

@@ -43,7 +43,7 @@ def judge(
         status, message = Status.GRADER_FAULT, GRADER_FAULT_MESSAGE
     elif stopped:
         status, message = _STOPPED.get(stopped, Status.CRASHED), ""
-    elif all(run.passed for run in runs):
+    elif all(run.passed for run in runs if run.weight or not whole):
         status, message, score = Status.PASSED, "", points
     else:
         status, message = Status.FAILED, ""

@@ -23,7 +23,10 @@ NOTEBOOK_MARKS = 5_000_000
 # All the code and notes of a notebook together.
 SOURCE_TOTAL = 1_000_000
 MARKER = re.compile(rb"^[ \t]*#[ \t]*%%", re.MULTILINE)
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+# Besides these, what turns the direction of writing around, and what hides: a reader would see other code than runs.
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 
 
 class Ungradable(Exception):
@@ -165,7 +168,7 @@ def _read_cell(raw: Any) -> Cell | None:
 
 
 def clean_text(text: str) -> str:
-    """The text without control characters and half surrogates, which break files, pages and terminals."""
+    """The text without half surrogates and signs that control pages, terminals and the direction of writing."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode("utf-8"))
 

@@ -20,9 +20,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.handed_in import Cell, Ungradable, read_cells
 from autograder.limits import Limits
-from autograder.source_code import answer_name, binds, same_code
+from autograder.source_code import answer_name, binds, magics_at_most, same_code
 
 NOTE_CHARACTERS = 5_000
+# Characters that IPython's reader may read over in all of a notebook's cells that are not plain Python: some seconds.
+MAGIC_CHARACTERS = 1_000_000
 
 
 @dataclass
@@ -55,7 +57,8 @@ def rebuild(path: Path, blank: NotebookNode, limits: Limits) -> Rebuilt:
         cells, findings = read_cells(path, limits)
     except Ungradable as error:
         return Rebuilt(copy.deepcopy(blank), ungradable=str(error))
-    return _Rebuilder(blank).build(cells, findings)
+    with magics_at_most(MAGIC_CHARACTERS):
+        return _Rebuilder(blank).build(cells, findings)
 
 
 class _Rebuilder:
@@ -81,6 +84,8 @@ class _Rebuilder:
         self.answers: dict[str, list[str]] = {}
         self.added: dict[int, list[Cell]] = {}
         self.findings: list[str] = []
+        self.handed_in: list[str] = []
+        self.missing: set[str] = set()
 
     def build(self, cells: Iterable[Cell], findings: list[str]) -> Rebuilt:
         self.findings = list(findings)
@@ -111,6 +116,8 @@ class _Rebuilder:
 
     def _put(self, cell: Cell, place: int) -> int:
         """Take in one cell found after our cell number `place`; return the number of our cell that it stands for."""
+        if cell.kind == "code":
+            self.handed_in.append(cell.text)
         if cell.grade_id in self.solutions:
             self.answers.setdefault(cell.grade_id, []).append(cell.text)
             if cell.kind != "code":
@@ -158,7 +165,11 @@ class _Rebuilder:
                     self.added[place].remove(extra)
                     self.findings.append(f"The cell of {name} had lost its mark; it was found by the name that it defines.")
                     return extra.text
+        if any(binds(text, self.names[name]) for text in self.handed_in):  # two cells were merged into one
+            self.findings.append(f"The cell of {name} is missing; another cell defines {self.names[name]}.")
+            return ELSEWHERE
         self.findings.append(f"The cell of {name} is missing; the empty one was put back.")
+        self.missing.add(name)
         return stub
 
     def _is_untouched(self, name: str, at: int, text: str) -> bool:
@@ -169,13 +180,17 @@ class _Rebuilder:
 
     def _where_else(self, name: str) -> str:
         """What to tell about an untouched cell: whether the function is defined in another one, where it does not count."""
-        defined, extras = self.names[name], [extra for extras in self.added.values() for extra in extras]
-        if any(extra.kind == "code" and binds(extra.text, defined) for extra in extras):
+        if name in self.missing:
+            return MISSING
+        defined, at = self.names[name], self.solutions[name]
+        if any(binds(text, defined) and not same_code(text, self.blank.cells[at].source) for text in self.handed_in):
             return f"The cell made for {name} is still as you got it; another cell defines {defined}. Put it into that cell."
         return UNTOUCHED
 
 
 UNTOUCHED = "The cell is still as you got it: nothing to grade yet."
+MISSING = "The cell made for it is not in your notebook: nothing to grade."
+ELSEWHERE = "# What belongs here is defined in another cell."
 
 
 def _added_cell(cell: Cell, number: int) -> NotebookNode:

@@ -7,13 +7,15 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from autograder.calls import Answer
 from autograder.check_runs import seed_from, with_checks
 from autograder.checks_plugin import CheckRun, ChecksBroken, RunChecks
 from autograder.diagnosis import misconceptions_in
@@ -27,6 +29,8 @@ from autograder.notebook_run import NotebookRun, heavy_imports
 from autograder.outputs import Room, plain_outputs
 from autograder.reference import References
 from autograder.source_code import NotPython, parse
+from autograder.stand_ins import NONE as NO_STAND_INS
+from autograder.stand_ins import StandIns, stand_ins_in
 from autograder.student import panel
 from autograder.submission import Functions
 from autograder.verdict import ExerciseVerdict, NotebookVerdict, Status
@@ -64,9 +68,10 @@ class NotebookGrading:
         self.verdicts: dict[str, ExerciseVerdict] = {}
         code = (cell.source for cell in rebuilt.notebook.cells if cell.cell_type == "code")
         self._run = NotebookRun(files, terms.limits, terms.sandbox, heavy_imports(code))
-        self._functions = Functions(self._run.host)
+        self._functions = Functions(self._host, self._stand_ins)
         self._references = References(lesson, self._mistake_in)
         self._endings: dict[str, str] = {}
+        self._errors: dict[str, str] = {}
         self._room = Room()
         self._place = 0
         # Pictures are encoded anew while the kernel runs the next cell.
@@ -138,12 +143,35 @@ class NotebookGrading:
         known = misconceptions_in(self.lesson.wrong_answers(), name)
         return next((mistake.function for mistake in known if mistake.name == verdict.misconception), None)
 
+    def _host(self, name: str, document: str, stand_ins: StandIns = NO_STAND_INS) -> Answer:
+        """The student's answer to a call; of a name that is not there, with the error that stopped the cell made for it."""
+        answer = self._run.host(name, document, stand_ins)
+        if answer.outcome == "missing":
+            stopped_by = [self._errors[e.name] for e in self.lesson.exercises if e.answer == name and e.name in self._errors]
+            return replace(answer, error_names=tuple(stopped_by))
+        return answer
+
+    def _stand_ins(self, name: str) -> StandIns:
+        """The stand-ins for those earlier answers that an exercise builds on and that are there, but not right."""
+        wrong = {earlier for earlier, verdict in self.verdicts.items() if verdict.status in _NOT_RIGHT}
+        if not wrong:
+            return NO_STAND_INS
+        asked = wrong & self._references.built_on(name)
+        return {earlier: code for earlier, code in self._all_stand_ins.items() if earlier in asked}
+
+    @cached_property
+    def _all_stand_ins(self) -> StandIns:
+        return stand_ins_in(self.lesson.wrong_answers())
+
     def _run_cell(self, cell: NotebookNode) -> None:
         mark = cell.metadata.get("nbgrader", {})
         first = next(c for c in self.rebuilt.notebook.cells if c.cell_type == "code")
         ran = self._run.run(cell.source, essential=bool(mark.get("solution")) or cell is first)
         if ran.ending in _CELL_ENDINGS:
             self._endings[mark.get("grade_id", "")] = ran.ending
+        elif ran.ending == "error":
+            names = (output.get("ename") for output in ran.outputs if output.get("output_type") == "error")
+            self._errors[mark.get("grade_id", "")] = str(next(names, ""))
         if self._packed:
             wait([self._packed[-1][1]])  # no more than one cell's outputs lie here as they came
         self._packed.append((cell, self._packing.submit(self._plain, ran)))
@@ -195,6 +223,7 @@ def _digests(files: Sequence[Path]) -> str:
     return "".join(lines)
 
 
+_NOT_RIGHT = (Status.FAILED, Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
 _CELL_ENDINGS = {
     "left out": (Status.CRASHED, "The cell was left out: the notebook ended its kernel again and again."),
     "timed out": (

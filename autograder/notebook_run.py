@@ -15,6 +15,7 @@ from autograder.kernels.order import HEAVY
 from autograder.kernels.processes import KernelFailed
 from autograder.kernels.session import Kernel, Ran
 from autograder.limits import Limits
+from autograder.stand_ins import NONE, StandIns
 from autograder.submission import CallStopped
 
 MAX_KERNELS = 25
@@ -73,19 +74,20 @@ class NotebookRun:
             self._lose_kernel()
         return ran
 
-    def host(self, name: str, document: str) -> Answer:
+    def host(self, name: str, document: str, stand_ins: StandIns = NONE) -> Answer:
         """Answer a call of the student's function `name`; CallStopped when it does not come back."""
         kernel = self._ready()
         if kernel is None:
             raise CallStopped(name, "timed out")
-        answer, ran = call_in_kernel(kernel, name, document, self._seconds(self._limits.call_seconds))
+        seconds = self._seconds(self._limits.call_seconds)
+        answer, ran = call_in_kernel(kernel, name, document, seconds, stand_ins=stand_ins)
         if _for_want_of_a_processor(ran, self._limits.call_seconds):
             if not ran.alive:
                 self._lose_kernel()
             kernel = self._ready()
             if kernel is not None:
                 seconds = self._seconds(self._limits.call_seconds)
-                answer, ran = call_in_kernel(kernel, name, document, seconds, alone=True)
+                answer, ran = call_in_kernel(kernel, name, document, seconds, stand_ins=stand_ins, alone=True)
         if not ran.alive:
             self._lose_kernel()
         if answer is None:

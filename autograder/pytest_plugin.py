@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from autograder.lessons import Lesson
     from autograder.notebook_grading import NotebookGrading
     from autograder.reference import References
+    from autograder.stand_ins import StandIns
     from autograder.submission import Functions
     from autograder.verdict import ExerciseVerdict
 
@@ -110,6 +111,7 @@ class SubmissionGrading:
     def submission(self, exercise: str) -> Functions:
         """The submission's functions; where the exercise has nothing to check, any call of theirs says so."""
         from autograder.compare import Mismatch
+        from autograder.stand_ins import NONE
         from autograder.submission import Functions
 
         grading = self.grading(exercise)
@@ -118,7 +120,7 @@ class SubmissionGrading:
             return grading.submission(exercise)
         told = f"{verdict.status}: {verdict.message}"
 
-        def nothing_to_call(name: str, document: str) -> Answer:
+        def nothing_to_call(name: str, document: str, stand_ins: StandIns = NONE) -> Answer:
             raise Mismatch(told)
 
         return Functions(nothing_to_call)

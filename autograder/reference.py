@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder.calls import Answer, Call, answer_call, write_arguments
 from autograder.lessons import Lesson
+from autograder.stand_ins import StandIns, standing_in
 from autograder.verdict import GraderFault
 
 
@@ -40,6 +41,18 @@ class References:
             raise AttributeError(f"{self.lesson.script}: there is no reference for {name!r}.")
         return ReferenceFunction(name, self)
 
+    def built_on(self, name: str) -> set[str]:
+        """The other exercises whose model answers that of `name` calls, directly or not."""
+        names = {exercise.name for exercise in self.lesson.exercises}
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            code = getattr(self.namespace.get(waiting.pop()), "__code__", None)
+            called = set(code.co_names) & names - found - {name} if code else set()
+            found |= called
+            waiting += called
+        return found
+
     def answer(self, call: Call) -> Answer:
         """The right answer to a call."""
         return answer_call(self.namespace, call.function, call.document)
@@ -61,6 +74,11 @@ class ReferenceFunction:
     def ask(self, *args: Any, **kwargs: Any) -> Answer:
         """Call it and return all that came of the call."""
         return answer_call(self._owner.namespace, self.name, write_arguments(args, kwargs))
+
+    def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer:
+        """As `ask`, with stand-ins for the model answers that it builds on."""
+        with standing_in(self._owner.namespace, stand_ins):
+            return self.ask(*args, **kwargs)
 
     def carried_forward(self) -> Callable[..., Answer] | None:
         """The model answer's body over the mistakes that the student made in earlier exercises, or None without such."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 
@@ -12,7 +15,6 @@ class NotPython(Exception):
     """Code that Python cannot read: the message says why, and in which line."""
 
 
-@lru_cache(maxsize=512)
 def parse(text: str) -> ast.Module:
     """Parse a notebook cell, IPython's magics included.
 
@@ -21,25 +23,69 @@ def parse(text: str) -> ast.Module:
     NotPython
         When it cannot be parsed; also when it is nested too deeply to be looked at.
     """
+    found = _plain(text)
+    if isinstance(found, ast.Module):
+        return found
+    # Only where plain Python did not do (magics, a cell that is indented as a whole): IPython's reader reads the cell anew for
+    # each line that begins as a magic could, and takes minutes over a hostile one.
+    readings = len(text) * max(1, len(_MAGIC.findall(text)))
+    limit = _readings.get()
+    if readings > MOST_READ or (limit is not None and not limit.allow(text, readings)):
+        raise found
+    read = _by_ipython(text)
+    if isinstance(read, ast.Module):
+        return read
+    raise found
+
+
+@contextmanager
+def magics_at_most(characters: int) -> Iterator[None]:
+    """Meanwhile IPython's reader reads no more than so many characters of all cells together, each as often as it is read."""
+    token = _readings.set(_Readings(characters))
+    try:
+        yield
+    finally:
+        _readings.reset(token)
+
+
+class _Readings:
+    """What IPython's reader may still read."""
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+        self._allowed: set[str] = set()
+
+    def allow(self, text: str, readings: int) -> bool:
+        if text not in self._allowed and readings <= self._left:
+            self._left -= readings
+            self._allowed.add(text)
+        return text in self._allowed
+
+
+_readings: ContextVar[_Readings | None] = ContextVar("_readings", default=None)
+
+
+@lru_cache(maxsize=512)
+def _plain(text: str) -> ast.Module | NotPython:
     try:
         return _parsed(text)
     except NotPython as error:
-        if len(text) > MAGIC_CHARACTERS or len(_MAGIC.findall(text)) > MAGIC_LINES:
-            raise
-        plain = error
+        return error
+
+
+@lru_cache(maxsize=512)
+def _by_ipython(text: str) -> ast.Module | None:
     from IPython.core.inputtransformer2 import TransformerManager
 
-    # Only where plain Python did not do (magics, a cell that is indented as a whole), and only for short cells with few
-    # magics: IPython's reader reads the cell anew for each of them, and takes minutes over a hostile one.
     try:
         return _parsed(TransformerManager().transform_cell(text))
     except Exception:  # whatever IPython's reader says of a hostile text
-        raise plain from None
+        return None
 
 
-_MAGIC = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
-MAGIC_CHARACTERS = 20_000
-MAGIC_LINES = 50
+# Lines that IPython's reader may take for more than Python: magics, help, commands, and calls without brackets.
+_MAGIC = re.compile(r"^[ \t]*[%!?,;/]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
+MOST_READ = 1_000_000
 
 
 # CPython reads a text with many {expressions} in a time that grows with the square of their number.

@@ -6,11 +6,12 @@ notebook, the student's functions run here. Checks see no difference.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Any, Protocol, cast
 
 from autograder.calls import Answer, Call, answer_call, write_arguments
-from autograder.checks import value_of
+from autograder.no_answer import value_of
+from autograder.stand_ins import NONE, StandIns, standing_in
 
 
 class CallStopped(Exception):
@@ -22,9 +23,9 @@ class CallStopped(Exception):
 
 
 class Host(Protocol):
-    """Where functions run: answers a call by the function's name."""
+    """Where functions run: answers a call by the function's name, over stand-ins where there are any."""
 
-    def __call__(self, name: str, document: str) -> Answer: ...
+    def __call__(self, name: str, document: str, stand_ins: StandIns = NONE) -> Answer: ...
 
 
 class Functions:
@@ -34,10 +35,13 @@ class Functions:
     ----------
     host
         Where they run.
+    stand_ins
+        Tells the stand-ins for those functions that a function builds on and that are not right.
     """
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, stand_ins: Callable[[str], StandIns] = lambda name: NONE) -> None:
         self._host = host
+        self._stand_ins = stand_ins
         self._calls: list[Call] = []
 
     def __getattr__(self, name: str) -> RemoteFunction:
@@ -66,6 +70,20 @@ class RemoteFunction:
         """Call it and return all that came of the call."""
         return self.owner._ask(self.name, args, kwargs)
 
+    def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer:
+        """As `ask`, with stand-ins for the functions that it builds on; such a call is not remembered."""
+        return self.owner._host(self.name, write_arguments(args, kwargs), stand_ins)
+
+    @property
+    def stand_ins(self) -> StandIns:
+        """The stand-ins for those functions that it builds on and that are not right: none, as a rule."""
+        return self.owner._stand_ins(self.name)
+
+    @property
+    def calls(self) -> list[Call]:
+        """The calls remembered so far, of this function and the others."""
+        return self.owner._calls
+
 
 def calls_made(functions: Functions) -> list[Call]:
     """Take the calls made since the last time this was asked."""
@@ -73,10 +91,13 @@ def calls_made(functions: Functions) -> list[Call]:
     return made
 
 
-def in_process(namespace: Mapping[str, Callable[..., Any]]) -> Host:
+def in_process(namespace: Mapping[str, Any]) -> Host:
     """A host for functions that live in this process: references, misconceptions, a student's own notebook."""
 
-    def host(name: str, document: str) -> Answer:
-        return answer_call(namespace, name, document)
+    def host(name: str, document: str, stand_ins: StandIns = NONE) -> Answer:
+        if not stand_ins:
+            return answer_call(namespace, name, document)
+        with standing_in(cast("MutableMapping[str, Any]", namespace), stand_ins):
+            return answer_call(namespace, name, document)
 
     return host

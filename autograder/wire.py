@@ -25,8 +25,11 @@ MAX_PARTS = 200_000
 MAX_NUMBER_KEYS = 500
 # Brackets, braces and commas: what a JSON parser turns into objects of some 60 bytes before any part is counted.
 MAX_MARKS = 8 * MAX_PARTS
-# pandas takes a tenth of a millisecond for each.
+# Of all tables and series in a document.
 MAX_COLUMNS = 1_000
+# Characters of one array's header, and of all: NumPy reads a header as Python, at some 2 microseconds a character.
+MAX_HEADER = 500
+MAX_HEADERS = 2_000_000
 ARRAY_KINDS = "biufcUS"
 # What a generator's children are made from (`Generator.spawn`), beside its own state.
 SEED_PARTS = ("entropy", "spawn_key", "n_children_spawned")
@@ -96,6 +99,8 @@ class _Budget:
         self.bytes_left = max_bytes
         self.parts_left = MAX_PARTS
         self.number_keys_left = MAX_NUMBER_KEYS
+        self.columns_left = MAX_COLUMNS
+        self.headers_left = MAX_HEADERS
         self.texts = self.longest_text = 0
 
     def spend(self, n_bytes: int, depth: int) -> None:
@@ -121,8 +126,10 @@ class _Budget:
             raise TooLarge("many texts, and a very long one")
 
     def spend_columns(self, how_many: int) -> None:
-        if how_many > MAX_COLUMNS:
-            raise TooLarge(f"a table of more than {MAX_COLUMNS} columns")
+        """Count columns, indices among them: pandas takes a tenth of a millisecond for each."""
+        self.columns_left -= how_many
+        if self.columns_left < 0:
+            raise TooLarge(f"tables of more than {MAX_COLUMNS} columns")
 
     def spend_key(self, key: Any) -> Any:
         if not isinstance(key, str):
@@ -204,7 +211,7 @@ class _Reader(_Budget):
         if not isinstance(encoded, list) or not encoded or not isinstance(encoded[0], str):
             raise WireError("a part without a tag")
         tag, payload = encoded[0], encoded[1] if len(encoded) == 2 else None
-        self.spend(len(payload) if isinstance(payload, str) else 8, depth)
+        self.spend(len(payload) * (1 if payload.isascii() else 4) if isinstance(payload, str) else 8, depth)
         read = self._readers.get(tag)
         if read is None:
             raise WireError(f"an unknown tag {tag[:40]!r}")
@@ -223,7 +230,10 @@ class _Reader(_Budget):
         buffer = io.BytesIO(data)
         if np.lib.format.read_magic(buffer) != (1, 0):
             raise WireError("an array of another npy version")
-        shape, fortran, dtype = np.lib.format.read_array_header_1_0(buffer, max_header_size=10_000)
+        self.headers_left -= int.from_bytes(data[8:10], "little")
+        if self.headers_left < 0:
+            raise TooLarge("more arrays than there is time for")
+        shape, fortran, dtype = np.lib.format.read_array_header_1_0(buffer, max_header_size=MAX_HEADER)
         if dtype.kind not in ARRAY_KINDS or dtype.hasobject:
             raise WireError(f"an array of dtype {dtype}")
         body = data[buffer.tell() :]
@@ -289,7 +299,7 @@ class _Reader(_Budget):
         return data
 
     def _table(self, payload: Any, depth: int) -> pd.DataFrame:
-        self.spend_columns(len(payload["columns"]))
+        self.spend_columns(len(payload["columns"]) + 1)
         names = [self.decode(name, depth + 1) for name, _ in payload["columns"]]
         index = self._index(payload, depth)
         columns = [pd.Series(self._column(c, len(index), depth), index=index) for _, c in payload["columns"]]
@@ -298,6 +308,7 @@ class _Reader(_Budget):
         return table
 
     def _series(self, payload: Any, depth: int) -> pd.Series:
+        self.spend_columns(2)
         index = self._index(payload, depth)
         name = self.decode(payload["name"], depth + 1)
         return pd.Series(self._column(payload["values"], len(index), depth), index=index, name=name)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.calls import Answer
+from autograder.calls import Answer, write_arguments
 from autograder.checks import (
     EXERCISE_ATTRIBUTE,
-    PLACEHOLDER,
     WEIGHT_ATTRIBUTE,
     assert_changes_nothing,
     assert_matches,
@@ -20,10 +20,11 @@ from autograder.checks import (
     assert_silent,
     checks,
     shown_call,
-    value_of,
     weight,
 )
 from autograder.compare import Mismatch
+from autograder.no_answer import PLACEHOLDER, value_of
+from autograder.stand_ins import NONE, StandIns, standing_in
 from autograder.submission import Functions, RemoteFunction, in_process
 
 X = np.array([[1.0, 2.0]])
@@ -130,14 +131,95 @@ def test_a_value_error_is_what_was_asked_for() -> None:
     ("function", "words"),
     [
         (double, "Your function returned an answer instead."),
-        (raises(TypeError), "Your function stopped with a TypeError."),
-        (raises(SystemExit), "Your function stopped with a SystemExit."),
+        (raises(TypeError), "Your function raised a TypeError instead."),
+        (raises(SystemExit), "Your function raised a SystemExit instead."),
+        (raises(type("Secret41", (Exception,), {})), "Your function raised an error of another kind instead."),
+        (lambda x: x[9], "Your function stopped with an IndexError."),
         (lambda: 1, "f cannot be called with the arguments that its docstring names."),
     ],
 )
 def test_anything_else_is_no_value_error(function: Callable[..., Any], words: str) -> None:
     mismatch = told(lambda: assert_raises_value_error(remote(function), X, why="the shapes do not fit"))
     assert mismatch.words.startswith(f"A ValueError was expected: the shapes do not fit. {words}")
+
+
+@pytest.mark.parametrize("returned", [ValueError("no"), ValueError])
+def test_an_error_that_is_returned_is_not_raised(returned: object) -> None:
+    def host(name: str, document: str, stand_ins: StandIns = NONE) -> Answer:
+        return Answer.from_text(Answer("value", returned).to_text())
+
+    f = RemoteFunction("f", Functions(host))
+    told_of = told(lambda: assert_raises_value_error(f, X, why="the shapes do not fit"))
+    assert told_of.words.endswith("An error is not returned: write `raise`.")
+
+
+def half(x: np.ndarray) -> np.ndarray:
+    """A student's function, right in itself, over an earlier one that is not."""
+    return earlier(x) / 2  # type: ignore[name-defined]  # noqa: F821  # its own namespace has it
+
+
+class Over:
+    """The reference of `half`, whose earlier function doubles."""
+
+    def __call__(self, x: np.ndarray) -> np.ndarray:
+        return x
+
+    def carried_forward(self) -> None:
+        return None
+
+    def ask_over(self, stand_ins: StandIns, x: np.ndarray) -> Answer:
+        world: dict[str, Any] = {"f": FunctionType(half.__code__, {})}
+        world["f"] = FunctionType(half.__code__, world)
+        with standing_in(world, stand_ins):
+            return in_process(world)("f", write_arguments((x,), {}))
+
+
+STAND_IN = "def earlier(x):\n    if x.ndim != 2:\n        raise ValueError\n    return x * x + 3.0"
+
+
+def over_a_wrong_one(earlier: Callable[..., Any], code: Any = half.__code__) -> RemoteFunction:
+    world: dict[str, Any] = {"earlier": earlier}
+    world["f"] = FunctionType(code, world)
+    return RemoteFunction("f", Functions(in_process(world), lambda name: {"earlier": STAND_IN}))
+
+
+def changing(x: np.ndarray) -> np.ndarray:
+    x += 1
+    return x
+
+
+@pytest.mark.parametrize("earlier", [raises(KeyError), changing, lambda x: x * 7.0, lambda x: "no", lambda x: None])
+def test_what_an_earlier_function_does_wrong_costs_no_later_one(earlier: Callable[..., Any]) -> None:
+    f = over_a_wrong_one(earlier)
+    assert_matches(f, Over(), X)
+    assert_raises_value_error(f, X[0], why="there is one row")
+    assert_changes_nothing(f, X)
+    assert_silent(f, X)
+    assert not [call for call in f.calls if call.reply.outcome == "error"]
+
+
+def untouched(x: np.ndarray) -> np.ndarray:
+    return x / 3
+
+
+def constant(x: np.ndarray) -> np.ndarray:
+    return x * 0 + 3.5
+
+
+@pytest.mark.parametrize("later", [untouched, constant])
+def test_a_later_function_that_is_wrong_itself_stays_wrong(later: Callable[..., Any]) -> None:
+    f = over_a_wrong_one(later, later.__code__)
+    told(lambda: assert_matches(f, Over(), X))
+    told(lambda: assert_raises_value_error(f, X[0], why="there is one row"))
+    assert len(f.calls) == 2
+
+
+def test_a_stand_in_leaves_what_was_there() -> None:
+    world: dict[str, Any] = {"earlier": 1}
+    with standing_in(world, {"earlier": STAND_IN, "other": "def other(): ..."}):
+        assert callable(world["other"])
+        assert callable(world["earlier"])
+    assert world == {"earlier": 1}
 
 
 def in_place(x: np.ndarray) -> np.ndarray:
@@ -184,7 +266,11 @@ def test_a_second_call_gives_what_the_first_did() -> None:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (Answer("missing", text="f"), "no function called f"),
+        (Answer("missing", text="f"), "There is no f in your notebook."),
+        (Answer("missing", text="f", error_names=("NameError",)), "Your cell stopped with a NameError before it came to f."),
+        (Answer("missing", text="f", error_names=("Secret41",)), "There is no f in your notebook."),
+        (Answer("error", error_names=("ValueError",), raised_in="f"), "of its own"),
+        (Answer("error", error_names=("ValueError",), raised_in="helper"), "what you hand to it"),
         (Answer("not callable", text="float"), "f is not a function"),
         (Answer("wrong arity", text="x, y"), "Yours takes (x, y)"),
         (Answer("unencodable", text="a value of type object"), "Yours is a value of type object"),

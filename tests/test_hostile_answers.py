@@ -67,6 +67,44 @@ def test_right_work_over_a_known_mistake_keeps_its_points(tmp_path: Path, materi
         assert scores["network_forward"] > 2.5
 
 
+# Mistakes in dense_forward that have no name.
+NAMELESS = {
+    "right for whole batches alone": "    if len(X) < 3:\n        return X\n    return np.asarray(X) @ W + b\n",
+    "one activation wrong": "    return np.tanh(np.asarray(X) @ W + b) * 1.5\n",
+    "an error": "    return undefined(X)\n",
+    "arguments changed": "    X += 1.0\n    return X @ W + b\n",
+}
+
+
+@pytest.mark.parametrize("body", NAMELESS.values(), ids=NAMELESS)
+def test_right_work_over_a_mistake_without_a_name_keeps_its_points(tmp_path: Path, material: Material, body: str) -> None:
+    wrong = f"def dense_forward(X, W, b, activation='linear'):\n{body}"
+    verdict = graded(tmp_path, material, dense_forward=wrong)
+    found = {e.exercise: e for e in verdict.exercises}
+    assert found["dense_forward"].score < found["dense_forward"].points / 2
+    assert found["network_forward"].score == found["network_forward"].points
+    assert found["network_forward"].misconception is None
+
+
+TRIVIAL = {
+    "the same constant twice": "    return [np.ones((len(X), 2))] * len(layers)\n",
+    "the first layer alone": "    return [dense_forward(X, layers[0]['W'], layers[0]['b'])] * len(layers)\n",
+    "every layer on the batch": "    return [dense_forward(X, each['W'], each['b'], each['activation']) for each in layers]\n",
+    "activations left out": (
+        "    made = []\n    for each in layers:\n        X = dense_forward(X, each['W'], each['b'])\n"
+        "        made.append(X)\n    return made\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("body", TRIVIAL.values(), ids=TRIVIAL)
+def test_wrong_work_over_a_wrong_earlier_function_gains_nothing(tmp_path: Path, material: Material, body: str) -> None:
+    wrong = "def dense_forward(X, W, b, activation='linear'):\n    return np.ones((len(X), 2))\n"
+    verdict = graded(tmp_path, material, dense_forward=wrong, network_forward=f"def network_forward(X, layers):\n{body}")
+    scores = {e.exercise: e.score for e in verdict.exercises}
+    assert scores["network_forward"] < 0.9
+
+
 def test_an_earlier_function_that_turns_trivial_buys_nothing(tmp_path: Path, material: Material) -> None:
     switching = f"FLAG = [0]\n{material.answers['dense_forward']}\n_right = dense_forward\n"
     switching += (

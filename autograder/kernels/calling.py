@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
+
 from autograder.calls import Answer
 from autograder.kernels.session import Kernel, Ran
+from autograder.stand_ins import NONE, StandIns
 
 
 def call_in_kernel(
-    kernel: Kernel, name: str, document: str, seconds: float, *, alone: bool = False
+    kernel: Kernel, name: str, document: str, seconds: float, *, stand_ins: StandIns = NONE, alone: bool = False
 ) -> tuple[Answer | None, Ran]:
-    """Call the function `name` in a kernel for at most `seconds`; `alone` as in `Kernel.run`.
+    """Call the function `name` in a kernel for at most `seconds`, over `stand_ins`; `alone` as in `Kernel.run`.
 
     Returns
     -------
     The answer, or None where none came, and how the kernel fared.
     """
-    reply, ran = kernel.ask(f"{name}\n{document}", seconds, alone=alone)
+    reply, ran = kernel.ask(f"{name}\n{json.dumps(dict(stand_ins))}\n{document}", seconds, alone=alone)
     return (None if reply is None else Answer.from_text(reply)), ran

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,9 +81,10 @@ class Kernel:
             ending.callback(context.destroy, linger=0)
             context.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
             context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
+            context.setsockopt(zmq.SNDTIMEO, 0)  # a socket that lost its peer would wait for another without end
             self._client: BlockingKernelClient = BlockingKernelClient(context=context)
             self._client.load_connection_info(self._process.connection)
-            self._client.start_channels(stdin=False, hb=False)
+            self._client.start_channels(stdin=False, hb=False, control=False)
             ending.callback(self._client.stop_channels)
             # zmq drops the connection over a message that is too large, and says so nowhere else.
             channels = self._client.shell_channel, self._client.iopub_channel
@@ -138,20 +139,34 @@ class Kernel:
         while not self._client.iopub_channel.socket.poll(HELLO_MILLISECONDS):
             if time.monotonic() > deadline or not self._process.is_alive():
                 raise KernelFailed("A kernel started, and does not answer.")
-            self._client.kernel_info()
+            with suppress(zmq.Again):  # as many as it takes are on their way
+                self._client.kernel_info()
 
-    def _interrupt(self) -> None:
-        """By message: a signal's sender would have to be inside."""
-        self._client.control_channel.send(self._client.session.msg("interrupt_request", {}))
+    @contextmanager
+    def _interrupted(self) -> Iterator[None]:
+        """Interrupt what runs, by message: a signal's sender would have to be inside.
+
+        The socket is there only as long as it is needed: nobody reads what comes in by it.
+        """
+        control = self._client.connect_control()
+        try:
+            with suppress(zmq.ZMQError):  # a kernel that cannot be reached is given up a moment later
+                self._client.session.send(control, self._client.session.msg("interrupt_request", {}))
+            yield
+        finally:
+            control.close(linger=0)
 
     def _wait(self, awaited: Cell | Call, seconds: float) -> Ran:
         """Read what the kernel sends until what is awaited is over."""
         outputs = Outputs(self._limits, awaited.message)
         watch = Watch(self.process, self.folder, self._limits)
-        ending, alive = self._read_until(awaited, time.monotonic() + seconds, outputs, watch)
+        with ExitStack() as stopping:
+            ending, alive = self._read_until(awaited, time.monotonic() + seconds, outputs, watch, stopping)
         return Ran(ending, alive, outputs.kept, watch.waited)
 
-    def _read_until(self, awaited: Cell | Call, deadline: float, outputs: Outputs, watch: Watch) -> tuple[str, bool]:
+    def _read_until(
+        self, awaited: Cell | Call, deadline: float, outputs: Outputs, watch: Watch, stopping: ExitStack
+    ) -> tuple[str, bool]:
         """Read until what is awaited is over; return how it ended and whether the kernel can go on."""
         iopub = self._client.iopub_channel.socket
         poller = zmq.Poller()
@@ -177,7 +192,7 @@ class Kernel:
                 stopped = "flooded" if outputs.flooded else "timed out"
                 watch.look()
                 deadline = time.monotonic() + GRACE_SECONDS
-                self._interrupt()
+                stopping.enter_context(self._interrupted())
                 continue
             poller.register(awaited.socket, awaited.events)
             ready = dict(poller.poll(timeout=int(max(1, min(100, left * 1000)))))

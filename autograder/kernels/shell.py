@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import sys
 from typing import cast
@@ -16,6 +17,7 @@ from traitlets.config import Config
 
 from autograder.calls import answer_call
 from autograder.kernels.frames import receive, send
+from autograder.stand_ins import standing_in
 
 
 class Shell(ZMQInteractiveShell):
@@ -29,7 +31,8 @@ class GradedKernel(IPythonKernel):
     """A kernel with that shell, which answers calls between cells, where cells run: in the main thread's loop.
 
     They come over a line of their own, since a message of Jupyter's takes several times as long. A call is the line
-    ``nonce``, the line ``name of the function`` and the arguments' document; its answer the nonce and the answer's document.
+    ``nonce``, the line ``name of the function``, the stand-ins as a line of JSON, and the arguments' document; its answer the
+    nonce and the answer's document.
     """
 
     shell_class = Type(Shell)
@@ -43,11 +46,12 @@ class GradedKernel(IPythonKernel):
         if not request:
             IOLoop.current().remove_handler(line)
             return
-        nonce, name, document = request.decode().split("\n", 2)
+        nonce, name, stand_ins, document = request.decode().split("\n", 3)
         answer, shell = "", cast("Shell", self.shell)
         try:
             self.pre_handler_hook()  # type: ignore[no-untyped-call]  # from here to the other hook an interrupt arrives
-            answer = answer_call(shell.user_ns, name, document).to_text()
+            with standing_in(shell.user_ns, json.loads(stand_ins)):
+                answer = answer_call(shell.user_ns, name, document).to_text()
             _close_figures()
         except BaseException:  # interrupted between the two: then there is no answer
             self.log.debug("A call was not answered.", exc_info=True)

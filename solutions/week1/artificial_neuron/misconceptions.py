@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.compare import agrees
 from autograder.diagnosis import also_correct, misconception
+from autograder.stand_ins import stand_in
 
 
 def fitting(x, w):
@@ -143,6 +144,17 @@ def zero_dimensional_array(x, w, b):
     return np.array(np.sum(x * w) + b)
 
 
+@stand_in("weighted_sum")
+def another_sum(x, w, b):
+    import numpy as np
+
+    x, w = np.array(x, dtype=float), np.array(w, dtype=float)
+    if x.ndim != 1 or w.ndim != 1 or len(x) != len(w):
+        raise ValueError("these do not fit together")
+    places = np.arange(1, len(x) + 1)
+    return float(np.sum(np.cos(x * places)) - 0.5 * np.sum(w * places) + 0.25 * b)
+
+
 # --- sigmoid --------------------------------------------------------------------------------------
 
 
@@ -156,9 +168,11 @@ def looks_right_but_warns(calls):
 
 
 def stops_at_arrays(calls):
-    """No array gives an answer, as with the functions of `math`."""
+    """Single numbers have right answers and no array has one, as with the functions of `math`."""
     arrays = [c for c in calls if any(isinstance(a, np.ndarray) and a.size > 1 for a in c.arguments)]
-    return bool(arrays) and all(c.reply.error_names[:1] == ("TypeError",) for c in arrays)
+    answered = [c for c in calls if c.reply.outcome == "value"]
+    right = all(agrees(c.answer, squeezed([*c.arguments, *c.keywords.values()][0])[()]) for c in answered)
+    return right and bool(arrays) and all(c.reply.error_names[:1] == ("TypeError",) for c in arrays)
 
 
 @misconception(
@@ -257,6 +271,14 @@ def warnings_off_meanwhile(z):
 @also_correct("sigmoid")
 def logarithms_added(z):
     return np.exp(-np.logaddexp(0.0, -np.asarray(z, dtype=float)))
+
+
+@stand_in("sigmoid")
+def another_curve(z):
+    import numpy as np
+
+    z = np.asarray(z, dtype=float)
+    return (0.3 + z / (2.0 + np.abs(z)))[()]
 
 
 # --- neuron_output --------------------------------------------------------------------------------

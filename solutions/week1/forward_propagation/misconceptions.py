@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from autograder.diagnosis import also_correct, misconception
+from autograder.stand_ins import stand_in
 
 ACTIVATIONS = {
     "linear": lambda z: z,
@@ -327,6 +328,21 @@ def single_precision(X, W, b, activation="linear"):
     X, W, b = checked_layer(X, W, b, activation)
     z = X.astype(np.float32) @ W.astype(np.float32) + b.astype(np.float32)
     return ACTIVATIONS[activation](z).astype(np.float32)
+
+
+@stand_in("dense_forward")
+def another_layer(X, W, b, activation="linear"):
+    import numpy as np
+
+    X, W, b = np.array(X, dtype=float), np.array(W, dtype=float), np.array(b, dtype=float)
+    if (X.ndim, W.ndim, b.ndim) != (2, 2, 1) or W.shape != (X.shape[1], b.shape[0]):
+        raise ValueError("these do not fit together")
+    kinds = ["linear", "sigmoid", "tanh", "relu"]
+    if activation not in kinds:
+        raise ValueError("there is no such kind")
+    places = np.arange(1, X.shape[1] + 1)
+    rows, columns = np.cos(X) @ places, np.sin(W).T @ places
+    return np.cos(rows[:, None] + columns - 2.0 * b + kinds.index(activation))
 
 
 # --- initialize_network ---------------------------------------------------------------------------
