@@ -16,6 +16,7 @@ from autograder.diagnosis import all_answers_in, also_correct_in, diagnose, misc
 from autograder.grader import judge
 from autograder.lessons import Exercise, Lesson, LessonError
 from autograder.reference import References
+from autograder.stand_ins import stand_ins_in
 from autograder.submission import Functions, in_process
 from autograder.verdict import ExerciseVerdict, Status
 
@@ -133,6 +134,12 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
     if len(wrong) < 3 or len(right) < 2:
         raise LessonError(
             f"{where}: {len(wrong)} misconceptions and {len(right)} also-correct answers; 3 and 2 are asked for."
+        )
+    alone = references.built_on(exercise.name) - set(stand_ins_in(lesson.wrong_answers()))
+    if alone:
+        raise LessonError(
+            f"{where}: it builds on {sorted(alone)[0]}, and a student whose {sorted(alone)[0]} is wrong would lose its points, "
+            f"too: write a @stand_in({sorted(alone)[0]!r}) into misconceptions.py."
         )
     for answer in right:
         verdict = verdict_on(Candidate(lesson, references, exercise.name, answer.function, draw))

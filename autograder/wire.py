@@ -299,7 +299,7 @@ class _Reader(_Budget):
         return data
 
     def _table(self, payload: Any, depth: int) -> pd.DataFrame:
-        self.spend_columns(len(payload["columns"]) + 1)
+        self.spend_columns(max(1, len(payload["columns"])))
         names = [self.decode(name, depth + 1) for name, _ in payload["columns"]]
         index = self._index(payload, depth)
         columns = [pd.Series(self._column(c, len(index), depth), index=index) for _, c in payload["columns"]]
@@ -308,7 +308,7 @@ class _Reader(_Budget):
         return table
 
     def _series(self, payload: Any, depth: int) -> pd.Series:
-        self.spend_columns(2)
+        self.spend_columns(1)
         index = self._index(payload, depth)
         name = self.decode(payload["name"], depth + 1)
         return pd.Series(self._column(payload["values"], len(index), depth), index=index, name=name)

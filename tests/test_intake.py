@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from autograder.demo import Material
 from autograder.handed_in import Ungradable, read_cells
-from autograder.intake import NOTE_CHARACTERS, UNTOUCHED, Rebuilt, rebuild
+from autograder.intake import ELSEWHERE, MISSING, NOTE_CHARACTERS, UNTOUCHED, Rebuilt, rebuild
 from autograder.limits import Limits
 from tests import odd_notebooks as odd
 
@@ -158,6 +158,41 @@ def test_a_deleted_cell_is_put_back_empty_and_told(tmp_path: Path, material: Mat
     result = rebuilt(tmp_path, material, document)
     assert list(result.not_attempted) == [EXERCISE]
     assert f"The cell of {EXERCISE} is missing; the empty one was put back." in result.findings
+    assert result.not_attempted[EXERCISE] == MISSING
+
+
+def test_cells_that_were_merged_into_one_are_answers_of_both(tmp_path: Path, material: Material) -> None:
+    document = as_json(odd.right(material))
+    cells = document["cells"]
+    set_source(cells, MINE.splitlines(keepends=True))
+    mine, above = (cells[place_of(cells, name)] for name in (EXERCISE, "two_neuron_forward"))
+    above["source"] = [*above["source"], "\n\n", *mine["source"]]
+    cells.remove(mine)
+    result = rebuilt(tmp_path, material, document)
+    assert result.not_attempted == {}
+    assert text_of(result) == ELSEWHERE
+    assert MINE in text_of(result, "two_neuron_forward")
+    assert result.findings == [f"The cell of {EXERCISE} is missing; another cell defines {EXERCISE}."]
+
+
+def test_an_answer_in_another_exercises_cell_is_pointed_at(tmp_path: Path, material: Material) -> None:
+    document = as_json(odd.right(material))
+    cells = document["cells"]
+    blank = material.release.cells[[c.source for c in material.release.cells].index(text_of(Rebuilt(material.release)))]
+    cells[place_of(cells, EXERCISE)]["source"] = [blank.source]
+    cells[place_of(cells, "network_forward")]["source"] = [MINE]
+    result = rebuilt(tmp_path, material, document)
+    assert f"another cell defines {EXERCISE}" in result.not_attempted[EXERCISE]
+
+
+@pytest.mark.parametrize("sign", "\u200b\u202e\u2066\ufeff\U000e0041\u2028")
+def test_what_turns_or_hides_a_text_is_shown(tmp_path: Path, material: Material, sign: str) -> None:
+    document = as_json(odd.right(material))
+    set_source(document["cells"], [f"{MINE}\n# {sign}nothing"])
+    document["cells"].append(code(f"a{sign}b", cell_type="markdown"))
+    result = rebuilt(tmp_path, material, document)
+    assert text_of(result) == f"{MINE}\n# \N{REPLACEMENT CHARACTER}nothing"
+    assert "a\N{REPLACEMENT CHARACTER}b" in added(result)[0]
 
 
 def test_an_answer_in_a_cell_below_the_stub_is_an_attempt(tmp_path: Path, material: Material) -> None:

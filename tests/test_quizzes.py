@@ -80,6 +80,21 @@ def test_an_answer_that_is_no_text_or_not_there_costs_itself_alone(material: Mat
     assert verdict.score == pytest.approx(QUIZ.points * 4 / 6)
 
 
+def test_an_answer_too_many_costs_nothing_and_is_told(material: Material, tmp_path: Path) -> None:
+    answers = {**right(LESSON, QUIZ), "another": "CNN"}
+    verdict = graded(material, f"{QUIZ.variable} = {answers}", tmp_path)
+    assert (verdict.score, verdict.status) == (QUIZ.points, Status.PASSED)
+    assert "keys that were not asked for" in verdict.message
+
+
+@pytest.mark.parametrize("code", ["answers = {}", "{nothing: CNN}"])
+def test_a_quiz_without_its_variable_is_told_as_that(material: Material, tmp_path: Path, code: str) -> None:
+    verdict = graded(material, code, tmp_path)
+    assert (verdict.score, verdict.status) == (0, Status.FAILED)
+    said = "Your cell stopped with a NameError before" if "nothing" in code else f"There is no {QUIZ.variable}"
+    assert verdict.message.startswith(said)
+
+
 def test_the_cell_as_it_was_is_not_attempted_and_a_lost_mark_is_found_by_the_variable(
     material: Material, tmp_path: Path
 ) -> None:

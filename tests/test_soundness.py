@@ -6,13 +6,17 @@ import os
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder.build import build
+from autograder.calls import answer_call
 from autograder.check_runs import FIXED_SECRET, seed_from
+from autograder.compare import agrees
 from autograder.lessons import LessonError, find_lessons
 from autograder.reference import References
 from autograder.soundness import Candidate, check_lesson, verdict_on
+from autograder.stand_ins import stand_ins_in, standing_in
 from tests.conftest import LESSON, ROOT, WEEK
 from tests.small_course import PUBLIC, SMALL, SmallCourse, SmallLesson
 
@@ -134,6 +138,33 @@ def test_a_right_answer_planted_among_the_misconceptions_of_the_course_is_found(
     path.write_text(path.read_text(encoding="utf-8") + f"{planted}{body}\n    return {name}(*args)\n", encoding="utf-8")
     with pytest.raises(LessonError, match=f"{name}: the misconception “planted” "):
         check_lesson(lesson)
+
+
+def test_an_exercise_that_builds_on_another_needs_a_stand_in_for_it(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "solutions" / WEEK / LESSON, tmp_path / "solutions" / WEEK / LESSON)
+    (lesson,) = find_lessons(tmp_path)
+    check_lesson(lesson)
+    path = lesson.folder / "misconceptions.py"
+    path.write_text(path.read_text(encoding="utf-8").replace('@stand_in("dense_forward")\n', ""), encoding="utf-8")
+    with pytest.raises(LessonError, match="network_forward: it builds on dense_forward"):
+        check_lesson(lesson)
+
+
+def test_a_stand_in_refuses_what_the_model_answer_refuses_and_is_never_right() -> None:
+    tried = 0
+    for lesson in find_lessons(ROOT):
+        references = References(lesson)
+        for name, code in stand_ins_in(lesson.wrong_answers()).items():
+            world: dict[str, object] = {}
+            with standing_in(world, {name: code}):
+                for run in Candidate(lesson, references, name, references.namespace[name]).runs():
+                    for call in run.calls:
+                        right, other = references.answer(call), answer_call(world, name, call.document)
+                        assert (right.outcome, right.error_names) == (other.outcome, other.error_names)
+                        assert right.outcome == "error" or not agrees(other.value, right.value)
+                        assert right.outcome == "error" or np.shape(other.value) == np.shape(right.value)
+                        tried += 1
+    assert tried > 50
 
 
 def test_each_lesson_has_its_own_checks_and_a_changed_file_is_read_anew(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.source_code import NotPython, binds, parse, same_code
+from autograder.source_code import MOST_READ, NotPython, binds, magics_at_most, parse, same_code
 
 DEEP = [
     "-" * 100_000 + "1",
@@ -57,6 +57,25 @@ def test_a_hostile_text_does_no_worse_than_not_python(text: str) -> None:
     assert same_code(text, "other = 1") is False
     assert same_code(text, text) is True
     assert why_not(text).isprintable()
+
+
+@pytest.mark.parametrize("sign", "%!?,;/")
+def test_ipython_reads_no_cell_with_very_many_magics(sign: str) -> None:
+    text = f"{sign}a\n" * 2_000 + "x = 1"
+    assert len(text) * 2_000 > MOST_READ
+    assert not binds(text, "x")
+    assert binds(f"{sign}a\n" * 20 + "y = 1", "y")
+
+
+def test_ipython_reads_no_more_of_a_notebook_than_is_allowed() -> None:
+    cells = [f"!a {number}\nx{number} = 1" for number in range(20)]
+    with magics_at_most(len(cells[0]) * 10):
+        found = [binds(cell, f"x{number}") for number, cell in enumerate(cells)]
+        assert sum(found) == 10
+        assert not why_not(cells[0])
+        assert why_not(cells[19])
+    assert not why_not(cells[19])
+    assert not why_not(cells[18])
 
 
 @given(st.text(max_size=60) | st.text("%!?=\n\t '\"\\()[]#xif:>.", max_size=60))

@@ -172,6 +172,42 @@ def test_a_table_of_very_many_columns_is_refused() -> None:
         wire.dumps(pd.DataFrame({str(n): [] for n in range(wire.MAX_COLUMNS + 1)}))
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        ["table", {"columns": [[["none"], ["list", []]]], "index": ["list", []]}],
+        ["table", {"columns": [], "index": ["list", []]}],
+        ["series", {"name": ["none"], "values": ["list", []], "index": ["list", []]}],
+    ],
+)
+def test_very_many_tables_are_refused(part: list[Any]) -> None:
+    few = wire.loads(document(["list", [part] * wire.MAX_COLUMNS]))
+    assert len(few) == wire.MAX_COLUMNS
+    with pytest.raises(wire.TooLarge, match="columns"):
+        wire.loads(document(["list", [part] * (wire.MAX_COLUMNS + 1)]))
+
+
+def test_headers_of_arrays_that_take_long_to_read_are_refused() -> None:
+    def with_header(text: str) -> list[str]:
+        body = b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text.encode() + bytes(8)
+        return ["array", base64.b64encode(body).decode()]
+
+    header = "{'fortran_order': False, 'shape': (1,), 'descr': '<f8'}"
+    assert wire.loads(document(with_header(header.ljust(wire.MAX_HEADER)))) == [0]
+    with pytest.raises(wire.WireError):
+        wire.loads(document(with_header(header.ljust(wire.MAX_HEADER + 1))))
+    most = wire.MAX_HEADERS // wire.MAX_HEADER
+    with pytest.raises(wire.TooLarge, match="more arrays"):
+        wire.loads(document(["list", [with_header(header.ljust(wire.MAX_HEADER))] * (most + 1)]))
+
+
+def test_a_text_is_counted_as_what_python_makes_of_it() -> None:
+    text = "a" * (wire.MAX_BYTES // 3)
+    assert wire.loads(document(["text", text])) == text
+    with pytest.raises(wire.TooLarge):
+        wire.loads(document(["text", text + "\N{GRINNING FACE}"]))
+
+
 def parts(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Parts of every tag, with bodies of the right and of the wrong form."""
     pairs = st.lists(st.tuples(inner, inner).map(list), max_size=3)

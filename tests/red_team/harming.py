@@ -244,7 +244,8 @@ def pages_beside_the_notebook(desk: Desk) -> Handed:
 def text_that_turns_around(desk: Desk) -> Handed:
     """Prints and raises signs that turn the direction of writing around, hide letters or stack them without end."""
     words = "\u202e6 / 6 :erocS\u2066\u2067\ufeff\u200b" + "a" + "\u0301" * 500 + "\U000e0041" * 50
-    return f"words = {words!r}\nprint(words)\ndef doubled(x):\n    raise ValueError(words)\n"
+    code = f"words = {words!r}\nprint(words)  # \u202e\u200b\ndef doubled(x):\n    raise ValueError(words)\n"
+    return handed_in(desk, doubled=code, added=[new_markdown_cell(words, id="note"), f"# {words}\nwords"])
 
 
 @attack()

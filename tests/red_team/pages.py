@@ -24,6 +24,8 @@ _ADDRESSES = {
 }
 # What the page's own typesetting turns into links, colours and boxes, outside of these elements.
 _FORMULAS = ("$", "\\(", "\\[", "\\begin", "\\href")
+# What turns the direction of writing around, or hides.
+_TURNING = "\u200b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\U000e0041"
 _PLAIN = {"pre", "code", "script", "style", "textarea", "ignored"}
 
 
@@ -58,6 +60,8 @@ class _Page(HTMLParser):
         self._script = False
 
     def handle_data(self, data: str) -> None:
+        for sign in _TURNING:
+            self.found[f"the sign U+{ord(sign):04X}"] += sign in data
         if self._script:
             self.found[f"script {data[:60]!r}"] += 1
         elif not _PLAIN & set(self._open):
