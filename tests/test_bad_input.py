@@ -46,7 +46,7 @@ FILES: dict[str, tuple[Callable[[Material], str | bytes], str]] = {
 # What the first exercise's function is, and the sentence that the student gets.
 RETURNS = f"import numpy as np\ndef {FIRST}(x, w1, b1, w2, b2):\n    return "
 FUNCTIONS: dict[str, tuple[str, str]] = {
-    "gone": ("answer = 42", f"There is no function called {FIRST}. Define it under exactly this name."),
+    "gone": ("answer = 42", f"There is no {FIRST} in your notebook. Define it under exactly this name."),
     "number": (f"{FIRST} = 42", f"{FIRST} is not a function"),
     "arity": (f"def {FIRST}(x, w1):\n    return x * w1", "Keep the `def` line as it was. Yours takes (x, w1)."),
     "none": (RETURNS + "None", "return"),
