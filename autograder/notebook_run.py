@@ -110,18 +110,12 @@ class NotebookRun:
                 raise self._failed
             self._started += 1
             try:
-                self._kernel = self._start()
+                self._kernel = Kernel(self._files, self._limits, self._sandbox, self._imports)
             except KernelFailed as error:
                 self._failed = error
                 raise
             self._replay(self._kernel)
         return self._kernel if time.monotonic() <= self._deadline else None
-
-    def _start(self) -> Kernel:
-        try:
-            return Kernel(self._files, self._limits, self._sandbox, self._imports)
-        except KernelFailed:  # one that somebody ended while it started
-            return Kernel(self._files, self._limits, self._sandbox, self._imports)
 
     def _replay(self, kernel: Kernel) -> None:
         if self._started > MANY_KERNELS:

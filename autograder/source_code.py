@@ -117,15 +117,19 @@ def same_code(one: str, other: str) -> bool:
 
 def binds(text: str, name: str) -> bool:
     """Whether a cell gives a value to `name` at its top level: by def, class, assignment, import or any other way."""
-    return name in _bound(text)
+    try:
+        return name in _bound(text)
+    except NotPython:
+        return False
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=2048)  # it keeps no exception: a cell that may not be read now may be in another notebook
 def _bound(text: str) -> frozenset[str]:
     found = _Bound()
+    code = parse(text)
     try:
-        found.visit(parse(text))
-    except (NotPython, RecursionError, MemoryError):
+        found.visit(code)
+    except (RecursionError, MemoryError):
         return frozenset()
     return frozenset(found.names)
 

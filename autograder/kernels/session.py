@@ -72,27 +72,38 @@ class Kernel:
 
     def __init__(self, files: Sequence[Path], limits: Limits, sandbox: str, imports: Sequence[str] = ()) -> None:
         self._limits = limits
-        self._process = take_kernel([(file.name, file) for file in files], limits, sandbox, imports)
-        self.folder, self.process = self._process.folder, self._process.process
-        with ExitStack() as ending:
-            ending.callback(self._process.end)
-            self._frames = Frames(self._process.line, limits.message_bytes)
-            context = zmq.Context()
-            ending.callback(context.destroy, linger=0)
-            context.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
-            context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
-            context.setsockopt(zmq.SNDTIMEO, 0)  # a socket that lost its peer would wait for another without end
-            self._client: BlockingKernelClient = BlockingKernelClient(context=context)
-            self._client.load_connection_info(self._process.connection)
-            self._client.start_channels(stdin=False, hb=False, control=False)
-            ending.callback(self._client.stop_channels)
-            # zmq drops the connection over a message that is too large, and says so nowhere else.
-            channels = self._client.shell_channel, self._client.iopub_channel
-            self._cuts = [c.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED) for c in channels]
-            self._meet()
-            # Also when nobody closes it: sockets that are forgotten with their context are waited for without end.
-            self._ending = weakref.finalize(self, ending.pop_all().close)
-            self._ending.atexit = False  # kernels end with this process anyhow, and not with a fork of it
+        for again in (True, False):
+            self._process = take_kernel([(file.name, file) for file in files], limits, sandbox, imports)
+            self.folder, self.process = self._process.folder, self._process.process
+            with ExitStack() as ending:
+                ending.callback(self._process.end)
+                self._connect(ending)
+                try:
+                    self._meet()
+                except KernelFailed:  # somebody ended or stopped it, or its zygote, a moment ago
+                    if again:
+                        continue
+                    raise
+                # Also when nobody closes it: sockets that are forgotten with their context are waited for without end.
+                self._ending = weakref.finalize(self, ending.pop_all().close)
+                self._ending.atexit = False  # kernels end with this process anyhow, and not with a fork of it
+                return
+
+    def _connect(self, ending: ExitStack) -> None:
+        """Open our side of the kernel's sockets."""
+        self._frames = Frames(self._process.line, self._limits.message_bytes)
+        context = zmq.Context()
+        ending.callback(context.destroy, linger=0)
+        context.setsockopt(zmq.MAXMSGSIZE, self._limits.message_bytes)
+        context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
+        context.setsockopt(zmq.SNDTIMEO, 0)  # a socket that lost its peer would wait for another without end
+        self._client: BlockingKernelClient = BlockingKernelClient(context=context)
+        self._client.load_connection_info(self._process.connection)
+        self._client.start_channels(stdin=False, hb=False, control=False)
+        ending.callback(self._client.stop_channels)
+        # zmq drops the connection over a message that is too large, and says so nowhere else.
+        channels = self._client.shell_channel, self._client.iopub_channel
+        self._cuts = [c.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED) for c in channels]
 
     def run(self, code: str, seconds: float, *, alone: bool = False) -> Ran:
         """Run code for at most `seconds`; when time is up interrupt it, and when that does not help give up on the kernel.
