@@ -231,10 +231,11 @@ def _unchanged(before: list[Any], after: list[Any]) -> bool:
 def _short(value: Any) -> str:
     if isinstance(value, np.random.Generator):
         return "rng"
-    text = (
-        np.array2string(value, precision=4, threshold=12, separator=", ")
-        if isinstance(value, np.ndarray)
-        else repr(value)
-    )
+    if isinstance(value, np.ndarray):  # a list of the same numbers would be another call
+        return f"np.array({_shortened(np.array2string(value, precision=4, threshold=12, separator=', '))})"
+    return _shortened(repr(value))
+
+
+def _shortened(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 120 else text[:117] + "..."

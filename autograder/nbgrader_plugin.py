@@ -26,6 +26,7 @@ from traitlets import Bool, Dict, Unicode
 from traitlets.config import Config
 
 from autograder.gradebook import CODE_STUB, register_weeks
+from autograder.graded_notebook import grade_notebook
 from autograder.handed_in import data_files
 from autograder.intake import Rebuilt, rebuild
 from autograder.kernels.provisioner import KERNELSPEC, offer_kernelspec
@@ -33,7 +34,7 @@ from autograder.kernels.sandbox import NoSandbox
 from autograder.kernels.warm import best_tier, tier_to_use
 from autograder.lessons import CLASSROOM, Lesson, find_lessons
 from autograder.limits import Limits, unsafe_allowed
-from autograder.notebook_grading import Terms, grade_notebook
+from autograder.notebook_grading import Terms
 from autograder.verdict import NotebookVerdict
 
 SECRET = "secret.bin"

@@ -1,11 +1,10 @@
-"""One rebuilt notebook is run and graded, from top to bottom: a verdict for every exercise, plain outputs in every cell."""
+"""The grading of one rebuilt notebook: its cells run from top to bottom, and each exercise is judged where it stands."""
 
 from __future__ import annotations
 
 import hashlib
-import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,12 +15,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.calls import Answer
-from autograder.check_runs import seed_from, with_checks
-from autograder.checks_plugin import CheckRun, ChecksBroken, RunChecks
+from autograder.check_runs import seed_from
+from autograder.checks_plugin import CheckRun, RunChecks
 from autograder.diagnosis import misconceptions_in
 from autograder.grader import GRADER_FAULT_MESSAGE, judge, without_checks
 from autograder.intake import Rebuilt
-from autograder.kernels.order import NONE
 from autograder.kernels.session import Ran
 from autograder.lessons import Exercise, Lesson
 from autograder.limits import Limits
@@ -31,9 +29,11 @@ from autograder.reference import References
 from autograder.source_code import NotPython, parse
 from autograder.stand_ins import NONE as NO_STAND_INS
 from autograder.stand_ins import StandIns, stand_ins_in
-from autograder.student import panel
 from autograder.submission import Functions
-from autograder.verdict import ExerciseVerdict, NotebookVerdict, Status
+from autograder.verdict import ExerciseVerdict, Status
+
+_STOPPED = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
+_NOT_RIGHT = (Status.FAILED, *_STOPPED)
 
 
 @dataclass(frozen=True)
@@ -144,16 +144,19 @@ class NotebookGrading:
         return next((mistake.function for mistake in known if mistake.name == verdict.misconception), None)
 
     def _host(self, name: str, document: str, stand_ins: StandIns = NO_STAND_INS) -> Answer:
-        """The student's answer to a call; of a name that is not there, with the error that stopped the cell made for it."""
-        answer = self._run.host(name, document, stand_ins)
+        """The student's answer to a call; of a name that is not there, with the error that stopped the cell made for it.
+
+        Earlier functions that were stopped would stop this one too: there the stand-ins stand in from the first call on.
+        """
+        answer = self._run.host(name, document, stand_ins or self._stand_ins(name, _STOPPED))
         if answer.outcome == "missing":
             stopped_by = [self._errors[e.name] for e in self.lesson.exercises if e.answer == name and e.name in self._errors]
             return replace(answer, error_names=tuple(stopped_by))
         return answer
 
-    def _stand_ins(self, name: str) -> StandIns:
+    def _stand_ins(self, name: str, statuses: Collection[Status] = _NOT_RIGHT) -> StandIns:
         """The stand-ins for those earlier answers that an exercise builds on and that are there, but not right."""
-        wrong = {earlier for earlier, verdict in self.verdicts.items() if verdict.status in _NOT_RIGHT}
+        wrong = {earlier for earlier, verdict in self.verdicts.items() if verdict.status in statuses}
         if not wrong:
             return NO_STAND_INS
         asked = wrong & self._references.built_on(name)
@@ -223,7 +226,6 @@ def _digests(files: Sequence[Path]) -> str:
     return "".join(lines)
 
 
-_NOT_RIGHT = (Status.FAILED, Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
 _CELL_ENDINGS = {
     "left out": (Status.CRASHED, "The cell was left out: the notebook ended its kernel again and again."),
     "timed out": (
@@ -241,87 +243,3 @@ _CELL_ENDINGS = {
     "died": (Status.CRASHED, "The cell ended the notebook's kernel; the cells below ran in a new one."),
 }
 
-
-def grade_notebook(
-    rebuilt: Rebuilt,
-    lesson: Lesson,
-    student: str,
-    files: Sequence[Path],
-    terms: Terms,
-    on_verdict: Callable[[NotebookVerdict], object] = lambda verdict: None,
-) -> tuple[NotebookVerdict, str]:
-    """Run and grade a rebuilt notebook, in place.
-
-    Parameters
-    ----------
-    rebuilt, lesson, files, terms
-        As `NotebookGrading` takes them.
-    student
-        Whose it is.
-    on_verdict
-        Called with the verdict so far after each exercise, so that it can be stored as soon as it exists.
-
-    Returns
-    -------
-    The verdict, and what went wrong on the grader's side (empty when nothing did).
-    """
-    start = time.monotonic()
-    graded_cells: list[tuple[NotebookNode, ExerciseVerdict]] = []
-
-    def so_far() -> NotebookVerdict:
-        seconds = round(time.monotonic() - start, 3)
-        exercises = tuple(verdict for _, verdict in graded_cells)
-        return NotebookVerdict(
-            student, lesson.week, lesson.name, terms.sandbox, seconds, exercises, tuple(rebuilt.findings)
-        )
-
-    grading = NotebookGrading(rebuilt, lesson, files, terms)
-
-    def grade_all(checks: RunChecks) -> None:
-        for exercise in lesson.exercises[len(graded_cells) :]:
-            cell = _graded_cell(rebuilt.notebook, exercise)
-            graded_cells.append((cell, grading.grade(exercise, checks)))
-            on_verdict(so_far())
-
-    try:
-        try:
-            with_checks([lesson.public, lesson.hidden], grading, grade_all)
-        except ChecksBroken as error:
-            grade_all(_raising(error))
-        if not rebuilt.ungradable:
-            try:
-                grading.run_rest()
-            except Exception:
-                grading.fault += traceback.format_exc()
-    finally:
-        try:
-            grading.close()
-        except Exception:
-            grading.fault += traceback.format_exc()
-    # Written when all has run: nothing that a later cell displays can reach back across these.
-    for cell, verdict in graded_cells:
-        cell.outputs = graded_outputs(verdict, terms.sandbox)
-    return so_far(), grading.fault
-
-
-def _raising(error: ChecksBroken) -> RunChecks:
-    """In place of checks that cannot be run: each exercise that needs them has this said of it."""
-
-    def checks(exercise: str) -> list[CheckRun]:
-        raise error
-
-    return checks
-
-
-def graded_outputs(verdict: ExerciseVerdict, sandbox: str) -> list[NotebookNode]:
-    """What a graded cell shows: text, the panel, and the score as the one result that nbgrader reads."""
-    note = "Graded without a sandbox." if sandbox == NONE else ""
-    return [
-        new_output("stream", name="stdout", text=panel.heading(verdict) + "\n"),
-        new_output("display_data", data={"text/html": panel.as_feedback(verdict, note), "text/plain": ""}),
-        new_output("execute_result", data={"text/plain": repr(float(verdict.score))}, execution_count=None),
-    ]
-
-
-def _graded_cell(notebook: NotebookNode, exercise: Exercise) -> NotebookNode:
-    return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == exercise.check_id)

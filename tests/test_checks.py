@@ -92,7 +92,7 @@ def test_a_right_answer_matches() -> None:
 
 def test_a_wrong_answer_is_told_with_its_call_in_public_and_without_numbers_in_words() -> None:
     mismatch = told(lambda: assert_matches(remote(lambda x: x * 3.0), Right(double), np.array([41.5])))
-    assert mismatch.detail.endswith("It is [124.5]; expected [83.]. The call: f([41.5]).")
+    assert mismatch.detail.endswith("It is [124.5]; expected [83.]. The call: f(np.array([41.5])).")
     assert not any(digit in mismatch.words for digit in "0123456789")
 
 

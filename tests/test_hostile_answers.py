@@ -12,10 +12,11 @@ from autograder.answers import as_cell
 from autograder.check_runs import FIXED_SECRET
 from autograder.demo import Material
 from autograder.diagnosis import misconceptions_in
+from autograder.graded_notebook import grade_notebook
 from autograder.intake import rebuild
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
-from autograder.notebook_grading import Terms, grade_notebook
+from autograder.notebook_grading import Terms
 from autograder.verdict import NotebookVerdict
 
 FIRST = "def two_neuron_forward(x, w1, b1, w2, b2):\n    "
@@ -84,6 +85,26 @@ def test_right_work_over_a_mistake_without_a_name_keeps_its_points(tmp_path: Pat
     assert found["dense_forward"].score < found["dense_forward"].points / 2
     assert found["network_forward"].score == found["network_forward"].points
     assert found["network_forward"].misconception is None
+
+
+# What would stop whatever calls it.
+STOPPING = {
+    "an endless loop": "    while True:\n        pass\n",
+    "the kernel ended": "    import os\n    os._exit(1)\n",
+}
+
+
+@pytest.mark.parametrize("body", STOPPING.values(), ids=STOPPING)
+def test_right_work_over_a_function_that_never_comes_back_keeps_its_points(
+    tmp_path: Path, material: Material, body: str
+) -> None:
+    wrong = f"def dense_forward(X, W, b, activation='linear'):\n{body}"
+    found = {e.exercise: e for e in graded(tmp_path, material, dense_forward=wrong).exercises}
+    assert found["dense_forward"].status in ("timed out", "crashed")
+    assert found["network_forward"].score == found["network_forward"].points
+    constant = "def network_forward(X, layers):\n    return [np.ones((len(X), 2))] * len(layers)\n"
+    found = {e.exercise: e for e in graded(tmp_path, material, dense_forward=wrong, network_forward=constant).exercises}
+    assert found["network_forward"].score < found["network_forward"].points / 2
 
 
 TRIVIAL = {

@@ -15,11 +15,12 @@ from autograder.calls import Answer
 from autograder.check_runs import FIXED_SECRET
 from autograder.demo import Material, materials
 from autograder.diagnosis import also_correct_in, misconceptions_in
+from autograder.graded_notebook import grade_notebook
 from autograder.intake import UNTOUCHED, Rebuilt
 from autograder.kernels.warm import best_tier
 from autograder.lessons import Exercise, find_lessons
 from autograder.limits import Limits
-from autograder.notebook_grading import Terms, grade_notebook
+from autograder.notebook_grading import Terms
 from autograder.verdict import ExerciseVerdict, Status
 from tests.conftest import ROOT
 

@@ -14,11 +14,12 @@ from autograder.build import build
 from autograder.check_runs import FIXED_SECRET
 from autograder.demo import Material, materials
 from autograder.diagnosis import misconceptions_in
+from autograder.graded_notebook import grade_notebook
 from autograder.intake import rebuild
 from autograder.kernels.warm import best_tier
 from autograder.lessons import Exercise, Lesson, LessonError, find_lessons
 from autograder.limits import Limits
-from autograder.notebook_grading import Terms, grade_notebook
+from autograder.notebook_grading import Terms
 from autograder.soundness import check_lesson
 from autograder.verdict import ExerciseVerdict, Status
 from tests.conftest import ROOT
