@@ -73,7 +73,7 @@ def check_lesson(lesson: Lesson, draws: int = 1) -> None:
 
 
 def readable(lesson: Lesson) -> References:
-    """The lesson's references, once all its files are there, can be read, and speak of its exercises alone: else LessonError."""
+    """The lesson's references, once all its files are there, can be read, and belong together: else LessonError."""
     for path in (lesson.public, lesson.hidden, lesson.folder / "misconceptions.py"):
         if not path.is_file():
             raise LessonError(
@@ -101,6 +101,14 @@ def readable(lesson: Lesson) -> References:
         if name not in names:
             raise LessonError(
                 f"{lesson.folder}: {what} is of {name!r}, which is no exercise; there are: {', '.join(names)}."
+            )
+    for exercise in lesson.exercises:
+        alone = references.built_on(exercise.name) - set(stand_ins_in(answers))
+        if alone:
+            earlier = sorted(alone)[0]
+            raise LessonError(
+                f"{lesson.folder}: {exercise.name}: it builds on {earlier}, and a student whose {earlier} is wrong would "
+                f"lose its points, too: write a @stand_in({earlier!r}) into misconceptions.py."
             )
     return references
 
@@ -134,12 +142,6 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
     if len(wrong) < 3 or len(right) < 2:
         raise LessonError(
             f"{where}: {len(wrong)} misconceptions and {len(right)} also-correct answers; 3 and 2 are asked for."
-        )
-    alone = references.built_on(exercise.name) - set(stand_ins_in(lesson.wrong_answers()))
-    if alone:
-        raise LessonError(
-            f"{where}: it builds on {sorted(alone)[0]}, and a student whose {sorted(alone)[0]} is wrong would lose its points, "
-            f"too: write a @stand_in({sorted(alone)[0]!r}) into misconceptions.py."
         )
     for answer in right:
         verdict = verdict_on(Candidate(lesson, references, exercise.name, answer.function, draw))

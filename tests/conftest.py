@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 from hypothesis import settings
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from autograder.demo import Material, materials
@@ -39,12 +41,12 @@ class Course:
         return self.root / "classroom"
 
     def hand_in(
-        self, student: str, content: str | bytes | nbformat.NotebookNode, name: str = f"{LESSON}.ipynb"
+        self, student: str, content: str | bytes | NotebookNode, name: str = f"{LESSON}.ipynb"
     ) -> Path:
         """Put a file into a student's submission to week 1."""
         folder = self.classroom / "submitted" / student / WEEK
         folder.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, nbformat.NotebookNode):
+        if isinstance(content, NotebookNode):
             content = json.dumps(content)  # nbformat would mend some oddities, such as doubled ids
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
         return folder / name
@@ -83,10 +85,24 @@ class Course:
         return next(dict(e) for e in self.verdict(student)["exercises"] if e["exercise"] == name)
 
 
+def without_pictures(notebook: NotebookNode) -> NotebookNode:
+    """A notebook whose drawing cells draw nothing: of the seconds that a notebook takes, most are theirs."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "display(" in cell.source:
+            cell.source = "# A picture."
+    return notebook
+
+
 @pytest.fixture(scope="session")
-def material() -> Material:
+def whole_material() -> Material:
     """What submissions to the lesson are made of: the release, model answers, misconceptions."""
     return next(material for material in materials(ROOT, WEEK) if material.lesson.name == LESSON)
+
+
+@pytest.fixture(scope="session")
+def material(whole_material: Material) -> Material:
+    """The same without pictures, as in the course that `make_course` makes."""
+    return replace(whole_material, release=without_pictures(copy.deepcopy(whole_material.release)))
 
 
 @pytest.fixture(scope="session")
@@ -114,7 +130,7 @@ def make_environment(folder: Path, python: str, requirement: str) -> Path:
 
 @pytest.fixture(scope="session")
 def make_course() -> Callable[[Path], Course]:
-    """Makes a copy of the course in a folder: with one lesson, unless told otherwise, as that is quickly graded."""
+    """Makes a copy of the course in a folder: of one lesson without its pictures, as that is quickly graded, or of all."""
 
     def make(folder: Path, lessons: str = LESSON) -> Course:
         wanted = [f"solutions/{WEEK}/{lessons}/*.py", *(f"{tree}/{WEEK}/{lessons}.ipynb" for tree in ("source", "release"))]
@@ -122,6 +138,8 @@ def make_course() -> Callable[[Path], Course]:
             copy = folder / path.relative_to(ROOT)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, copy)
+        for notebook in folder.glob(f"*/{WEEK}/{LESSON}.ipynb") if lessons == LESSON else ():
+            nbformat.write(without_pictures(nbformat.read(notebook, as_version=4)), notebook)
         for name in ("pyproject.toml", "nbgrader_config.py"):
             shutil.copy(ROOT / name, folder / name)
         return Course(folder)

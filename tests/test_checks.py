@@ -305,5 +305,5 @@ def test_an_errors_text_is_shown_without_control_characters() -> None:
 
 def test_a_call_is_shown_as_a_student_would_write_it_and_short() -> None:
     rng = np.random.default_rng(1)
-    assert shown_call("f", (X, "relu"), {"rng": rng, "n": 3}) == "f([[1., 2.]], 'relu', rng=rng, n=3)"
+    assert shown_call("f", (X, "relu"), {"rng": rng, "n": 3}) == "f(np.array([[1., 2.]]), 'relu', rng=rng, n=3)"
     assert len(shown_call("f", (np.zeros((90, 90)), list(range(999))), {})) < 300

@@ -15,7 +15,7 @@ from autograder.check_runs import FIXED_SECRET, seed_from
 from autograder.compare import agrees
 from autograder.lessons import LessonError, find_lessons
 from autograder.reference import References
-from autograder.soundness import Candidate, check_lesson, verdict_on
+from autograder.soundness import Candidate, check_lesson, readable, verdict_on
 from autograder.stand_ins import stand_ins_in, standing_in
 from tests.conftest import LESSON, ROOT, WEEK
 from tests.small_course import PUBLIC, SMALL, SmallCourse, SmallLesson
@@ -143,7 +143,7 @@ def test_a_right_answer_planted_among_the_misconceptions_of_the_course_is_found(
 def test_an_exercise_that_builds_on_another_needs_a_stand_in_for_it(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "solutions" / WEEK / LESSON, tmp_path / "solutions" / WEEK / LESSON)
     (lesson,) = find_lessons(tmp_path)
-    check_lesson(lesson)
+    readable(lesson)
     path = lesson.folder / "misconceptions.py"
     path.write_text(path.read_text(encoding="utf-8").replace('@stand_in("dense_forward")\n', ""), encoding="utf-8")
     with pytest.raises(LessonError, match="network_forward: it builds on dense_forward"):

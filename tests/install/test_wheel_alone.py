@@ -13,7 +13,8 @@ import pytest
 from autograder.demo import Material
 from tests.conftest import make_environment
 
-PYTHONS = ("3.11", "3.12", "3.13")
+OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
+PYTHONS = [pytest.param(v, marks=() if v == OWN else pytest.mark.long) for v in ("3.11", "3.12", "3.13")]
 
 
 @pytest.fixture(scope="session", params=PYTHONS)
@@ -64,24 +65,24 @@ print(autograder.__version__)
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-def test_a_right_answer_passes(student: Path, material: Material, tmp_path: Path) -> None:
-    notebook = material.notebook(material.answers)
-    last = material.lesson.exercises[-1]
+def test_a_right_answer_passes(student: Path, whole_material: Material, tmp_path: Path) -> None:
+    notebook = whole_material.notebook(whole_material.answers)
+    last = whole_material.lesson.exercises[-1]
     ran = run(student, code_of(notebook, until=last.check_id), tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert f"{last.name}: passed" in ran.stdout
 
 
-def test_a_known_mistake_is_named(student: Path, material: Material, tmp_path: Path) -> None:
-    exercise = material.lesson.exercises[1].name
-    code = material.wrong(2)[exercise] + f"\n\nfrom autograder import check\ncheck({exercise!r})\n"
+def test_a_known_mistake_is_named(student: Path, whole_material: Material, tmp_path: Path) -> None:
+    exercise = whole_material.lesson.exercises[1].name
+    code = whole_material.wrong(2)[exercise] + f"\n\nfrom autograder import check\ncheck({exercise!r})\n"
     ran = run(student, code, tmp_path)
     assert ran.returncode == 1
     assert "These answers are what comes of: bias multiplied in" in ran.stderr
 
 
-def test_without_the_wheel_the_first_cell_says_what_to_install(material: Material, tmp_path: Path) -> None:
-    setup = next(cell.source for cell in material.release.cells if cell.cell_type == "code")
+def test_without_the_wheel_the_first_cell_says_what_to_install(whole_material: Material, tmp_path: Path) -> None:
+    setup = next(cell.source for cell in whole_material.release.cells if cell.cell_type == "code")
     environment = tmp_path / "empty"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
     ran = run(environment / "bin" / "python", setup, tmp_path)

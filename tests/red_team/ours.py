@@ -27,7 +27,7 @@ from tests.red_team.listener import Listener, listening
 from tests.red_team.outcome import Outcome
 
 # How many attackers stand between two honest students.
-BETWEEN = 3
+BETWEEN = 6
 # What a terminal acts on.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 SECRETS = ("hidden checks", "environment", "home", "neighbour")
