@@ -1,6 +1,6 @@
 # `make demo` and `make test` set up what they need. Another Python: make PYTHON=python3.12 test
 .NOTPARALLEL:
-.PHONY: help demo test test-long test-browser red-team lint types trees audit pytest bench build wheel setup clean
+.PHONY: help demo test test-long test-browser red-team lint format types trees audit pytest bench build wheel setup clean
 BIN := .venv/bin
 # A shell started with an empty environment has no PATH to pass on.
 ifeq ($(PATH),)
@@ -18,8 +18,12 @@ test: lint types trees audit pytest ## what should hold before each commit
 lint: setup ## style and imports: ruff, import-linter
 	@echo "== ruff: style and likely mistakes"
 	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check --quiet || { $(BIN)/ruff format --check; echo "make format does it"; exit 1; }
 	@echo "== import-linter: imports point one way"
 	@$(BIN)/lint-imports --no-logo
+
+format: setup ## lay the code out as ruff does
+	@$(BIN)/ruff format
 
 types: setup ## types: mypy --strict
 	@echo "== mypy: types"

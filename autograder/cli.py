@@ -61,14 +61,16 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="grade a class of thirteen varied submissions, and show what came of it")
     demo.add_argument("week", nargs="?", default="week1")
     demo.set_defaults(run=_demo)
-    audit = commands.add_parser("audit", help="grade answers whose grade is known, and say where the grader is not right")
+    audit = commands.add_parser(
+        "audit", help="grade answers whose grade is known, and say where the grader is not right"
+    )
     audit.add_argument("week", nargs="?", help="only this week")
     audit.add_argument("--force", action="store_true", help="audit unchanged exercises, too")
-    audit.add_argument(
-        "--unsafe-no-sandbox", action="store_true", help="audit although nothing confines what is tried"
-    )
+    audit.add_argument("--unsafe-no-sandbox", action="store_true", help="audit although nothing confines what is tried")
     audit.set_defaults(run=_audit)
-    doctor = commands.add_parser("doctor", help="say what confines students' code on this machine, and try each protection")
+    doctor = commands.add_parser(
+        "doctor", help="say what confines students' code on this machine, and try each protection"
+    )
     doctor.set_defaults(run=_doctor)
     for command in (new, build, collect, grade, demo, audit):
         command.add_argument(
@@ -78,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from autograder.new_lesson import begin
+    from autograder.authoring.new import begin
 
     root = options.course.resolve()
     folder = begin(root, options.lesson).relative_to(root)
@@ -87,7 +89,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from autograder import build
+    from autograder.authoring import build
 
     root = options.course.resolve()
     if options.check:
@@ -104,8 +106,8 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _collect(options: argparse.Namespace) -> int:
-    from autograder.collect import collect
-    from autograder.lessons import CLASSROOM, find_lessons
+    from autograder.intake.collect import collect
+    from autograder.lessons.course import CLASSROOM, find_lessons
     from autograder.limits import Limits
 
     root = options.course.resolve()
@@ -118,8 +120,8 @@ def _collect(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from autograder import grading
-    from autograder.lessons import CLASSROOM
+    from autograder.grading import week as grading
+    from autograder.lessons.course import CLASSROOM
 
     console = _console()
     root = options.course.resolve()
@@ -136,8 +138,10 @@ def _grade(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from autograder import build, demo, grading
-    from autograder.lessons import CLASSROOM
+    from autograder import demo
+    from autograder.authoring import build
+    from autograder.grading import week as grading
+    from autograder.lessons.course import CLASSROOM
 
     console = _console()
     root = options.course.resolve()
@@ -163,7 +167,11 @@ def _audit(options: argparse.Namespace) -> int:
 
     console = _console()
     rows = run.audit(
-        options.course.resolve(), options.week, console, force=options.force, unsafe_no_sandbox=options.unsafe_no_sandbox
+        options.course.resolve(),
+        options.week,
+        console,
+        force=options.force,
+        unsafe_no_sandbox=options.unsafe_no_sandbox,
     )
     report.show(rows, console)
     short = sum(bool(row.shortfalls) for row in rows)

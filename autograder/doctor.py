@@ -41,9 +41,9 @@ def is_linux() -> bool:
 
 def examine(tier: str) -> list[Finding]:
     """Try every protection of a tier from inside kernels of it."""
-    from autograder.kernels.session import Kernel
-    from autograder.kernels.usage import runs
+    from autograder.kernels.kernel import Kernel
     from autograder.limits import Limits
+    from autograder.sandbox.usage import runs
 
     findings = []
     kernel = Kernel([], Limits(), tier)
@@ -144,9 +144,9 @@ _EXCESSES: list[tuple[str, str, str, dict[str, Any]]] = [
 
 def show(console: Console) -> bool:
     """Print what this machine gives and whether it holds; return whether grading is safe here."""
-    from autograder.kernels.order import NONE
-    from autograder.kernels.sandbox import TIERS, how_to_mend
     from autograder.kernels.warm import why_not
+    from autograder.sandbox.order import NONE
+    from autograder.sandbox.walls import TIERS, how_to_mend
 
     reasons = {tier: why_not(tier) for tier in TIERS if tier != NONE}
     for tier, reason in reasons.items():

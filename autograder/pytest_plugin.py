@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from autograder.calls import Answer
-    from autograder.checks_plugin import ChecksPlugin
-    from autograder.lessons import Lesson
-    from autograder.notebook_grading import NotebookGrading
-    from autograder.reference import References
-    from autograder.stand_ins import StandIns
-    from autograder.submission import Functions
-    from autograder.verdict import ExerciseVerdict
+    from autograder.checks.plugin import ChecksPlugin
+    from autograder.checks.submission import Functions
+    from autograder.grading.exercises import NotebookGrading
+    from autograder.lessons.course import Lesson
+    from autograder.lessons.reference import References
+    from autograder.verdicts.verdict import ExerciseVerdict
+    from autograder.wire.calls import Answer
+    from autograder.wire.stand_ins import StandIns
 
 CHECK_FILES = ("public.py", "hidden.py")
 
@@ -50,7 +50,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Serve the fixtures to the checks of lessons, unless this run has them served already."""
-    from autograder.checks_plugin import ChecksPlugin
+    from autograder.checks.plugin import ChecksPlugin
 
     if config.pluginmanager.has_plugin(_NAME) or any(
         isinstance(p, ChecksPlugin) for p in config.pluginmanager.get_plugins()
@@ -68,7 +68,7 @@ class SubmissionGrading:
     """What the checks of this pytest run look at (`checks_plugin.Graded`): one kernel a lesson, started when first needed."""
 
     def __init__(self, config: pytest.Config) -> None:
-        from autograder.checks_plugin import ChecksPlugin
+        from autograder.checks.plugin import ChecksPlugin
 
         self.config = config
         self.plugin: ChecksPlugin = ChecksPlugin(self)
@@ -79,7 +79,7 @@ class SubmissionGrading:
     def lesson(self, exercise: str) -> Lesson:
         """The lesson that has an exercise."""
         if self._lessons is None:
-            from autograder.lessons import find_lessons
+            from autograder.lessons.course import find_lessons
 
             self._lessons = {e.name: lesson for lesson in find_lessons(_course(self.config)) for e in lesson.exercises}
         return self._lessons[exercise]
@@ -100,7 +100,7 @@ class SubmissionGrading:
 
     def verdict(self, exercise: str) -> ExerciseVerdict:
         """The verdict on an exercise from all its checks: one that did not run, or was not collected, has not passed."""
-        from autograder.check_runs import planned_checks
+        from autograder.checks.run import planned_checks
 
         lesson, grading = self.lesson(exercise), self._gradings[self.lesson(exercise).name]
         ran = {run.key: run for run in self.plugin.runs() if run.exercise == exercise}
@@ -110,9 +110,9 @@ class SubmissionGrading:
 
     def submission(self, exercise: str) -> Functions:
         """The submission's functions; where the exercise has nothing to check, any call of theirs says so."""
-        from autograder.compare import Mismatch
-        from autograder.stand_ins import NONE
-        from autograder.submission import Functions
+        from autograder.checks.compare import Mismatch
+        from autograder.checks.submission import Functions
+        from autograder.wire.stand_ins import NONE
 
         grading = self.grading(exercise)
         verdict = grading.without_checks(self.lesson(exercise).exercise(exercise))
@@ -141,12 +141,12 @@ class SubmissionGrading:
     def _open(self, lesson: Lesson) -> NotebookGrading:
         import nbformat
 
-        from autograder.check_runs import FIXED_SECRET
-        from autograder.handed_in import data_files
-        from autograder.intake import Rebuilt, rebuild
+        from autograder.checks.run import FIXED_SECRET
+        from autograder.grading.exercises import NotebookGrading, Terms
+        from autograder.intake.reading import data_files
+        from autograder.intake.rebuild import Rebuilt, rebuild
         from autograder.kernels.warm import best_tier
         from autograder.limits import Limits
-        from autograder.notebook_grading import NotebookGrading, Terms
 
         root = _course(self.config)
         limits = Limits.of_course(root)
@@ -169,10 +169,10 @@ class _Reporter:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        from autograder.checks_plugin import exercise_of
-        from autograder.kernels.sandbox import NoSandbox
+        from autograder.checks.plugin import exercise_of
         from autograder.kernels.warm import tier_to_use
         from autograder.limits import unsafe_allowed
+        from autograder.sandbox.walls import NoSandbox
 
         if not any(exercise_of(item) for item in items):
             return
@@ -187,8 +187,8 @@ class _Reporter:
         runs = self._grading.plugin.runs()
         if not (runs and self._may_run):  # where it was refused, not even the scores may start a kernel
             return
-        from autograder.kernels.order import NONE
         from autograder.kernels.warm import best_tier
+        from autograder.sandbox.order import NONE
 
         terminalreporter.section("scores")
         for exercise in dict.fromkeys(run.exercise for run in runs):
@@ -225,7 +225,7 @@ def _course(config: pytest.Config) -> Path:
 
 def _lesson_of(path: Path, root: Path) -> Lesson:
     """The lesson that a submission is of: by the file's name, else by the exercises whose names it holds."""
-    from autograder.lessons import LessonError, find_lessons
+    from autograder.lessons.course import LessonError, find_lessons
 
     if not path.is_file():
         raise pytest.UsageError(f"{path}: there is no such file.")

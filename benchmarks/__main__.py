@@ -14,7 +14,9 @@ from benchmarks import classes, kernels
 
 def main() -> int:
     """Measure, print, judge."""
-    print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, sandbox “{best_tier()}”\n")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, sandbox “{best_tier()}”\n"
+    )
     start = kernels.medians({"stock": kernels.stock, "forked": kernels.forked, "spare": kernels.spare})
     weight = kernels.bytes_per_idle_kernel()
     with tempfile.TemporaryDirectory() as folder:
@@ -22,9 +24,19 @@ def main() -> int:
         stock, ours = classes.keras_classes(Path(folder))
     figures = [
         ("a stock Jupyter kernel's first reply", f"{1000 * start['stock']:.0f} ms", "", True),
-        ("a kernel forked on demand: first reply", f"{1000 * start['forked']:.0f} ms", "under 150 ms", start["forked"] < 0.150),
+        (
+            "a kernel forked on demand: first reply",
+            f"{1000 * start['forked']:.0f} ms",
+            "under 150 ms",
+            start["forked"] < 0.150,
+        ),
         ("the spare kernel's first reply", f"{1000 * start['spare']:.0f} ms", "under 50 ms", start["spare"] < 0.050),
-        ("memory of one more idle kernel, TensorFlow imported", f"{weight / 2**20:.0f} MB", "under 60 MB", weight < 60 * 2**20),
+        (
+            "memory of one more idle kernel, TensorFlow imported",
+            f"{weight / 2**20:.0f} MB",
+            "under 60 MB",
+            weight < 60 * 2**20,
+        ),
         ("week 1's forward_propagation in nbgrader, one more", f"{notebook:.2f} s", "", True),
         ("  of which its cells' own computing", f"{own:.2f} s", "", True),
         ("  beyond that", f"{notebook - own:.2f} s", "at most 0.5 s", notebook - own <= 0.5),

@@ -16,7 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.kernels.session import Kernel
+from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
 from tests.plain_nbgrader import answer_cell, graded_cell
@@ -80,7 +80,10 @@ def numpy_class(folder: Path) -> tuple[float, float]:
     solved = ROOT / "source" / "week1" / "forward_propagation.ipynb"
     (root / "classroom").mkdir()
     taken = _one_more(
-        root, "week1", lambda place: shutil.copy(solved, place / solved.name), submitted=root / "classroom" / "submitted"
+        root,
+        "week1",
+        lambda place: shutil.copy(solved, place / solved.name),
+        submitted=root / "classroom" / "submitted",
     )
     return taken, _own_computing(solved)
 
@@ -100,9 +103,7 @@ def _own_computing(solved: Path) -> float:
     return statistics.median(seconds)
 
 
-def _one_more(
-    root: Path, assignment: str, hand_in: Callable[[Path], object], submitted: Path | None = None
-) -> float:
+def _one_more(root: Path, assignment: str, hand_in: Callable[[Path], object], submitted: Path | None = None) -> float:
     """(time for a class - time for one) / the others: what nbgrader needs to come up is in neither."""
     submitted = submitted or root / "submitted"
     seconds = {}

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
 
-from autograder.kernels.session import Kernel
-from autograder.kernels.usage import tree
+from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
+from autograder.sandbox.usage import tree
 
 ROUNDS = 15
 IDLE_KERNELS = 6

@@ -40,9 +40,7 @@ class Course:
     def classroom(self) -> Path:
         return self.root / "classroom"
 
-    def hand_in(
-        self, student: str, content: str | bytes | NotebookNode, name: str = f"{LESSON}.ipynb"
-    ) -> Path:
+    def hand_in(self, student: str, content: str | bytes | NotebookNode, name: str = f"{LESSON}.ipynb") -> Path:
         """Put a file into a student's submission to week 1."""
         folder = self.classroom / "submitted" / student / WEEK
         folder.mkdir(parents=True, exist_ok=True)
@@ -134,7 +132,10 @@ def make_course() -> Callable[[Path], Course]:
     """Makes a copy of the course in a folder: of one lesson without its pictures, as that is quickly graded, or of all."""
 
     def make(folder: Path, lessons: str = LESSON) -> Course:
-        wanted = [f"solutions/{WEEK}/{lessons}/*.py", *(f"{tree}/{WEEK}/{lessons}.ipynb" for tree in ("source", "release"))]
+        wanted = [
+            f"solutions/{WEEK}/{lessons}/*.py",
+            *(f"{tree}/{WEEK}/{lessons}.ipynb" for tree in ("source", "release")),
+        ]
         for path in (path for pattern in wanted for path in ROOT.glob(pattern)):
             copy = folder / path.relative_to(ROOT)
             copy.parent.mkdir(parents=True, exist_ok=True)

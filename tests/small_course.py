@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from autograder.lessons import Lesson, read_lesson
+from autograder.lessons.course import Lesson, read_lesson
 
 MARK = '"locked": false, "schema_version": 3, "solution": true, "task": false'
 GRADED_MARK = '"locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false'
@@ -70,7 +70,7 @@ MISCONCEPTIONS = '''"""Wrong and also-correct answers."""
 
 import numpy as np
 
-from autograder.diagnosis import also_correct, misconception
+from autograder.checks.diagnosis import also_correct, misconception
 
 
 def refused(x):
@@ -109,7 +109,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from autograder.oracle import oracle
+from autograder.lessons.oracle import oracle
 
 
 @oracle("doubled", by="exact fractions")

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from autograder.answers import as_cell, filled_in, model_answers
+from autograder.checks.diagnosis import also_correct_in, misconceptions_in
 from autograder.demo import Material
-from autograder.diagnosis import also_correct_in, misconceptions_in
-from autograder.lessons import load_module
+from autograder.lessons.course import load_module
+from autograder.lessons.samples import as_cell, filled_in, model_answers
 from tests.test_demo_class import FULL
 
 MODULE = '''"""Answers."""
@@ -23,7 +23,7 @@ from itertools import pairwise, count as counting
 
 import numpy as np
 
-from autograder.diagnosis import misconception
+from autograder.checks.diagnosis import misconception
 
 TABLE = {"a": math.pi}
 UNUSED = counting()

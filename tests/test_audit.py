@@ -20,7 +20,7 @@ from autograder.audit.candidates import FULL, Effort
 from autograder.audit.report import document
 from autograder.audit.rows import COLUMNS
 from autograder.cli import main
-from autograder.lessons import find_lessons
+from autograder.lessons.course import find_lessons
 from tests.conftest import ROOT
 from tests.small_course import SMALL, SmallCourse, SmallLesson
 from tests.without import without
@@ -37,14 +37,16 @@ def test_x_stays(submission, reference, rng):
     assert_matches(submission.doubled, reference.doubled, x)
     assert_changes_nothing(submission.doubled, x)
 '''
-SOUND = SMALL.but("hidden", "import assert_matches,", "import assert_changes_nothing, assert_matches,").and_("hidden", STAYS)
+SOUND = SMALL.but("hidden", "import assert_matches,", "import assert_changes_nothing, assert_matches,").and_(
+    "hidden", STAYS
+)
 WRONG = '\n\n@misconception("doubled", hint="Look.")\ndef planted(x):\n'
 RIGHT = '\n\n@also_correct("doubled")\ndef planted_right(x):\n'
 CHECK = '\n\n@checks("doubled")\ndef test_planted(submission, reference, rng):\n    """Planted."""\n'
 FORM = CHECK.replace("test_planted", "test_form").replace("Planted", "Planted form")
 FORM += "    assert submission.doubled(rng.uniform(3, 9, 4)).shape == (4,)\n"
 TOLD = (
-    "    from autograder.compare import require\n\n    x = rng.uniform(3, 9, 4)\n    got = submission.doubled(x)\n"
+    "    from autograder.checks.compare import require\n\n    x = rng.uniform(3, 9, 4)\n    got = submission.doubled(x)\n"
     '    require(np.allclose(got, 2 * x), f"The first number should be {2 * x[0]:.3f}.")\n'
 )
 TRIED = '    assert_raises_value_error(submission.doubled, np.ones((2, 3)), why="x has two dimensions")\n'
@@ -324,7 +326,9 @@ def test_without_a_sandbox_nothing_is_audited_unless_that_is_allowed(tmp_path: P
     assert not (course.root / run.DOCUMENT).exists()
 
 
-def test_the_key_is_of_the_lesson_and_of_the_modules_that_decide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_key_is_of_the_lesson_and_of_the_modules_that_decide(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     package = tmp_path / "autograder"
     shutil.copytree(keys.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(keys, "PACKAGE", package)
@@ -356,5 +360,16 @@ def test_all_that_grading_an_exercise_imports_is_in_the_key_or_is_known_not_to_d
     assert left - set(keys.CANNOT_DECIDE) == {"audit"}
     for name in keys.CANNOT_DECIDE:
         assert keys.module_path(name).is_file(), name
-    known = {"calls", "check_runs", "checks", "compare", "diagnosis", "grader", "handed_in", "intake", "reference", "wire"}
+    known = {
+        "calls",
+        "check_runs",
+        "checks",
+        "compare",
+        "diagnosis",
+        "grader",
+        "handed_in",
+        "intake",
+        "reference",
+        "wire",
+    }
     assert known | {"checks_plugin", "no_answer", "stand_ins"} <= deciding

@@ -13,10 +13,10 @@ from autograder.audit.candidates import wrapped
 from autograder.audit.messages import faults_of
 from autograder.audit.poisons import _CHANGED, _POISONS
 from autograder.audit.trial import Draw
-from autograder.calls import Answer, Call, write_arguments
-from autograder.checks_plugin import CheckRun
+from autograder.checks.plugin import CheckRun
 from autograder.demo import materials
-from autograder.verdict import CheckResult, ExerciseVerdict, Status
+from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, Status
+from autograder.wire.calls import Answer, Call, write_arguments
 from tests.conftest import ROOT, WEEK
 
 STUBS = {
@@ -44,7 +44,9 @@ def test_the_cases_in_which_a_docstring_promises_a_valueerror(exercise: str) -> 
 
 
 def test_promises_of_a_docstring_without_sections() -> None:
-    assert promises('def f(x):\n    """Twice x; a ValueError when x is no row."""\n') == ["a ValueError when x is no row"]
+    assert promises('def f(x):\n    """Twice x; a ValueError when x is no row."""\n') == [
+        "a ValueError when x is no row"
+    ]
     assert promises('def f(x):\n    """Twice x."""\n') == []
     assert promises("answers = {}\n") == []
 
@@ -127,7 +129,10 @@ def test_a_message_of_sixty_words_is_too_long_and_code_is_no_word() -> None:
 def poisoned(name: str, *args: object) -> tuple[object, tuple[object, ...]]:
     """What a poison of `f` gives, and the arguments afterwards."""
     world: dict[str, object] = {"np": np}
-    exec("def f(x, y=None):\n    return {'a': x * 2.0, 'n': 3, 't': 'text'}\n" + wrapped("f", _CHANGED + _POISONS[name]), world)
+    exec(
+        "def f(x, y=None):\n    return {'a': x * 2.0, 'n': 3, 't': 'text'}\n" + wrapped("f", _CHANGED + _POISONS[name]),
+        world,
+    )
     function = world["f"]
     assert callable(function)
     return function(*args), args
@@ -143,7 +148,9 @@ def test_zeros_and_nans_keep_the_form_of_the_right_answer() -> None:
     assert np.isnan(nans["a"])
 
 
-@pytest.mark.parametrize("value", [np.ones(3), [1, 2], [{"W": np.ones((2, 2))}], {"w": np.array(1.0)}, np.array([1, 2])])
+@pytest.mark.parametrize(
+    "value", [np.ones(3), [1, 2], [{"W": np.ones((2, 2))}], {"w": np.array(1.0)}, np.array([1, 2])]
+)
 def test_an_argument_is_changed_in_place_and_the_answer_is_right(value: object) -> None:
     before = write_arguments((value,), {})
     world: dict[str, object] = {}

@@ -13,10 +13,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.answers import filled_in, model_answers
-from autograder.build import Stale, build, check
-from autograder.checks_plugin import ChecksBroken
-from autograder.lessons import LessonError
+from autograder.authoring.build import Stale, build, check
+from autograder.checks.plugin import ChecksBroken
+from autograder.lessons.course import LessonError
+from autograder.lessons.samples import filled_in, model_answers
 from tests.conftest import ROOT, WEEK, Course
 from tests.small_course import EXERCISE, GRADED, HIDDEN, SMALL, TREES, SmallCourse, SmallLesson, digest
 

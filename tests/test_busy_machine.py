@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
-from autograder.calls import write_arguments
-from autograder.kernels.session import Kernel
-from autograder.kernels.turns import turn
+from autograder.grading.notebook_run import NotebookRun
+from autograder.kernels.kernel import Kernel
+from autograder.kernels.machine_lock import turn
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
-from autograder.notebook_run import NotebookRun
+from autograder.wire.calls import write_arguments
 
 SPINS = """
 import os, time

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import wire
-from autograder.calls import MAX_TEXT, OUTCOMES, Answer, Call, answer_call, read_arguments, write_arguments
+from autograder.wire import document as wire
+from autograder.wire.calls import MAX_TEXT, OUTCOMES, Answer, Call, answer_call, read_arguments, write_arguments
 
 
 def call(function: object, *args: Any, **kwargs: Any) -> Answer:

@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.calls import Answer, write_arguments
-from autograder.checks import (
+from autograder.checks.assertions import (
     EXERCISE_ATTRIBUTE,
     WEIGHT_ATTRIBUTE,
     assert_changes_nothing,
@@ -22,10 +21,11 @@ from autograder.checks import (
     shown_call,
     weight,
 )
-from autograder.compare import Mismatch
-from autograder.no_answer import PLACEHOLDER, value_of
-from autograder.stand_ins import NONE, StandIns, standing_in
-from autograder.submission import Functions, RemoteFunction, in_process
+from autograder.checks.compare import Mismatch
+from autograder.checks.no_value import PLACEHOLDER, value_of
+from autograder.checks.submission import Functions, RemoteFunction, in_process
+from autograder.wire.calls import Answer, write_arguments
+from autograder.wire.stand_ins import NONE, StandIns, standing_in
 
 X = np.array([[1.0, 2.0]])
 
@@ -267,7 +267,10 @@ def test_a_second_call_gives_what_the_first_did() -> None:
     ("answer", "said"),
     [
         (Answer("missing", text="f"), "There is no f in your notebook."),
-        (Answer("missing", text="f", error_names=("NameError",)), "Your cell stopped with a NameError before it came to f."),
+        (
+            Answer("missing", text="f", error_names=("NameError",)),
+            "Your cell stopped with a NameError before it came to f.",
+        ),
         (Answer("missing", text="f", error_names=("Secret41",)), "There is no f in your notebook."),
         (Answer("error", error_names=("ValueError",), raised_in="f"), "of its own"),
         (Answer("error", error_names=("ValueError",), raised_in="helper"), "what you hand to it"),

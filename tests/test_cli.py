@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.answers import filled_in, model_answers
+from autograder.lessons.samples import filled_in, model_answers
 from autograder.version import VERSION
 from tests.small_course import SMALL, SmallCourse
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.compare import Mismatch, agrees, compare, kind_of, require, require_array, tolerance_times
+from autograder.checks.compare import Mismatch, agrees, compare, kind_of, require, require_array, tolerance_times
 
 A = np.array
 

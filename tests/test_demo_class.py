@@ -8,7 +8,7 @@ import pytest
 
 from autograder.demo import DEMO_CLASS, Material, hand_in_class
 from autograder.kernels.warm import best_tier
-from autograder.lessons import Lesson, find_lessons
+from autograder.lessons.course import Lesson, find_lessons
 from tests.conftest import LESSON, ROOT, WEEK, Course
 
 FULL = {

@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from autograder.calls import Answer, Call, answer_call, write_arguments
-from autograder.diagnosis import (
+from autograder.checks.diagnosis import (
     Misconception,
     also_correct,
     also_correct_in,
@@ -20,6 +19,7 @@ from autograder.diagnosis import (
     misconceptions_in,
     same_answer,
 )
+from autograder.wire.calls import Answer, Call, answer_call, write_arguments
 
 Run = tuple[bool, Sequence[Call]]
 

@@ -8,8 +8,8 @@ import pytest
 from rich.console import Console
 
 from autograder import cli, doctor
-from autograder.kernels.order import CONTAINER, NAMESPACES, NONE
 from autograder.kernels.warm import why_not
+from autograder.sandbox.order import CONTAINER, NAMESPACES, NONE
 
 CONFINING = [tier for tier in (NAMESPACES, CONTAINER) if not why_not(tier)]
 
@@ -36,7 +36,9 @@ def test_its_table_says_that_grading_is_safe_here(capsys: pytest.CaptureFixture[
     assert "DOES NOT HOLD" not in said
 
 
-def test_a_protection_that_does_not_hold_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_protection_that_does_not_hold_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     # The tier that confines nothing, called by the name of one that should.
     real = doctor.examine
     monkeypatch.setattr(doctor, "examine", lambda tier: real(NONE))

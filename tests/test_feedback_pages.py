@@ -15,14 +15,14 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from PIL import Image, PngImagePlugin
 
-from autograder.calls import Answer
-from autograder.check_runs import run_checks, seed_from
+from autograder.checks.run import run_checks, seed_from
+from autograder.checks.submission import Functions
 from autograder.demo import Material
-from autograder.intake import rebuild
+from autograder.intake.rebuild import rebuild
+from autograder.lessons.reference import References
 from autograder.limits import Limits
-from autograder.nbgrader_plugin import course_secret
-from autograder.reference import References
-from autograder.submission import Functions
+from autograder.nbgrader_plugin.configure import course_secret
+from autograder.wire.calls import Answer
 from tests import odd_notebooks as odd
 from tests.conftest import LESSON, WEEK, Course
 from tests.test_demo_class import FULL

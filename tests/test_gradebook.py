@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from autograder.demo import Material
-from autograder.gradebook import CellsChanged, register_weeks
+from autograder.nbgrader_plugin.gradebook import CellsChanged, register_weeks
 from tests import odd_notebooks as odd
 from tests.conftest import LESSON, WEEK, Course
 from tests.test_demo_class import FIRST, FULL

@@ -8,16 +8,16 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.answers import as_cell
-from autograder.check_runs import FIXED_SECRET
+from autograder.checks.diagnosis import misconceptions_in
+from autograder.checks.run import FIXED_SECRET
 from autograder.demo import Material
-from autograder.diagnosis import misconceptions_in
-from autograder.graded_notebook import grade_notebook
-from autograder.intake import rebuild
+from autograder.grading.exercises import Terms
+from autograder.grading.notebook import grade_notebook
+from autograder.intake.rebuild import rebuild
 from autograder.kernels.warm import best_tier
+from autograder.lessons.samples import as_cell
 from autograder.limits import Limits
-from autograder.notebook_grading import Terms
-from autograder.verdict import NotebookVerdict
+from autograder.verdicts.verdict import NotebookVerdict
 
 FIRST = "def two_neuron_forward(x, w1, b1, w2, b2):\n    "
 
@@ -78,7 +78,9 @@ NAMELESS = {
 
 
 @pytest.mark.parametrize("body", NAMELESS.values(), ids=NAMELESS)
-def test_right_work_over_a_mistake_without_a_name_keeps_its_points(tmp_path: Path, material: Material, body: str) -> None:
+def test_right_work_over_a_mistake_without_a_name_keeps_its_points(
+    tmp_path: Path, material: Material, body: str
+) -> None:
     wrong = f"def dense_forward(X, W, b, activation='linear'):\n{body}"
     verdict = graded(tmp_path, material, dense_forward=wrong)
     found = {e.exercise: e for e in verdict.exercises}
@@ -121,7 +123,9 @@ TRIVIAL = {
 @pytest.mark.parametrize("body", TRIVIAL.values(), ids=TRIVIAL)
 def test_wrong_work_over_a_wrong_earlier_function_gains_nothing(tmp_path: Path, material: Material, body: str) -> None:
     wrong = "def dense_forward(X, W, b, activation='linear'):\n    return np.ones((len(X), 2))\n"
-    verdict = graded(tmp_path, material, dense_forward=wrong, network_forward=f"def network_forward(X, layers):\n{body}")
+    verdict = graded(
+        tmp_path, material, dense_forward=wrong, network_forward=f"def network_forward(X, layers):\n{body}"
+    )
     scores = {e.exercise: e.score for e in verdict.exercises}
     assert scores["network_forward"] < 0.9
 

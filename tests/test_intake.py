@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.demo import Material
-from autograder.handed_in import Ungradable, read_cells
-from autograder.intake import ELSEWHERE, MISSING, NOTE_CHARACTERS, UNTOUCHED, Rebuilt, rebuild
+from autograder.intake.reading import Ungradable, read_cells
+from autograder.intake.rebuild import ELSEWHERE, MISSING, NOTE_CHARACTERS, UNTOUCHED, Rebuilt, rebuild
 from autograder.limits import Limits
 from tests import odd_notebooks as odd
 
@@ -308,7 +308,11 @@ def test_a_script_is_read_in_a_moment_or_not_at_all(tmp_path: Path) -> None:
     multiplies = "\n".join([*lines, "# jupyter:", "#   kernelspec: *a8", "# ---", "", "# %%", "x = 1"])
     path = tmp_path / "forward_propagation.py"
     start = time.monotonic()
-    for header in (multiplies, f"#!/usr/bin/python\n# -*- coding: utf-8 -*-\n{multiplies}", multiplies.replace("\n", "\r\n")):
+    for header in (
+        multiplies,
+        f"#!/usr/bin/python\n# -*- coding: utf-8 -*-\n{multiplies}",
+        multiplies.replace("\n", "\r\n"),
+    ):
         path.write_text(header, encoding="utf-8")
         cells, _ = read_cells(path, Limits())
         assert [(cell.kind, cell.text) for cell in cells] == [("code", "x = 1")]

@@ -9,8 +9,8 @@ import nbformat
 import pytest
 
 from autograder.demo import Material
-from autograder.handed_in import data_files
-from autograder.intake import rebuild
+from autograder.intake.reading import data_files
+from autograder.intake.rebuild import rebuild
 from autograder.limits import Limits
 
 LIMITS = Limits()

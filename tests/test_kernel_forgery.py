@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.calls import Answer, write_arguments
 from autograder.kernels.calling import call_in_kernel
-from autograder.kernels.session import Kernel, Ran
+from autograder.kernels.kernel import Kernel, Ran
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
+from autograder.wire.calls import Answer, write_arguments
 from tests.test_kernel_session import SECONDS, run, text
 
 

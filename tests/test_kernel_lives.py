@@ -19,14 +19,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder.calls import write_arguments
-from autograder.kernels import session
-from autograder.kernels.order import NAMESPACES
-from autograder.kernels.session import Kernel
-from autograder.kernels.usage import runs, tree, usage
+from autograder.grading.notebook_run import NotebookRun
+from autograder.kernels import kernel as session
+from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import end_all
 from autograder.limits import Limits
-from autograder.notebook_run import NotebookRun
+from autograder.sandbox.order import NAMESPACES
+from autograder.sandbox.usage import runs, tree, usage
+from autograder.wire.calls import write_arguments
 from tests.conftest import ROOT
 from tests.tiers import CONFINED, TIERS, left_of, processes_naming, told
 
@@ -36,7 +36,7 @@ MARK = "OMP_AUTOGRADER_MARK"
 # A grader that has a kernel, and in it a process that would stay; it does what it is told by lines.
 GRADER = """
 import sys
-from autograder.kernels.session import Kernel
+from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
 kernel = Kernel([], Limits(), sys.argv[1])
 kernel.run("import subprocess, os; subprocess.Popen(['sh', '-c', 'sleep 300; true'], start_new_session=True)", 20)
@@ -116,10 +116,12 @@ def test_a_notebook_loses_at_most_what_was_running(tier: str, what: str) -> None
 def test_kernels_work_where_temporary_files_lie_in_a_folder_with_a_long_name(tier: str, tmp_path: Path) -> None:
     folder = tmp_path / ("long" * 30)
     folder.mkdir()
-    code = "from autograder.kernels.session import Kernel\nfrom autograder.limits import Limits\nimport sys\n"
+    code = "from autograder.kernels.kernel import Kernel\nfrom autograder.limits import Limits\nimport sys\n"
     code += "kernel = Kernel([], Limits(), sys.argv[1])\nprint(kernel.run('print(6 * 7)', 20).outputs[0]['text'])\nkernel.close()"
     words = [sys.executable, "-c", code, tier]
-    said = subprocess.run(words, env={**os.environ, "TMPDIR": str(folder)}, capture_output=True, text=True, cwd=ROOT, check=True)
+    said = subprocess.run(
+        words, env={**os.environ, "TMPDIR": str(folder)}, capture_output=True, text=True, cwd=ROOT, check=True
+    )
     assert said.stdout.strip() == "42"
 
 
@@ -149,7 +151,7 @@ def test_a_kernel_that_nobody_closed_ends_when_it_is_forgotten(tier: str) -> Non
 
 
 def test_a_fork_that_ends_leaves_the_kernel_to_its_owner(tier: str) -> None:
-    code = "import os, sys\nfrom autograder.kernels.session import Kernel\nfrom autograder.limits import Limits\n"
+    code = "import os, sys\nfrom autograder.kernels.kernel import Kernel\nfrom autograder.limits import Limits\n"
     code += "kernel = Kernel([], Limits(), sys.argv[1])\nchild = os.fork()\nif not child:\n    sys.exit()\nos.waitpid(child, 0)\n"
     code += "print(kernel.run('print(6 * 7)', 20).outputs[0]['text'])\nkernel.close()"
     words = [sys.executable, "-W", "ignore", "-c", code, tier]

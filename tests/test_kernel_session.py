@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.calls import write_arguments
 from autograder.kernels.calling import call_in_kernel
-from autograder.kernels.session import Kernel, Ran
+from autograder.kernels.kernel import Kernel, Ran
 from autograder.kernels.warm import end_all
 from autograder.limits import Limits
+from autograder.wire.calls import write_arguments
 from tests.tiers import TIERS, left_of, processes_naming
 
 LIMITS = Limits(output_bytes=2_000_000, message_bytes=20_000_000)

@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 from nbformat import NotebookNode
 
-from autograder.answers import as_cell, filled_in
-from autograder.calls import Answer
-from autograder.check_runs import FIXED_SECRET
+from autograder.checks.diagnosis import also_correct_in, misconceptions_in
+from autograder.checks.run import FIXED_SECRET
 from autograder.demo import Material, materials
-from autograder.diagnosis import also_correct_in, misconceptions_in
-from autograder.graded_notebook import grade_notebook
-from autograder.intake import UNTOUCHED, Rebuilt
+from autograder.grading.exercises import Terms
+from autograder.grading.notebook import grade_notebook
+from autograder.intake.rebuild import UNTOUCHED, Rebuilt
 from autograder.kernels.warm import best_tier
-from autograder.lessons import Exercise, find_lessons
+from autograder.lessons.course import Exercise, find_lessons
+from autograder.lessons.samples import as_cell, filled_in
 from autograder.limits import Limits
-from autograder.notebook_grading import Terms
-from autograder.verdict import ExerciseVerdict, Status
+from autograder.verdicts.verdict import ExerciseVerdict, Status
+from autograder.wire.calls import Answer
 from tests.conftest import ROOT
 
 COURSE = {m.lesson.name: m for week in {lesson.week for lesson in find_lessons(ROOT)} for m in materials(ROOT, week)}
@@ -64,7 +64,7 @@ def single(value):
 """
 REPLAY = """
 import json
-from autograder.calls import Answer, read_arguments, write_arguments
+from autograder.wire.calls import Answer, read_arguments, write_arguments
 TABLE = {{write_arguments(*read_arguments(call)): right for call, right in json.loads({table!r}).items()}}
 def {name}(*rest, **named):
     return Answer.from_text(TABLE[write_arguments(rest, named)]).value

@@ -30,7 +30,9 @@ def test_what_is_no_limit_is_refused_with_what_to_do(tmp_path: Path, line: str) 
         Limits.of_course(course(tmp_path, f"[tool.autograder.limits]\n{line}\n"))
 
 
-@pytest.mark.parametrize("line", ["cell_seconds = nan", "cell_seconds = inf", "cells = 1.5", "cells = 9223372036854775808"])
+@pytest.mark.parametrize(
+    "line", ["cell_seconds = nan", "cell_seconds = inf", "cells = 1.5", "cells = 9223372036854775808"]
+)
 def test_a_number_that_bounds_nothing_is_refused(tmp_path: Path, line: str) -> None:
     with pytest.raises(BadLimits):
         Limits.of_course(course(tmp_path, f"[tool.autograder.limits]\n{line}\n"))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.lessons import find_lessons
-from autograder.new_lesson import CannotBegin, begin
+from autograder.authoring.new import CannotBegin, begin
+from autograder.lessons.course import find_lessons
 from tests.small_course import SMALL, SmallCourse
 
 
@@ -21,7 +21,9 @@ def test_a_new_lesson_builds_and_passes_its_audit(tmp_path: Path) -> None:
         assert (run.returncode, run.stderr) == (0, ""), run.stdout
     assert "1 of 1 exercises hold." in run.stdout
     document = (course.root / "docs" / "audit.md").read_text(encoding="utf-8")
-    figures = "`my_lesson` | 50/50 full, exact | 2/2, float32 2/2 | 3: 150/150 lose, 150/150 named, 0 confused; float32 30/30"
+    figures = (
+        "`my_lesson` | 50/50 full, exact | 2/2, float32 2/2 | 3: 150/150 lose, 150/150 named, 0 confused; float32 30/30"
+    )
     assert figures in document
     assert "✗" not in document
     (lesson,) = find_lessons(course.root)
@@ -33,7 +35,17 @@ def test_a_new_lesson_builds_and_passes_its_audit(tmp_path: Path) -> None:
     assert "For the author" not in notebooks[0]
 
 
-NO_NAMES = ["my_lesson", "week1/", "/my_lesson", "week1/My", "week1/a-b", "week1/1st", "week1/a/b", "week1/import", "../x"]
+NO_NAMES = [
+    "my_lesson",
+    "week1/",
+    "/my_lesson",
+    "week1/My",
+    "week1/a-b",
+    "week1/1st",
+    "week1/a/b",
+    "week1/import",
+    "../x",
+]
 
 
 @pytest.mark.parametrize("name", NO_NAMES)

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from autograder.calls import write_arguments
-from autograder.kernels.session import Ran
+from autograder.checks.submission import CallStopped, Functions
+from autograder.grading.notebook_run import MAX_KERNELS, NotebookRun
+from autograder.kernels.kernel import Ran
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
-from autograder.notebook_run import MAX_KERNELS, NotebookRun
-from autograder.submission import CallStopped, Functions
+from autograder.wire.calls import write_arguments
 from tests.tiers import left_of
 
 LIMITS = Limits(cell_seconds=20, call_seconds=20, notebook_seconds=60, output_bytes=1_000_000)

@@ -24,7 +24,7 @@ from tests.plain_nbgrader import answer_cell, graded_cell
 
 pytestmark = pytest.mark.long
 
-LINE = "from autograder.nbgrader_plugin import sandbox; sandbox(c)\n"
+LINE = "from autograder.nbgrader_plugin.configure import sandbox; sandbox(c)\n"
 STUB = "### BEGIN SOLUTION\n### END SOLUTION"
 # The first operation, which makes TensorFlow write to stderr, in a cell that is not graded: stock nbgrader gives 0 for that.
 KERAS_SETUP = (
@@ -51,10 +51,14 @@ WRONG = {
 
 def notebook(name: str, answer: str) -> NotebookNode:
     setup, tests = (NUMPY_SETUP, NUMPY_TESTS) if name == "arrays" else (KERAS_SETUP, KERAS_TESTS)
-    look = new_code_cell(f"import os\nprint('sees the course:', os.path.exists({os.fspath(Path(__file__))!r}))", id="look")
+    look = new_code_cell(
+        f"import os\nprint('sees the course:', os.path.exists({os.fspath(Path(__file__))!r}))", id="look"
+    )
     cells = [new_code_cell(setup, id="setup"), answer_cell("answer", answer), look]
     cells += [graded_cell(grade_id, source, 2.0) for grade_id, source in tests.items()]
-    return new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "", "language": "python"}})
+    return new_notebook(
+        cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "", "language": "python"}}
+    )
 
 
 def nbgrader(root: Path, *arguments: str) -> None:
@@ -74,7 +78,11 @@ def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if request.param == "ours":
         settings = root / "nbgrader_config.py"
         settings.write_text(settings.read_text(encoding="utf-8") + "\n" + LINE, encoding="utf-8")
-    for folder, answers in {"source": dict.fromkeys(RIGHT, STUB), "submitted/ada": RIGHT, "submitted/bob": WRONG}.items():
+    for folder, answers in {
+        "source": dict.fromkeys(RIGHT, STUB),
+        "submitted/ada": RIGHT,
+        "submitted/bob": WRONG,
+    }.items():
         place = root / folder / "hw"
         place.mkdir(parents=True)
         (place / "rows.csv").write_text("1,2\n3,5\n5,8\n", encoding="utf-8")
@@ -176,7 +184,10 @@ def test_whoever_waits_for_a_kernel_hears_when_it_is_ready_and_when_it_is_gone(m
 
 
 def test_the_kernelspec_is_in_nobodys_launcher() -> None:
-    assert KERNELSPEC not in KernelSpecManager(kernel_dirs=[str(Path(sys.prefix, "share/jupyter/kernels"))]).get_all_specs()
+    assert (
+        KERNELSPEC
+        not in KernelSpecManager(kernel_dirs=[str(Path(sys.prefix, "share/jupyter/kernels"))]).get_all_specs()
+    )
 
 
 def test_what_lies_beside_a_notebook_is_given_without_links_notebooks_and_hidden_files(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.answers import filled_in
-from autograder.build import build, student_script
-from autograder.kernels.order import CONTAINER
+from autograder.authoring.build import build, student_script
 from autograder.kernels.warm import why_not
+from autograder.lessons.samples import filled_in
+from autograder.sandbox.order import CONTAINER
 from tests.small_course import SETTINGS, SMALL, SmallCourse
 from tests.without import without
 

@@ -9,19 +9,19 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.answers import as_cell, filled_in
-from autograder.build import build
-from autograder.check_runs import FIXED_SECRET
+from autograder.authoring.build import build
+from autograder.authoring.soundness import check_lesson
+from autograder.checks.diagnosis import misconceptions_in
+from autograder.checks.run import FIXED_SECRET
 from autograder.demo import Material, materials
-from autograder.diagnosis import misconceptions_in
-from autograder.graded_notebook import grade_notebook
-from autograder.intake import rebuild
+from autograder.grading.exercises import Terms
+from autograder.grading.notebook import grade_notebook
+from autograder.intake.rebuild import rebuild
 from autograder.kernels.warm import best_tier
-from autograder.lessons import Exercise, Lesson, LessonError, find_lessons
+from autograder.lessons.course import Exercise, Lesson, LessonError, find_lessons
+from autograder.lessons.samples import as_cell, filled_in
 from autograder.limits import Limits
-from autograder.notebook_grading import Terms
-from autograder.soundness import check_lesson
-from autograder.verdict import ExerciseVerdict, Status
+from autograder.verdicts.verdict import ExerciseVerdict, Status
 from tests.conftest import ROOT
 from tests.small_course import MARK, PUBLIC, SETUP, SmallCourse, SmallLesson
 from tests.test_student_check import LiveKernel
@@ -157,8 +157,8 @@ check("quiz")
 """
 FORM = '''"""Public checks."""
 
-from autograder.checks import checks, weight
-from autograder.compare import require_dict
+from autograder.checks.assertions import checks, weight
+from autograder.checks.compare import require_dict
 
 
 @checks("quiz")
@@ -169,8 +169,8 @@ def test_form(submission, reference):
 '''
 RIGHT = '''"""Hidden checks."""
 
-from autograder.checks import checks
-from autograder.compare import compare
+from autograder.checks.assertions import checks
+from autograder.checks.compare import compare
 
 
 @checks("quiz")
@@ -180,10 +180,13 @@ def test_right(submission, reference):
 '''
 ANSWERS = '''"""Wrong and also-correct answers."""
 
-from autograder.diagnosis import also_correct, misconception
+from autograder.checks.diagnosis import also_correct, misconception
 ''' + "".join(
     f'\n\n@{mark}\ndef answer_{number}():\n    return {{"one": "{pair[0]}", "two": "{pair[1]}"}}\n'
-    for mark, pairs in (('misconception("quiz", hint="No.")', ("ba", "aa", "bb")), ('also_correct("quiz")', ("ab", "ab")))
+    for mark, pairs in (
+        ('misconception("quiz", hint="No.")', ("ba", "aa", "bb")),
+        ('also_correct("quiz")', ("ab", "ab")),
+    )
     for number, pair in enumerate(pairs, start=len(mark))
 )
 SMALL_QUIZ = SmallLesson(SETUP + QUIZ_CELL, FORM, RIGHT, ANSWERS, name="asking")
@@ -197,8 +200,12 @@ def test_a_quiz_is_built_with_its_blanks_and_without_its_answers(tmp_path: Path)
     assert "NotImplementedError" not in script
 
 
-UNWEIGHED = SMALL_QUIZ.but("hidden", "import checks", "import checks, weight").but("hidden", "\ndef", "\n@weight(0)\ndef")
-NO_QUIZ = SmallLesson(public=PUBLIC.replace("checks\n\n\n", "checks, weight\n\n\n").replace("\ndef", "\n@weight(0)\ndef"))
+UNWEIGHED = SMALL_QUIZ.but("hidden", "import checks", "import checks, weight").but(
+    "hidden", "\ndef", "\n@weight(0)\ndef"
+)
+NO_QUIZ = SmallLesson(
+    public=PUBLIC.replace("checks\n\n\n", "checks, weight\n\n\n").replace("\ndef", "\n@weight(0)\ndef")
+)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from autograder.lessons import Lesson, find_lessons
+from autograder.lessons.course import Lesson, find_lessons
 from tests.conftest import ROOT
 
 LESSONS = find_lessons(ROOT)

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.kernels.confine import python_folders
-from autograder.kernels.order import NAMESPACES
-from autograder.kernels.sandbox import zygote_environment
-from autograder.kernels.session import Kernel
-from autograder.kernels.usage import tree
+from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import end_all
 from autograder.limits import Limits
+from autograder.sandbox.confine import python_folders
+from autograder.sandbox.order import NAMESPACES
+from autograder.sandbox.usage import tree
+from autograder.sandbox.walls import zygote_environment
 from tests.conftest import ROOT
 from tests.tiers import CONFINED, left_of, not_refused, told
 
@@ -80,7 +80,9 @@ def test_no_network_and_no_socket_outside(inside: Inside, open_folder: Path) -> 
                 attempts[f"{name}, sent"] = f"socket.socket({family:d}, {kind:d}).sendto(b'1', {where!r})"
             if kind == socket.SOCK_DGRAM and family == socket.AF_UNIX:
                 for pair in (socket.SOCK_DGRAM, socket.SOCK_RAW):
-                    attempts[f"{name}, sent by a pair of {pair}"] = f"socket.socketpair(1, {pair:d})[0].sendto(b'1', {where!r})"
+                    attempts[f"{name}, sent by a pair of {pair}"] = (
+                        f"socket.socketpair(1, {pair:d})[0].sendto(b'1', {where!r})"
+                    )
         for path in open_folder.iterdir():
             path.chmod(0o777)
         for name, family, kind in (("AF_PACKET", 17, 3), ("AF_VSOCK", 40, 1), ("AF_ALG", 38, 5), ("AF_CAN", 29, 3)):
@@ -115,17 +117,32 @@ def test_no_file_of_the_grader_the_course_or_the_home(inside: Inside, open_folde
     }
     assert not_refused(inside.kernel, attempts) == ""
     for folder in (ROOT, Path.home()):  # in namespaces they may be there, as far as they lead to Python
-        leading = {str(Path(path).relative_to(folder).parts[0]) for path in python_folders() if Path(path).is_relative_to(folder)}
+        leading = {
+            str(Path(path).relative_to(folder).parts[0])
+            for path in python_folders()
+            if Path(path).is_relative_to(folder)
+        }
         seen = told(inside.kernel, f"try:\n    print(*os.listdir({str(folder)!r}))\nexcept OSError:\n    pass")
         assert set(seen.split()) <= leading
     # These may do nothing without saying so.
-    told(inside.kernel, f"try:\n    os.chmod({str(mine)!r}, 0)\n    os.utime({str(mine)!r}, (1, 1))\nexcept OSError:\n    pass")
+    told(
+        inside.kernel,
+        f"try:\n    os.chmod({str(mine)!r}, 0)\n    os.utime({str(mine)!r}, (1, 1))\nexcept OSError:\n    pass",
+    )
     after = mine.stat()
     assert (after.st_mode, after.st_mtime, after.st_ctime) == (before.st_mode, before.st_mtime, before.st_ctime)
 
 
 def test_nothing_can_be_written_but_files_of_its_own(inside: Inside) -> None:
-    places = ["/x", "/usr/x", f"{ROOT}/autograder/x.py", f"{os.path.dirname(os.__file__)}/x.py", "/etc/x", "/home/x", "/dev/x"]
+    places = [
+        "/x",
+        "/usr/x",
+        f"{ROOT}/autograder/x.py",
+        f"{os.path.dirname(os.__file__)}/x.py",
+        "/etc/x",
+        "/home/x",
+        "/dev/x",
+    ]
     places += ["/proc/sys/kernel/core_pattern", "/proc/sys/vm/overcommit_memory", "/proc/sysrq-trigger"]
     attempts = {place: f"os.close(os.open({place!r}, os.O_WRONLY | os.O_CREAT))" for place in places}
     assert not_refused(inside.kernel, attempts) == ""
@@ -135,7 +152,9 @@ def test_nothing_can_be_written_but_files_of_its_own(inside: Inside) -> None:
 def test_no_file_of_another_submission(inside: Inside) -> None:
     told(inside.other, "open('answer.txt', 'w').write('theirs')")
     place = told(inside.other, "print(os.path.dirname(os.getcwd()))")
-    others = {str(inside.other.folder), str(inside.other.folder.parent)} | ({place} if inside.tier != NAMESPACES else set())
+    others = {str(inside.other.folder), str(inside.other.folder.parent)} | (
+        {place} if inside.tier != NAMESPACES else set()
+    )
     attempts = {f"list {path}": f"os.listdir({path!r})" for path in others}
     attempts["read"] = f"open({str(inside.other.folder / 'work' / 'answer.txt')!r}).read()"
     attempts["its socket"] = f"socket.socket(socket.AF_UNIX).connect({str(inside.other.folder / 'socket-1')!r})"
@@ -156,13 +175,17 @@ def test_no_environment_variable_of_the_grader(inside: Inside) -> None:
     """
     ours = {*zygote_environment(), "IPYTHONDIR", "TMPDIR", "PWD", "LC_CTYPE"}
     # IPython's and debuggers' own, set inside.
-    known = {name for name in told(inside.kernel, code).split() if not name.startswith(("JPY_", "PYDEVD_", "MPL", "KMP_"))}
+    known = {
+        name for name in told(inside.kernel, code).split() if not name.startswith(("JPY_", "PYDEVD_", "MPL", "KMP_"))
+    }
     assert known - ours - {"TERM", "CLICOLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PAGER", "GIT_PAGER"} == set()
 
 
 def _of_a_process(number: int) -> dict[str, str]:
     proc = f"/proc/{number}"
-    attempts = {name: f"open('{proc}/{name}', 'rb').read(1)" for name in ("mem", "environ", "maps", "auxv", "cmdline", "status")}
+    attempts = {
+        name: f"open('{proc}/{name}', 'rb').read(1)" for name in ("mem", "environ", "maps", "auxv", "cmdline", "status")
+    }
     return {f"{number}: {name}": attempt for name, attempt in attempts.items()} | {
         f"{number}: descriptors": f"os.listdir('{proc}/fd')",
         f"{number}: root": f"os.listdir('{proc}/root/')",

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.kernels.order import NAMESPACES
-from autograder.kernels.session import Kernel
-from autograder.kernels.usage import folder_size, own_memory, usage
+from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
+from autograder.sandbox.order import NAMESPACES
+from autograder.sandbox.usage import folder_size, own_memory, usage
 from tests.tiers import CONFINED, left_of, not_refused, processes_naming, told
 
 MB = 2**20
@@ -117,7 +117,9 @@ def test_memory_that_belongs_to_no_process(make: Make) -> None:
     }
     assert not_refused(make(), attempts) == ""
     for folder in ("/dev/shm", "/tmp", "/run", "/var/tmp"):
-        fill = f"with open('{folder}/autograder-fill', 'wb') as f:\n    for _ in range(60):\n        f.write(b'0' * 2**20)"
+        fill = (
+            f"with open('{folder}/autograder-fill', 'wb') as f:\n    for _ in range(60):\n        f.write(b'0' * 2**20)"
+        )
         kernel = make()
         assert told(kernel, fill).endswith(("[error]", "[too much written]"))
         assert usage(kernel.process).memory < LIMITS.memory_bytes
@@ -173,7 +175,12 @@ WRITTEN = {
 @pytest.mark.parametrize("attack", WRITTEN)
 def test_disk(make: Make, attack: str) -> None:
     said = told(make(), f"{WRITTEN[attack]}\ntime.sleep(20)")
-    assert "[too much written]" in said or "No space left" in said or "File too large" in said or "Permission denied" in said
+    assert (
+        "[too much written]" in said
+        or "No space left" in said
+        or "File too large" in said
+        or "Permission denied" in said
+    )
 
 
 FLOODS = {

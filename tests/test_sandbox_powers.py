@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.kernels import seccomp
-from autograder.kernels.session import Kernel
+from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
+from autograder.sandbox import seccomp
 from tests.tiers import CONFINED, left_of, not_refused, told
 
 # CLONE_NEW…: time, mount, cgroup, uts, ipc, user, pid, net.
@@ -50,7 +50,9 @@ def test_no_capability_and_no_way_to_one(inside: Kernel) -> None:
 
 
 def test_no_user_but_its_own(inside: Kernel) -> None:
-    attempts = {f"{name} {user}": f"os.{name}({user})" for name in ("setuid", "setgid") for user in (1, 33, 64_902, 65_534)}
+    attempts = {
+        f"{name} {user}": f"os.{name}({user})" for name in ("setuid", "setgid") for user in (1, 33, 64_902, 65_534)
+    }
     attempts |= {"groups": "os.setgroups([0])", "from root": "os.setresuid(os.getuid() + 1, -1, -1)"}
     assert not_refused(inside, attempts) == ""
 
@@ -66,7 +68,9 @@ def test_no_new_namespace_by_any_call(inside: Kernel) -> None:
             "call(435, 435, arguments, len(arguments)) or os._exit(0)"
         )
     assert not_refused(inside, attempts) == ""
-    program = "import subprocess\nprint(subprocess.run(['unshare', '-Ur', 'true'], capture_output=True).returncode != 0)"
+    program = (
+        "import subprocess\nprint(subprocess.run(['unshare', '-Ur', 'true'], capture_output=True).returncode != 0)"
+    )
     assert told(inside, program) == "True"
 
 
@@ -90,7 +94,9 @@ def test_every_call_that_is_denied_fails_for_want_of_a_right(inside: Kernel) -> 
     column = {"x86_64": 0, "aarch64": 1}[platform.machine()]
     # With arguments that mean nothing this does no harm where the filter is missing; msgget would make a queue.
     numbers = {
-        call: numbers[column] for call, numbers in seccomp._DENIED.items() if numbers[column] is not None and call != "msgget"
+        call: numbers[column]
+        for call, numbers in seccomp._DENIED.items()
+        if numbers[column] is not None and call != "msgget"
     }
     code = f"""
     for name, number in {numbers}.items():
@@ -100,7 +106,16 @@ def test_every_call_that_is_denied_fails_for_want_of_a_right(inside: Kernel) -> 
     """
     assert len(numbers) > 60
     assert told(inside, code) == ""
-    for call in ("ptrace", "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "keyctl", "memfd_create", "shmget"):
+    for call in (
+        "ptrace",
+        "bpf",
+        "perf_event_open",
+        "userfaultfd",
+        "io_uring_setup",
+        "keyctl",
+        "memfd_create",
+        "shmget",
+    ):
         assert call in numbers
 
 

@@ -7,15 +7,15 @@ import sys
 
 import pytest
 
-from autograder.kernels.order import CONTAINER, NAMESPACES, NONE
 from autograder.kernels.warm import best_tier, why_not
+from autograder.sandbox.order import CONTAINER, NAMESPACES, NONE
 from tests.conftest import ROOT
 from tests.without import without
 
 needs_container = pytest.mark.skipif(bool(why_not(CONTAINER)), reason=f"no container tier: {why_not(CONTAINER)}")
 CODE = """
-from autograder.kernels.sandbox import NoSandbox
-from autograder.kernels.session import Kernel
+from autograder.sandbox.walls import NoSandbox
+from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import best_tier, tier_to_use, why_not
 from autograder.limits import Limits
 for allowed in (False, True):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.kernels.session import Kernel
+from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
 from tests.tiers import CONFINED, left_of, processes_naming, told
 
@@ -106,7 +106,9 @@ def test_the_machine_and_the_next_kernel_see_nothing_of_the_first(tier: str) -> 
         beside.close()
     assert processes_naming(mark) == processes_naming("sleep\x00301") == []
     assert left_of(first) == left_of(after) == left_of(beside) == []
-    assert {path for path in on_this_machine() - before if mark in path or "mountinfo" in path or "6b6b6b" in path} == set()
+    assert {
+        path for path in on_this_machine() - before if mark in path or "mountinfo" in path or "6b6b6b" in path
+    } == set()
     assert mark not in Path("/proc/net/unix").read_text() + Path("/proc/keys").read_text()
     assert mark not in repr([names for _, _, names in os.walk(first.folder.parent)])
 

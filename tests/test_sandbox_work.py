@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.kernels.order import HEAVY, NAMESPACES
-from autograder.kernels.session import Kernel
+from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
+from autograder.sandbox.order import HEAVY, NAMESPACES
 from tests.tiers import CONFINED, left_of, told
 
 
@@ -33,7 +33,10 @@ WORKS = {
     "time": ("%timeit -n1 -r1 sum(range(9))\nprint('timed')", "timed"),
     "a program": ("import subprocess\nprint(subprocess.run(['ls', '/usr'], capture_output=True).returncode)", "0"),
     "a program's own output": ("import subprocess\nsubprocess.run(['sh', '-c', 'echo out'])\ntime.sleep(0.3)", "out"),
-    "Python": ("import subprocess\nprint(subprocess.check_output([sys.executable, '-c', 'import numpy; print(1)']))", "1"),
+    "Python": (
+        "import subprocess\nprint(subprocess.check_output([sys.executable, '-c', 'import numpy; print(1)']))",
+        "1",
+    ),
     "a temporary file": (
         "import tempfile as t\nwith t.NamedTemporaryFile() as f, t.TemporaryFile() as g, t.TemporaryDirectory() as d:\n"
         "    f.write(b'x'), g.write(b'x'), open(f'{d}/x', 'w').close()\nprint('gone', os.path.exists(d))",
@@ -75,7 +78,9 @@ def test_a_plot_is_an_output(inside: Kernel) -> None:
 
 def test_pools_of_processes(inside: Kernel, tier: str) -> None:
     if tier != NAMESPACES:
-        pytest.skip("locks between processes lie in /dev/shm, which a container's walls cannot give to each kernel alone")
+        pytest.skip(
+            "locks between processes lie in /dev/shm, which a container's walls cannot give to each kernel alone"
+        )
     code = """
     import multiprocessing as mp
     with mp.get_context("fork").Pool(2) as pool:
@@ -93,7 +98,9 @@ def test_a_data_file_lies_beside_the_notebook(tier: str, tmp_path: Path) -> None
     (tmp_path / "données.csv").write_text("a\n1\n")
     kernel = Kernel([tmp_path / "données.csv"], Limits(), tier)
     try:
-        assert told(kernel, "print(open('données.csv').read().split(), os.listdir('.'))") == "['a', '1'] ['données.csv']"
+        assert (
+            told(kernel, "print(open('données.csv').read().split(), os.listdir('.'))") == "['a', '1'] ['données.csv']"
+        )
     finally:
         kernel.close()
 

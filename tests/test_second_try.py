@@ -6,12 +6,12 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.check_runs import FIXED_SECRET
+from autograder.checks.run import FIXED_SECRET
 from autograder.demo import Material
-from autograder.intake import rebuild
+from autograder.grading.exercises import NotebookGrading, Terms
+from autograder.intake.rebuild import rebuild
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
-from autograder.notebook_grading import NotebookGrading, Terms
 
 
 def seed(material: Material, notebook: Path, files: dict[Path, str]) -> int:

@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.lessons import find_lessons
+from autograder.lessons.course import find_lessons
 from tests.conftest import LESSON, ROOT, WEEK
 
 # A body shorter than this says nothing of its own: `return z`.
@@ -154,7 +154,9 @@ def test_all_that_students_get_was_looked_at(published: dict[str, str]) -> None:
 def test_the_wheel_is_the_package_alone(wheel: dict[str, bytes]) -> None:
     tops = {name.split("/")[0] for name in wheel}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"autograder"}
-    assert not {"hidden.py", "misconceptions.py", "lesson.py", "oracles.py"} & {name.rsplit("/", 1)[-1] for name in wheel}
+    assert not {"hidden.py", "misconceptions.py", "lesson.py", "oracles.py"} & {
+        name.rsplit("/", 1)[-1] for name in wheel
+    }
     assert not [name for name in wheel if name.endswith((".pyc", ".ipynb", ".db"))]
 
 

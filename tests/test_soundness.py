@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.build import build
-from autograder.calls import answer_call
-from autograder.check_runs import FIXED_SECRET, seed_from
-from autograder.compare import agrees
-from autograder.lessons import LessonError, find_lessons
-from autograder.reference import References
-from autograder.soundness import Candidate, check_lesson, readable, verdict_on
-from autograder.stand_ins import stand_ins_in, standing_in
+from autograder.authoring.build import build
+from autograder.authoring.soundness import Candidate, check_lesson, readable, verdict_on
+from autograder.checks.compare import agrees
+from autograder.checks.run import FIXED_SECRET, seed_from
+from autograder.lessons.course import LessonError, find_lessons
+from autograder.lessons.reference import References
+from autograder.wire.calls import answer_call
+from autograder.wire.stand_ins import stand_ins_in, standing_in
 from tests.conftest import LESSON, ROOT, WEEK
 from tests.small_course import PUBLIC, SMALL, SmallCourse, SmallLesson
 

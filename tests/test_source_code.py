@@ -76,7 +76,9 @@ def test_ipython_reads_no_more_of_a_notebook_than_is_allowed() -> None:
         assert why_not(cells[19])
     assert not why_not(cells[19])
     assert not why_not(cells[18])
-    assert all(binds(cell, f"x{number}") for number, cell in enumerate(cells))  # those of another notebook are read anew
+    assert all(
+        binds(cell, f"x{number}") for number, cell in enumerate(cells)
+    )  # those of another notebook are read anew
 
 
 @given(st.text(max_size=60) | st.text("%!?=\n\t '\"\\()[]#xif:>.", max_size=60))

@@ -54,7 +54,9 @@ def test_a_user_without_rights_grades_in_the_same_sandbox(home: Path) -> None:
             check=False,
         )
 
-    tier = run("-c", "from autograder.kernels import warm; print(warm.best_tier(), [warm.why_not(t) for t in warm.TIERS])")
+    tier = run(
+        "-c", "from autograder.kernels import warm; print(warm.best_tier(), [warm.why_not(t) for t in warm.TIERS])"
+    )
     assert tier.stdout.split()[:1] == [best_tier()], tier.stdout + tier.stderr
     options = ("-q", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=60")
     tests = run("-m", "pytest", *options, *(f"tests/{name}" for name in TESTS))

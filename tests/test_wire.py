@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder import wire
+from autograder.wire import document as wire
 
 DTYPES = [
     "?",

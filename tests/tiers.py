@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.kernels.order import CONTAINER, NAMESPACES, NONE
-from autograder.kernels.session import Kernel
-from autograder.kernels.usage import runs
+from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import why_not
+from autograder.sandbox.order import CONTAINER, NAMESPACES, NONE
+from autograder.sandbox.usage import runs
 
 # Before each cell of `told`. From Python 3.12 on a fork beside threads, which a kernel has, is warned of.
 PREFACE = """
@@ -30,7 +30,9 @@ def call(on_x86_64, on_aarch64, *arguments):
 
 def _param(tier: str) -> object:
     reason = why_not(tier)
-    return pytest.param(tier, marks=pytest.mark.skipif(bool(reason), reason=f"no sandbox “{tier}” on this machine: {reason}"))
+    return pytest.param(
+        tier, marks=pytest.mark.skipif(bool(reason), reason=f"no sandbox “{tier}” on this machine: {reason}")
+    )
 
 
 TIERS = [_param(tier) for tier in (NONE, CONTAINER, NAMESPACES)]

@@ -19,7 +19,10 @@ def link(found: Iterable[Path], folder: Path, *unwanted: str) -> None:
     """Have links to files in a folder, and to all below those that are folders: copies would take a minute."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = [str(path) for path in found if path.name not in unwanted]
-    if wanted and subprocess.run(["cp", "-rl", "-t", folder, "--", *wanted], capture_output=True, check=False).returncode:
+    if (
+        wanted
+        and subprocess.run(["cp", "-rl", "-t", folder, "--", *wanted], capture_output=True, check=False).returncode
+    ):
         pytest.skip(f"what is to be linked in {folder} lies on another file system than temporary files")
 
 

@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from autograder.kernels import seccomp, syscalls
+from autograder.sandbox import seccomp, syscalls
 
 ROOT = Path(__file__).parent.parent
 

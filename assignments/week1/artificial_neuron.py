@@ -27,8 +27,7 @@
 # %%
 try:
     from autograder import check, ready, same_version
-    from autograder.drawing import curves, decision_surfaces
-    from autograder.neurons import curve_grid, neuron_steps
+    from autograder.drawing import curve_grid, curves, decision_surfaces, neuron_steps
 except ImportError:
     raise ImportError(
         "This notebook needs the course's package: "

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.calls import Answer, Call, read_arguments
-from autograder.lessons import load_module
-from autograder.oracle import oracle_in
+from autograder.lessons.course import load_module
+from autograder.lessons.oracle import oracle_in
+from autograder.wire.calls import Answer, Call, read_arguments
 
 RELATIVE = 1e-9
 # Numbers smaller than this count as 0: what is left of e^-1000 in float64 depends on how one gets there.

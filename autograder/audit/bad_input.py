@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.audit.material import Material
-from autograder.calls import Call, read_arguments
-from autograder.reference import reference_source
+from autograder.lessons.reference import reference_source
+from autograder.wire.calls import Call, read_arguments
 
 # A part of a sentence with fewer words names no case of its own.
 CASE_WORDS = 4

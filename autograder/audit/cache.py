@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.audit.rows import Row
-from autograder.verdict import write_whole
+from autograder.verdicts.verdict import write_whole
 
 
 @dataclass
@@ -64,5 +64,9 @@ def read(path: Path) -> tuple[Cache, str]:
             rows[name] = (str(data["key"]), Row.from_data(data))
         except (KeyError, TypeError, ValueError):
             damaged.append(name)
-    told = f"{path}: the rows of {', '.join(damaged)} cannot be read; these exercises are audited again." if damaged else ""
+    told = (
+        f"{path}: the rows of {', '.join(damaged)} cannot be read; these exercises are audited again."
+        if damaged
+        else ""
+    )
     return Cache(path, rows), told

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.answers import as_cell
 from autograder.audit.material import Material
-from autograder.diagnosis import also_correct_in, misconceptions_in
+from autograder.checks.diagnosis import also_correct_in, misconceptions_in
+from autograder.lessons.samples import as_cell
 
 
 @dataclass(frozen=True)

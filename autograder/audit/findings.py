@@ -10,9 +10,9 @@ from autograder.audit.candidates import Candidate
 from autograder.audit.material import Material
 from autograder.audit.messages import faults_of
 from autograder.audit.trial import Conditions, Draw, grade
-from autograder.checks_plugin import CheckRun
-from autograder.diagnosis import same_answer
-from autograder.verdict import Status
+from autograder.checks.diagnosis import same_answer
+from autograder.checks.plugin import CheckRun
+from autograder.verdicts.verdict import Status
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,9 @@ def _misconception(finding: Finding, draws: Sequence[Draw]) -> None:
             "another has the same answers, or its own code does not explain them"
         )
     for other, numbers in others.items():
-        finding.shortfalls.append(f"is taken for “{other}” for {len(numbers)} of {many} draws, draw {numbers[0]} among them")
+        finding.shortfalls.append(
+            f"is taken for “{other}” for {len(numbers)} of {many} draws, draw {numbers[0]} among them"
+        )
 
 
 def _hard_coding(finding: Finding, draws: Sequence[Draw], form_alone: set[str]) -> None:

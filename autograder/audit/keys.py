@@ -9,13 +9,13 @@ from pathlib import Path
 
 import autograder
 from autograder.audit.candidates import Effort
-from autograder.lessons import Lesson
+from autograder.lessons.course import Lesson
 
 PACKAGE = Path(autograder.__file__).parent
 # From these on every import is followed.
 ROOTS = ("audit.findings", "audit.columns", "audit.agreement", "audit.poisons")
 # What cannot turn a wrong answer into a right one: how kernels start and are confined, how a verdict is shown.
-CANNOT_DECIDE = ("kernels", "student.panel", "outputs", "gradebook", "version")
+CANNOT_DECIDE = ("kernels", "sandbox", "verdicts.panel", "grading.outputs", "nbgrader_plugin", "version")
 
 
 def key_of(lesson: Lesson, effort: Effort) -> str:

@@ -13,13 +13,13 @@ import nbformat
 import numpy as np
 from nbformat import NotebookNode
 
-from autograder.answers import model_answers
-from autograder.calls import Answer, Call, read_arguments
-from autograder.checks import FORM_ATTRIBUTE
-from autograder.checks_plugin import CheckRun
-from autograder.lessons import Exercise, Lesson, load_module, read_lesson
-from autograder.reference import References
-from autograder.soundness import Candidate
+from autograder.authoring.soundness import Candidate
+from autograder.checks.assertions import FORM_ATTRIBUTE
+from autograder.checks.plugin import CheckRun
+from autograder.lessons.course import Exercise, Lesson, load_module, read_lesson
+from autograder.lessons.reference import References
+from autograder.lessons.samples import model_answers
+from autograder.wire.calls import Answer, Call, read_arguments
 
 Recorded = tuple[tuple[list[Any], dict[str, Any]], str]
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from autograder.audit.trial import Draw
-from autograder.calls import Answer, Call
-from autograder.diagnosis import AnswersCalls
+from autograder.checks.diagnosis import AnswersCalls
+from autograder.wire.calls import Answer, Call
 
 MAX_WORDS = 60
 # Whole numbers below this are said of dimensions, counts and places; a check may that says the same one for every draw.

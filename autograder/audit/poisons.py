@@ -7,9 +7,9 @@ import inspect
 import json
 from collections.abc import Iterator
 
-from autograder import wire
 from autograder.audit.candidates import Candidate, Effort, wrapped
 from autograder.audit.material import Material
+from autograder.wire import document as wire
 
 CHANGES = "changes an argument"
 
@@ -132,8 +132,8 @@ def _numbers(value):
 
 
 def _recorded(given):
-    from autograder import wire
-    from autograder.calls import Answer
+    from autograder.wire import document as wire
+    from autograder.wire.calls import Answer
 
     document = wire.dumps(given)
     answers = [(known, Answer.from_text(answer)) for known, answer in _KNOWN]

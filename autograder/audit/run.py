@@ -22,11 +22,11 @@ from autograder.audit.material import Material, forget
 from autograder.audit.poisons import hard_coded, never_raises, poisons
 from autograder.audit.rows import Row
 from autograder.audit.trial import Conditions
-from autograder.build import derive
+from autograder.authoring.build import derive
+from autograder.authoring.soundness import readable
 from autograder.kernels.warm import tier_to_use
-from autograder.lessons import Lesson, find_lessons
+from autograder.lessons.course import Lesson, find_lessons
 from autograder.limits import Limits, unsafe_allowed
-from autograder.soundness import readable
 
 # The audit's files below the course's folder.
 CACHE, DOCUMENT = Path("docs", "audit.json"), Path("docs", "audit.md")
@@ -80,7 +80,9 @@ def audit(
     lessons = [lesson for lesson in everything if week in (None, lesson.week)]
     if not lessons:
         weeks = sorted({lesson.week for lesson in everything})
-        raise NothingToAudit(f"{root / 'solutions'}: there is no lesson of {week or 'any week'}; there is: {', '.join(weeks)}.")
+        raise NothingToAudit(
+            f"{root / 'solutions'}: there is no lesson of {week or 'any week'}; there is: {', '.join(weeks)}."
+        )
     kept, told = cache.read(root / CACHE)
     if told:
         console.print(told, soft_wrap=True)
@@ -105,7 +107,11 @@ def _audited(
     lessons: list[Lesson], names: set[str], conditions: Conditions, effort: Effort, console: Console
 ) -> Iterator[Row]:
     """The rows of these exercises, each as soon as it is there."""
-    with tempfile.TemporaryDirectory(prefix="autograder-audit-") as folder, _pool(WORKERS) as workers, _pool(1, quiet) as asking:
+    with (
+        tempfile.TemporaryDirectory(prefix="autograder-audit-") as folder,
+        _pool(WORKERS) as workers,
+        _pool(1, quiet) as asking,
+    ):
         forget()
         for lesson in lessons:
             readable(lesson)

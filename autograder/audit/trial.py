@@ -14,16 +14,16 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.answers import filled_in
 from autograder.audit.candidates import Candidate
 from autograder.audit.material import Material
-from autograder.check_runs import FIXED_SECRET, run_checks, seed_from, with_checks
-from autograder.checks_plugin import CheckRun, RunChecks
-from autograder.intake import rebuild
-from autograder.lessons import Exercise
+from autograder.checks.plugin import CheckRun, RunChecks
+from autograder.checks.run import FIXED_SECRET, run_checks, seed_from, with_checks
+from autograder.grading.exercises import NotebookGrading, Terms
+from autograder.intake.rebuild import rebuild
+from autograder.lessons.course import Exercise
+from autograder.lessons.samples import filled_in
 from autograder.limits import Limits
-from autograder.notebook_grading import NotebookGrading, Terms
-from autograder.verdict import ExerciseVerdict
+from autograder.verdicts.verdict import ExerciseVerdict
 
 # How often an exercise is graded to tell the time that takes; what is too long, and how often that is tried again.
 TIMED, SLOW, AGAIN = 5, 1.0, 3

@@ -8,8 +8,8 @@ from typing import Any
 import zmq
 from jupyter_client.session import Session
 
-from autograder.kernels.frames import Frames
-from autograder.wire import MAX_MARKS, too_many_marks
+from autograder.kernels.line import Frames
+from autograder.wire.document import MAX_MARKS, too_many_marks
 
 # Brackets and commas in one message: a parser makes some 60 bytes of each, and a document of the wire has fewer.
 MESSAGE_MARKS = 2 * MAX_MARKS

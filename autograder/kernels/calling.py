@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from autograder.calls import Answer
-from autograder.kernels.session import Kernel, Ran
-from autograder.stand_ins import NONE, StandIns
+from autograder.kernels.kernel import Kernel, Ran
+from autograder.wire.calls import Answer
+from autograder.wire.stand_ins import NONE, StandIns
 
 
 def call_in_kernel(

@@ -34,7 +34,10 @@ class ReadyClient(AsyncKernelClient):  # type: ignore[misc]
             reply = await self._async_recv_reply(asked, timeout=1)
             while True:
                 output = await self.get_iopub_msg(timeout=ON_ITS_WAY)
-                if output["parent_header"].get("msg_id") == asked and output["content"].get("execution_state") == "idle":
+                if (
+                    output["parent_header"].get("msg_id") == asked
+                    and output["content"].get("execution_state") == "idle"
+                ):
                     break
         except (Empty, TimeoutError):
             return False

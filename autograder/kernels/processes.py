@@ -19,12 +19,12 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from autograder.kernels.order import NAMESPACES, Order
-from autograder.kernels.sandbox import seen_by_zygote, zygote_command, zygote_environment
-from autograder.kernels.usage import tree
 from autograder.kernels.zygote import BEGUN, FAILED, MESSAGE_BYTES, MOST_FILES, READY, UP
 from autograder.limits import Limits
-from autograder.verdict import GraderFault
+from autograder.sandbox.order import NAMESPACES, Order
+from autograder.sandbox.usage import tree
+from autograder.sandbox.walls import seen_by_zygote, zygote_command, zygote_environment
+from autograder.verdicts.verdict import GraderFault
 
 START_SECONDS = 90
 FOLDER = "autograder-kernels-"

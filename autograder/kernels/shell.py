@@ -15,9 +15,9 @@ from tornado.ioloop import IOLoop
 from traitlets import Type
 from traitlets.config import Config
 
-from autograder.calls import answer_call
-from autograder.kernels.frames import receive, send
-from autograder.stand_ins import standing_in
+from autograder.kernels.line import receive, send
+from autograder.wire.calls import answer_call
+from autograder.wire.stand_ins import standing_in
 
 
 class Shell(ZMQInteractiveShell):

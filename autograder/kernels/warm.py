@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from autograder.kernels.order import NONE
 from autograder.kernels.processes import KernelFailed, KernelProcess, Starting, Zygote
-from autograder.kernels.sandbox import TIERS, NoSandbox, could_give
 from autograder.limits import Limits
+from autograder.sandbox.order import NONE
+from autograder.sandbox.walls import TIERS, NoSandbox, could_give
 
 
 class _Warm:

@@ -22,9 +22,9 @@ import warnings
 from pathlib import Path
 from typing import Never
 
-from autograder.kernels import confine, landlock, syscalls
-from autograder.kernels.order import CONTAINER, HEAVY, HOME, INSIDE, NAMESPACES, Order
-from autograder.kernels.usage import tree
+from autograder.sandbox import confine, landlock, syscalls
+from autograder.sandbox.order import CONTAINER, HEAVY, HOME, INSIDE, NAMESPACES, Order
+from autograder.sandbox.usage import tree
 
 LIGHT = ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "IPython.display",
          "autograder.student.check", "autograder.kernels.shell")  # fmt: skip

@@ -11,16 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from autograder.calls import Answer
-from autograder.check_runs import run_checks
-from autograder.grader import judge, without_checks
+from autograder.checks.judge import judge, without_checks
+from autograder.checks.run import run_checks
+from autograder.checks.submission import Functions, in_process
 from autograder.source_code import same_code
-from autograder.stand_ins import NONE, StandIns
-from autograder.student import panel
 from autograder.student.recorded import Recorded, Replay, recorded
-from autograder.submission import Functions, in_process
-from autograder.verdict import ExerciseVerdict, Status
+from autograder.verdicts import panel
+from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.version import VERSION
+from autograder.wire.calls import Answer
+from autograder.wire.stand_ins import NONE, StandIns
 
 
 class CheckFailed(AssertionError):

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.calls import Answer, Call
+from autograder.wire.calls import Answer, Call
 
 COURSE = Path(__file__).parent.parent / "course"
 

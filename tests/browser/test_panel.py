@@ -11,8 +11,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 
-from autograder.answers import filled_in
 from autograder.demo import Material
+from autograder.lessons.samples import filled_in
 from tests.browser.conftest import Lab
 
 if TYPE_CHECKING:
@@ -111,7 +111,9 @@ def test_each_kind_of_failure_is_told(page: Page, lab: Lab, whole_material: Mate
     assert wrong.get_by_role("listitem").count() >= 1
 
 
-def test_text_of_the_panel_stands_out_from_its_ground(page: Page, lab: Lab, whole_material: Material, theme: str) -> None:
+def test_text_of_the_panel_stands_out_from_its_ground(
+    page: Page, lab: Lab, whole_material: Material, theme: str
+) -> None:
     run_all(page, lab, whole_material.release)
     panel(page, "dense_forward")
     contrast = page.evaluate(_CONTRAST, "section[aria-label='Checks of dense_forward'] p")

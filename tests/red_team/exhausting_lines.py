@@ -83,7 +83,9 @@ for end in ("-4", "-2"):
 def lines_that_begin_as_magics(desk: Desk) -> Handed:
     """Hands in copies of a cell whose thousands of lines begin as IPython's shortcuts do: each has it read the whole cell again."""
     notebook = handed_in(desk)
-    at = next(n for n, cell in enumerate(notebook.cells) if cell.metadata.get("nbgrader", {}).get("grade_id") == "doubled")
+    at = next(
+        n for n, cell in enumerate(notebook.cells) if cell.metadata.get("nbgrader", {}).get("grade_id") == "doubled"
+    )
     for number, sign in enumerate(",;/?%!"):
         another = copy.deepcopy(notebook.cells[at])
         another.source, another.id = f"{sign}a\n" * 3_000 + "(\n", f"another-{number}"

@@ -15,9 +15,9 @@ def answerer_patched(desk: Desk) -> Handed:
         _NONE
         + """
 try:
-    import autograder.calls as calls
+    import autograder.wire.calls as calls
     import autograder.kernels.shell as shell
-    import autograder.wire as wire
+    import autograder.wire.document as wire
 except ImportError:
     pass
 else:

@@ -137,7 +137,7 @@ def hidden_inputs_predicted(desk: Desk) -> Handed:
 known = {}
 try:
     import hashlib
-    from autograder import check_runs
+    from autograder.checks import run as check_runs
     secrets = [value for value in vars(check_runs).values() if isinstance(value, bytes)] + [b"", b"secret"]
     for secret in secrets:
         for print_ in ("", hashlib.sha256(b"").hexdigest()):

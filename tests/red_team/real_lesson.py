@@ -39,7 +39,7 @@ def recorded_answers_of_the_kit(desk: Desk) -> Handed:
         dense_forward="""
 known = {}
 try:
-    from autograder.calls import Answer
+    from autograder.wire.calls import Answer
     from autograder.student.check import verdict_in
     from autograder.student.recorded import recorded
     asked = []

@@ -100,5 +100,11 @@ def _of_stock(outcome: Outcome | None) -> str:
 
 def _one_line(told: str) -> str:
     kind, _, what = told.partition(" ")
-    words = f"reached {what}" if kind == "of" else "reached the network" if told.startswith("to the network") else f"told {told}"
+    words = (
+        f"reached {what}"
+        if kind == "of"
+        else "reached the network"
+        if told.startswith("to the network")
+        else f"told {told}"
+    )
     return " ".join(words.split()).replace("|", "\\|")

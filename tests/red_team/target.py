@@ -11,8 +11,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.answers import filled_in, model_answers
-from autograder.build import build
+from autograder.authoring.build import build
+from autograder.lessons.samples import filled_in, model_answers
 from tests.conftest import ROOT, WEEK
 from tests.odd_notebooks import graded
 from tests.plain_nbgrader import answer_cell, graded_cell
@@ -55,7 +55,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import assert_matches, assert_raises_value_error, checks, weight
-from autograder.compare import require, require_list
+from autograder.checks import require, require_list
 
 SECRET = "{secret}"
 

@@ -33,7 +33,11 @@ def far_apart(numbers):
 def draw_neuron(rng, D):
     """x, w, b for which the slips that beginners make give numbers well apart from the right ones and from each other."""
     while True:
-        x, w, b = away_from_zero(rng, 0.4, 1.6, D), away_from_zero(rng, 0.4, 1.6, D), float(away_from_zero(rng, 0.4, 1.2))
+        x, w, b = (
+            away_from_zero(rng, 0.4, 1.6, D),
+            away_from_zero(rng, 0.4, 1.6, D),
+            float(away_from_zero(rng, 0.4, 1.2)),
+        )
         p = x * w
         total = p.sum()
         sums = [total + b, total, total + D * b, total * b, p.mean() + b, x.sum() * w.sum() + b, (x + w).sum() + b]

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from autograder.compare import agrees
-from autograder.diagnosis import also_correct, misconception
-from autograder.stand_ins import stand_in
+from autograder.checks import agrees
+from autograder.checks.diagnosis import also_correct, misconception
+from autograder.wire.stand_ins import stand_in
 
 
 def fitting(x, w):

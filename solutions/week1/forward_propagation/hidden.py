@@ -11,9 +11,12 @@ from autograder.checks import (
     assert_raises_value_error,
     checks,
     form_alone,
+    require,
+    require_array,
+    require_dict,
+    require_list,
     weight,
 )
-from autograder.compare import require, require_array, require_dict, require_list
 
 ACTIVATIONS = {
     "linear": lambda z: z,
@@ -245,7 +248,9 @@ def require_no_zeros(network):
 def require_as_many_weights(network, sizes):
     """Every layer has as many weights as its sizes ask for, whatever their shape: a small network is none for large sizes."""
     for number, (W, D, M) in enumerate(zip(tables_of(network), sizes, sizes[1:], strict=False), start=1):
-        require(W.size == D * M, f"W of layer {number} does not hold one weight for each input and neuron.", kind="shape")
+        require(
+            W.size == D * M, f"W of layer {number} does not hold one weight for each input and neuron.", kind="shape"
+        )
 
 
 def all_different(network):

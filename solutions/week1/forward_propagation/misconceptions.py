@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.diagnosis import also_correct, misconception
-from autograder.stand_ins import stand_in
+from autograder.checks.diagnosis import also_correct, misconception
+from autograder.wire.stand_ins import stand_in
 
 ACTIVATIONS = {
     "linear": lambda z: z,

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.oracle import oracle
+from autograder.lessons.oracle import oracle
 
 
 def keras_dense(W, b, activation):

@@ -2,8 +2,7 @@
 
 import pytest
 
-from autograder.checks import checks
-from autograder.compare import require
+from autograder.checks import checks, require
 
 APPLICATIONS = ("colour restoration", "speech enactment", "handwriting generation",
                 "image translation", "object classification", "sequence prediction")  # fmt: skip

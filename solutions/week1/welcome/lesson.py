@@ -44,7 +44,7 @@
 # %%
 try:
     from autograder import check, ready, same_version
-    from autograder.neurons import nerve_cell, small_drawings
+    from autograder.drawing import nerve_cell, small_drawings
 except ImportError:
     raise ImportError(
         "This notebook needs the course's package: "

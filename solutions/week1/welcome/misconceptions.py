@@ -1,6 +1,6 @@
 """Wrong answers that beginners give to the quizzes of welcome, and right ones that are written otherwise."""
 
-from autograder.diagnosis import also_correct, misconception
+from autograder.checks.diagnosis import also_correct, misconception
 
 # Every mistake is known by its symptom: the answers around it, capitals and blanks may be any.
 
@@ -150,7 +150,12 @@ def parts_left_empty():
 
 @also_correct("quiz_neuron")
 def parts_in_capitals():
-    return {"axon": "Output", "terminal buttons": "CONNECTIONS TO THE NEXT NEURONS", "dendrites": "INPUTS", "soma": BODY.title()}
+    return {
+        "axon": "Output",
+        "terminal buttons": "CONNECTIONS TO THE NEXT NEURONS",
+        "dendrites": "INPUTS",
+        "soma": BODY.title(),
+    }
 
 
 @also_correct("quiz_neuron")

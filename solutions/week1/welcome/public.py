@@ -1,7 +1,6 @@
 """Public checks of welcome: whether the quizzes are filled in. What the right answers are, no student's computer knows."""
 
-from autograder.checks import checks, weight
-from autograder.compare import require, require_dict
+from autograder.checks import checks, require, require_dict, weight
 
 
 def require_answers(given, keys, allowed):

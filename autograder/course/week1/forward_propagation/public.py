@@ -2,8 +2,17 @@
 
 import numpy as np
 
-from autograder.checks import assert_matches, assert_raises_value_error, checks, form_alone, weight
-from autograder.compare import require, require_array, require_dict, require_list
+from autograder.checks import (
+    assert_matches,
+    assert_raises_value_error,
+    checks,
+    form_alone,
+    require,
+    require_array,
+    require_dict,
+    require_list,
+    weight,
+)
 
 
 @checks("two_neuron_forward")

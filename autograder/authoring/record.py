@@ -1,0 +1,162 @@
+"""The record of the public checks: what students' machines have in place of references and misconceptions.
+
+For each public check the calls it makes are written down with the right answer and with each misconception's answer.
+Where a check's calls depend on the answers it gets no record can serve it, and the build says so. Of a quiz no answer is
+written down, right or wrong: each would tell the right one.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from nbformat import NotebookNode
+
+from autograder.authoring.soundness import Candidate
+from autograder.checks.diagnosis import also_correct_in, misconceptions_in
+from autograder.checks.plugin import CheckRun
+from autograder.checks.run import run_checks
+from autograder.lessons.course import Exercise, Lesson, LessonError
+from autograder.lessons.reference import References
+from autograder.version import VERSION
+from autograder.wire.calls import Answer, Call
+
+# Recorded numbers keep ten digits: more than any tolerance needs, and the same on every machine.
+DIGITS = 10
+
+
+@dataclass
+class _Public(Candidate):
+    """A candidate seen by the public checks alone; what they ask of the reference is written down."""
+
+    asked: dict[str, list[str]] = field(default_factory=dict)
+    drew: list[str] = field(default_factory=list)
+
+    def reference(self, exercise: str, check: str) -> Any:
+        return _Recorder(self.references, self.asked.setdefault(check, []))
+
+    def seed(self, exercise: str, check: str) -> int:
+        self.drew.append(check)  # told below: within a check an exception counts as the answer's fault
+        return 0
+
+    def runs(self) -> list[CheckRun]:
+        runs = run_checks([self.lesson.public], self.exercise, self)
+        if self.drew:
+            raise LessonError(
+                f"{self.lesson.public}: {self.drew[0]} uses rng. Public checks use literal inputs: students get their record."
+            )
+        return runs
+
+
+class _Recorder:
+    """The reference, writing down its answers in the order they are asked for."""
+
+    def __init__(self, references: References, asked: list[str]) -> None:
+        self._references = references
+        self._asked = asked
+
+    def __getattr__(self, name: str) -> Any:
+        function = getattr(self._references, name)
+        asked = self._asked
+
+        class Recording:
+            def __call__(self, *args: Any, **kwargs: Any) -> Any:
+                asked.append(_text(function.ask(*args, **kwargs)))
+                return function(*args, **kwargs)
+
+            def carried_forward(self) -> None:
+                return None
+
+        return Recording()
+
+
+def record_lesson(lesson: Lesson, release: NotebookNode, folder: Path) -> None:
+    """Write what a student's machine needs of a lesson into `folder`: its public checks and their record."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(lesson.public, folder / "public.py")
+    references = References(lesson)
+    stubs = {
+        c.metadata["nbgrader"]["grade_id"]: c.source
+        for c in release.cells
+        if c.metadata.get("nbgrader", {}).get("solution")
+    }
+    record = {
+        "made by": "autograder build: do not edit",
+        "version": VERSION,
+        "week": lesson.week,
+        "lesson": lesson.name,
+        "exercises": {e.name: _record(lesson, references, e, stubs[e.name]) for e in lesson.exercises},
+    }
+    (folder / "record.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+def _record(lesson: Lesson, references: References, exercise: Exercise, stub: str) -> dict[str, Any]:
+    name = exercise.name
+    wrong = misconceptions_in(lesson.wrong_answers(), name)
+    model = _Public(lesson, references, name, references.namespace[exercise.answer])
+    runs = model.runs()
+    if exercise.variable and any(model.asked.values()):
+        raise LessonError(
+            f"{lesson.public}: a check of the quiz {name!r} asks for right answers. Students get its record."
+        )
+    right = also_correct_in(lesson.wrong_answers(), name)
+    for function in [*(w.function for w in wrong), *(r.function for r in right)]:
+        _require_same_calls(lesson, runs, _Public(lesson, references, name, function).runs())
+    # A misconception that is known by its symptom has nothing to compare, and its symptom is code: not for students.
+    told = [mistake for mistake in wrong if mistake.symptom is None and not exercise.variable]
+    return {
+        "points": exercise.points,
+        "answer": exercise.answer,
+        "stub": stub,
+        "misconceptions": [{"name": mistake.name, "hint": mistake.hint} for mistake in told],
+        "checks": {
+            run.key: {
+                "reference": model.asked.get(run.key, []),
+                "calls": [
+                    {
+                        "function": call.function,
+                        "arguments": call.document,
+                        "right": _text(Answer("missing") if exercise.variable else references.answer(call)),
+                        "wrong": [_text(mistake.answer(call)) if call.function == name else None for mistake in told],
+                    }
+                    for call in run.calls
+                ],
+            }
+            for run in runs
+        },
+    }
+
+
+def _require_same_calls(lesson: Lesson, model: list[CheckRun], other: list[CheckRun]) -> None:
+    for one, two in zip(model, other, strict=True):
+        if not _begins_alike(one.calls, two.calls):
+            raise LessonError(
+                f"{lesson.public}: the calls of “{one.name}” depend on the answers it gets, so they cannot be recorded. "
+                "Give literal inputs, whatever the answers are."
+            )
+
+
+def _begins_alike(whole: tuple[Call, ...], part: tuple[Call, ...]) -> bool:
+    """Whether the calls of a check that may have stopped early are the first of the calls it makes."""
+    return [(c.function, c.document) for c in part] == [(c.function, c.document) for c in whole[: len(part)]]
+
+
+def _text(answer: Answer) -> str:
+    plain = replace(answer, value=_rounded(answer.value), seconds=0.0, arguments_after=None, warnings=(), text="")
+    return plain.to_text()
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float | np.floating):
+        return float(f"{float(value):.{DIGITS}g}")
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return np.array([float(f"{x:.{DIGITS}g}") for x in value.ravel()]).reshape(value.shape)
+    if isinstance(value, list | tuple):
+        return type(value)(_rounded(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,166 @@
+"""Is a lesson sound? Its checks must accept every right answer, refuse and name every misconception, and weigh as they must.
+
+This is what a build insists on; it runs in this process and takes seconds. The audit does more, through the real path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.checks.compare import tolerance_times
+from autograder.checks.diagnosis import all_answers_in, also_correct_in, diagnose, misconceptions_in
+from autograder.checks.judge import judge
+from autograder.checks.plugin import CheckRun
+from autograder.checks.run import FIXED_SECRET, planned_checks, run_checks, seed_from
+from autograder.checks.submission import Functions, in_process
+from autograder.lessons.course import Exercise, Lesson, LessonError
+from autograder.lessons.reference import References
+from autograder.verdicts.verdict import ExerciseVerdict, Status
+from autograder.wire.stand_ins import stand_ins_in
+
+HIDDEN_SHARE = 2 / 3
+# By how many times the tolerance a misconception must miss the right answer.
+MARGIN = 100
+
+
+@dataclass
+class Candidate:
+    """A function in this process as if it were a submission's (`checks_plugin.Graded`)."""
+
+    lesson: Lesson
+    references: References
+    exercise: str
+    function: Callable[..., Any]
+    draw: int = 0
+
+    def __post_init__(self) -> None:
+        world = {**self.references.namespace, self.lesson.exercise(self.exercise).answer: self.function}
+        self._functions = Functions(in_process(world))
+
+    def submission(self, exercise: str) -> Functions:
+        """The candidate's function, and the model answers to the other exercises."""
+        return self._functions
+
+    def reference(self, exercise: str, check: str) -> Any:
+        """The reference's functions."""
+        return self.references
+
+    def seed(self, exercise: str, check: str) -> int:
+        """The seed of a check's random numbers: another for every draw."""
+        return seed_from(FIXED_SECRET, f"draw {self.draw}", check)
+
+    def runs(self) -> list[CheckRun]:
+        """Run the exercise's checks on it."""
+        return run_checks([self.lesson.public, self.lesson.hidden], self.exercise, self)
+
+
+def check_lesson(lesson: Lesson, draws: int = 1) -> None:
+    """Raise `LessonError`, naming the exercise and the answer, unless every exercise of the lesson is sound.
+
+    Parameters
+    ----------
+    lesson
+        The lesson.
+    draws
+        Over how many submissions' secret inputs the answers are tried.
+    """
+    references = readable(lesson)
+    for exercise in lesson.exercises:
+        for draw in range(draws):
+            _check_exercise(lesson, references, exercise, draw)
+
+
+def readable(lesson: Lesson) -> References:
+    """The lesson's references, once all its files are there, can be read, and belong together: else LessonError."""
+    for path in (lesson.public, lesson.hidden, lesson.folder / "misconceptions.py"):
+        if not path.is_file():
+            raise LessonError(
+                f"{path}: there is no such file. A lesson has lesson.py, public.py, hidden.py, misconceptions.py."
+            )
+    try:
+        references = References(lesson)
+    except Exception as error:
+        raise LessonError(
+            f"{lesson.script}: the model answers cannot be run: {type(error).__name__}: {error}"
+        ) from error
+    try:
+        answers = lesson.wrong_answers()
+    except Exception as error:
+        raise LessonError(
+            f"{lesson.folder}/misconceptions.py cannot be run: {type(error).__name__}: {error}"
+        ) from error
+    names = [exercise.name for exercise in lesson.exercises]
+    for exercise in lesson.exercises:
+        if not exercise.variable and not callable(references.namespace.get(exercise.name)):
+            raise LessonError(f"{lesson.script}: the cell {exercise.name!r} does not define {exercise.name}().")
+    meant = {run.exercise: f"the check “{run.name}”" for run in planned_checks([lesson.public, lesson.hidden])}
+    meant |= {answer.exercise: f"the answer “{answer.name}”" for answer in all_answers_in(answers)}
+    for name, what in meant.items():
+        if name not in names:
+            raise LessonError(
+                f"{lesson.folder}: {what} is of {name!r}, which is no exercise; there are: {', '.join(names)}."
+            )
+    for exercise in lesson.exercises:
+        alone = references.built_on(exercise.name) - set(stand_ins_in(answers))
+        if alone:
+            earlier = sorted(alone)[0]
+            raise LessonError(
+                f"{lesson.folder}: {exercise.name}: it builds on {earlier}, and a student whose {earlier} is wrong would "
+                f"lose its points, too: write a @stand_in({earlier!r}) into misconceptions.py."
+            )
+    return references
+
+
+def verdict_on(candidate: Candidate) -> ExerciseVerdict:
+    """Grade a candidate as a submission is graded, but in this process."""
+    exercise = candidate.lesson.exercise(candidate.exercise)
+    explanations = misconceptions_in(candidate.lesson.wrong_answers(), exercise.name)
+    return judge(exercise.name, exercise.points, candidate.runs(), explanations, candidate.references, exercise.answer)
+
+
+def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, draw: int) -> None:
+    where = f"{lesson.folder}: {exercise.name}"
+    model = Candidate(lesson, references, exercise.name, references.namespace[exercise.answer], draw)
+    runs = model.runs()
+    for run in runs:
+        if not run.passed:
+            raise LessonError(f"{where}: the model answer fails the check “{run.name}”: {run.detail or run.fault}")
+    idle = [run.name for run in runs if run.weight == 0 and (run.hidden or not exercise.variable)]
+    if idle:
+        raise LessonError(f"{where}: the check “{idle[0]}” has no weight. A quiz's public checks alone have none.")
+    hidden, whole = sum(run.weight for run in runs if run.hidden), sum(run.weight for run in runs)
+    if hidden < HIDDEN_SHARE * whole - 1e-9 or (hidden == whole) != bool(exercise.variable):
+        asked = "all" if exercise.variable else "two thirds, and not all"
+        raise LessonError(f"{where}: hidden checks hold {hidden:g} of {whole:g} weight; they must hold {asked}.")
+    names = [run.name for run in runs]
+    if len(set(names)) < len(names):
+        raise LessonError(f"{where}: two checks have one name (the first line of the docstring).")
+    wrong = misconceptions_in(lesson.wrong_answers(), exercise.name)
+    right = also_correct_in(lesson.wrong_answers(), exercise.name)
+    if len(wrong) < 3 or len(right) < 2:
+        raise LessonError(
+            f"{where}: {len(wrong)} misconceptions and {len(right)} also-correct answers; 3 and 2 are asked for."
+        )
+    for answer in right:
+        verdict = verdict_on(Candidate(lesson, references, exercise.name, answer.function, draw))
+        if verdict.status is not Status.PASSED:
+            raise LessonError(f"{where}: the right answer “{answer.name}” fails: {verdict.message}")
+    for mistake in wrong:
+        candidate = Candidate(lesson, references, exercise.name, mistake.function, draw)
+        seen = candidate.runs()
+        found = diagnose([(run.passed, run.calls) for run in seen], wrong, references, exercise.answer)
+        if all(run.passed for run in seen):
+            raise LessonError(f"{where}: the misconception “{mistake.name}” passes every check.")
+        if found is None or found.name != mistake.name:
+            called = f"named “{found.name}”" if found else "not told from another, or not explained by its own code"
+            raise LessonError(
+                f"{where}: the misconception “{mistake.name}” is {called}. "
+                "Two misconceptions must not agree on the inputs of every check: add a check that tells them apart."
+            )
+        with tolerance_times(MARGIN):
+            if all(run.passed for run in candidate.runs()):
+                raise LessonError(
+                    f"{where}: the misconception “{mistake.name}” is within {MARGIN} times the tolerance. Choose other inputs."
+                )

@@ -1,0 +1,28 @@
+"""Checks: written by authors, run by pytest, judged."""
+
+from autograder.checks.assertions import (
+    assert_changes_nothing,
+    assert_matches,
+    assert_raises_value_error,
+    assert_silent,
+    checks,
+    form_alone,
+    weight,
+)
+from autograder.checks.compare import Mismatch, agrees, require, require_array, require_dict, require_list
+
+__all__ = [
+    "Mismatch",
+    "agrees",
+    "assert_changes_nothing",
+    "assert_matches",
+    "assert_raises_value_error",
+    "assert_silent",
+    "checks",
+    "form_alone",
+    "require",
+    "require_array",
+    "require_dict",
+    "require_list",
+    "weight",
+]

@@ -1,0 +1,242 @@
+"""A check author's words: `@checks`, `@weight`, `assert_matches` and their kin."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+
+from autograder.checks.compare import Mismatch, agrees, compare
+from autograder.checks.no_value import error_named, is_placeholder, value_of
+from autograder.wire.calls import Answer, Call, read_arguments, write_arguments
+from autograder.wire.stand_ins import StandIns
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+EXERCISE_ATTRIBUTE = "_autograder_exercise"
+WEIGHT_ATTRIBUTE = "_autograder_weight"
+FORM_ATTRIBUTE = "_autograder_form_alone"
+
+
+class Function(Protocol):
+    """A function of a submission's, wherever it runs, and what it builds on that is not right (see `stand_ins`)."""
+
+    name: str
+
+    def ask(self, *args: Any, **kwargs: Any) -> Answer: ...
+
+    def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer: ...
+
+    @property
+    def stand_ins(self) -> StandIns: ...
+
+    @property
+    def calls(self) -> list[Call]: ...
+
+
+class Reference(Protocol):
+    """A reference function: it may know what its body gives over the mistakes made in earlier exercises."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+
+    def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer: ...
+
+    def carried_forward(self) -> Callable[..., Answer] | None: ...
+
+
+Ask = Callable[..., Answer]
+
+
+def checks(exercise: str) -> Callable[[F], F]:
+    """Say which exercise a check belongs to."""
+
+    def mark(function: F) -> F:
+        setattr(function, EXERCISE_ATTRIBUTE, exercise)
+        return function
+
+    return mark
+
+
+def weight(weight: float) -> Callable[[F], F]:
+    """Give a check another weight than 1 within its exercise; 0 for one that only says whether a quiz is filled in."""
+    if not (math.isfinite(weight) and weight >= 0):
+        raise ValueError(f"A check's weight must be a number of at least 0, not {weight!r}.")
+
+    def mark(function: F) -> F:
+        setattr(function, WEIGHT_ATTRIBUTE, float(weight))
+        return function
+
+    return mark
+
+
+def form_alone(check: F) -> F:
+    """Say that a check looks at the answer's form alone, so that an answer of zeros may pass it: the audit asks for that."""
+    setattr(check, FORM_ATTRIBUTE, True)
+    return check
+
+
+def assert_matches(function: Function, reference: Reference, *args: Any, **kwargs: Any) -> None:
+    """Fail unless the function answers a call as the reference does, by the conventions of `autograder.checks.compare`.
+
+    An answer that is wrong only because an earlier exercise's function is, is accepted: it is compared once more with
+    the reference's body run over the mistake that explains the earlier exercise's answers, or both over a stand-in.
+    """
+    whole = _all_whole([*args, *kwargs.values()])
+
+    def as_it_is(ask: Ask) -> None:
+        want = reference(*args, **kwargs)
+        answer = ask(*args, **kwargs)
+        try:
+            compare(value_of(answer, function.name), want, whole_numbers=whole)
+        except Mismatch as mismatch:
+            carried = reference.carried_forward()
+            if carried is not None and _same(answer, carried(*args, **kwargs), whole):
+                return
+            mismatch.detail += f" The call: {shown_call(function.name, args, kwargs)}."
+            raise
+
+    def over(stand_ins: StandIns, ask: Ask) -> None:
+        want = value_of(reference.ask_over(stand_ins, *args, **kwargs), function.name)
+        compare(value_of(ask(*args, **kwargs), function.name), want, whole_numbers=whole)
+
+    _by_itself(function, as_it_is, over)
+
+
+def assert_raises_value_error(function: Function, *args: Any, why: str, **kwargs: Any) -> None:
+    """Fail unless the function raises a ValueError (or a kind of it); `why` tells the student what is wrong with the call."""
+    expected = f"A ValueError was expected: {why}."
+
+    def refuses(ask: Ask) -> None:
+        answer = ask(*args, **kwargs)
+        match answer.outcome:
+            case "error" if "ValueError" in answer.error_names:
+                return
+            case "value" if answer.value is None:
+                raise Mismatch(
+                    f"{expected} Your function returned None: raise the error, do not print or return it.", kind="error"
+                )
+            case "value":
+                raise Mismatch(f"{expected} Your function returned an answer instead.", kind="error")
+            case "unencodable":
+                raise Mismatch(
+                    f"{expected} Your function returned something else. An error is not returned: write `raise`.",
+                    kind="error",
+                )
+            case "error" if answer.raised_in and not is_placeholder(answer):
+                raise Mismatch(f"{expected} Your function raised {error_named(answer)} instead.", kind="error")
+        try:
+            value_of(answer, function.name)
+        except Mismatch as mismatch:
+            raise Mismatch(f"{expected} {mismatch.words}", f"{expected} {mismatch.detail}", mismatch.kind) from None
+
+    _by_itself(function, refuses)
+
+
+def assert_changes_nothing(function: Function, *args: Any, **kwargs: Any) -> None:
+    """Fail when a call changes its arguments or NumPy's global state, or when a second call gives another answer."""
+
+    def changes_nothing(ask: Ask) -> None:
+        first = ask(*args, **kwargs)
+        value = value_of(first, function.name)
+        if first.arguments_after is not None:
+            before = read_arguments(write_arguments(args, kwargs))
+            after = read_arguments(first.arguments_after)
+            if not _unchanged(_without_generators(before), _without_generators(after)):
+                raise Mismatch(
+                    "Your function changes what it is given. Work on copies, and leave the arguments as they were."
+                )
+        if first.global_state_changed:
+            raise Mismatch(
+                "Your function changes NumPy's global state (np.random or np.seterr), which other code shares. "
+                "Use only what it is given."
+            )
+        second = value_of(ask(*args, **kwargs), function.name)
+        if not agrees(second, value):
+            raise Mismatch(
+                "The same call, made twice, gives two different answers. Does something remember the first call?"
+            )
+
+    _by_itself(function, changes_nothing)
+
+
+def assert_silent(function: Function, *args: Any, **kwargs: Any) -> None:
+    """Fail when a call makes NumPy warn, of an overflow for instance."""
+
+    def stays_silent(ask: Ask) -> None:
+        answer = ask(*args, **kwargs)
+        value_of(answer, function.name)
+        if "RuntimeWarning" in answer.warnings:
+            words = "NumPy warns when your function runs: a number on the way to the result becomes too large."
+            raise Mismatch(words, f"{words} The call: {shown_call(function.name, args, kwargs)}.")
+
+    _by_itself(function, stays_silent)
+
+
+def _by_itself(
+    function: Function, holds: Callable[[Ask], None], over: Callable[[StandIns, Ask], None] | None = None
+) -> None:
+    """Look whether something holds for a function; where it does not, once more over stand-ins for what is not right below it.
+
+    `over` is what is to hold over them, `holds` itself where None. A failure that this settles is none of this function's:
+    its calls are not remembered.
+    """
+    made = len(function.calls)
+    try:
+        holds(function.ask)
+    except Mismatch:
+        stand_ins = function.stand_ins
+        if not stand_ins:
+            raise
+        try:
+            ask = partial(function.ask_over, stand_ins)
+            holds(ask) if over is None else over(stand_ins, ask)
+        except Mismatch:
+            pass
+        else:
+            del function.calls[made:]
+            return
+        raise
+
+
+def shown_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    """A call as a student would write it, shortened."""
+    shown = [_short(value) for value in args] + [f"{key}={_short(value)}" for key, value in kwargs.items()]
+    return f"{name}({', '.join(shown)})"
+
+
+def _same(answer: Answer, other: Answer, whole_numbers: bool) -> bool:
+    """Whether two answers agree: in their values, or in the kind of error they ended with."""
+    if answer.outcome == other.outcome == "error":
+        return answer.error_names[:1] == other.error_names[:1]
+    both = answer.outcome == other.outcome == "value" and other.value is not None
+    return both and agrees(answer.value, other.value, whole_numbers=whole_numbers)
+
+
+def _all_whole(values: list[Any]) -> bool:
+    arrays = [value for value in values if isinstance(value, np.ndarray)]
+    return bool(arrays) and all(array.dtype.kind in "iu" for array in arrays)
+
+
+def _without_generators(arguments: tuple[list[Any], dict[str, Any]]) -> list[Any]:
+    values = [*arguments[0], *(arguments[1][key] for key in sorted(arguments[1]))]
+    return [None if isinstance(value, np.random.Generator) else value for value in values]
+
+
+def _unchanged(before: list[Any], after: list[Any]) -> bool:
+    return write_arguments(tuple(before), {}) == write_arguments(tuple(after), {})
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, np.random.Generator):
+        return "rng"
+    if isinstance(value, np.ndarray):  # a list of the same numbers would be another call
+        return f"np.array({_shortened(np.array2string(value, precision=4, threshold=12, separator=', '))})"
+    return _shortened(repr(value))
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 120 else text[:117] + "..."

@@ -1,0 +1,193 @@
+"""Which misconception gives this answer?
+
+A misconception is a named wrong answer. It explains a submission when it gives the student's answers on every call that
+has a right answer, and at least one of them is not the right one. Where two explain it, neither is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+
+from autograder.checks.compare import agrees
+from autograder.wire.calls import Answer, Call, answer_call
+
+F = TypeVar("F", bound=Callable[..., Any])
+Symptom = Callable[[Sequence[Call]], bool]
+
+_MISCONCEPTION = "_autograder_misconception"
+_ALSO_CORRECT = "_autograder_also_correct"
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A named wrong answer to an exercise, with the hint that leads out of it.
+
+    ``symptom`` takes the place of comparing answers where right answers differ from each other (random weights).
+    """
+
+    name: str
+    exercise: str
+    hint: str
+    function: Callable[..., Any]
+    symptom: Symptom | None = None
+
+    def answer(self, call: Call) -> Answer:
+        """What this wrong answer gives to the call."""
+        return answer_call({call.function: self.function}, call.function, call.document)
+
+
+@dataclass(frozen=True)
+class AlsoCorrect:
+    """A right answer in another form than the model answer's."""
+
+    name: str
+    exercise: str
+    function: Callable[..., Any]
+
+
+class AnswersCalls(Protocol):
+    """Something that tells the right answer to a call."""
+
+    def answer(self, call: Call) -> Answer: ...
+
+
+class Explanation(Protocol):
+    """A misconception as the diagnosis needs it: its code where that is, its recorded answers elsewhere."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def hint(self) -> str: ...
+
+    @property
+    def symptom(self) -> Symptom | None: ...
+
+    def answer(self, call: Call) -> Answer: ...
+
+
+def misconception(
+    exercise: str, *, hint: str, symptom: Symptom | None = None, name: str | None = None
+) -> Callable[[F], F]:
+    """Name a wrong answer to `exercise`.
+
+    Its name in words is the function's name, unless `name` says another: variants of one mistake share a name.
+    """
+
+    def mark(function: F) -> F:
+        words = name or getattr(function, "__name__", "?").replace("_", " ")
+        setattr(function, _MISCONCEPTION, Misconception(words, exercise, hint, function, symptom))
+        return function
+
+    return mark
+
+
+def also_correct(exercise: str) -> Callable[[F], F]:
+    """Say that a function is a right answer to `exercise`, too, and must earn full marks."""
+
+    def mark(function: F) -> F:
+        name = getattr(function, "__name__", "?").replace("_", " ")
+        setattr(function, _ALSO_CORRECT, AlsoCorrect(name, exercise, function))
+        return function
+
+    return mark
+
+
+def misconceptions_in(module: ModuleType, exercise: str) -> list[Misconception]:
+    """The misconceptions of `exercise` that a module defines, in their order."""
+    return [m for m in _marked(module, _MISCONCEPTION) if m.exercise == exercise]
+
+
+def also_correct_in(module: ModuleType, exercise: str) -> list[AlsoCorrect]:
+    """The also-correct answers to `exercise` that a module defines, in their order."""
+    return [a for a in _marked(module, _ALSO_CORRECT) if a.exercise == exercise]
+
+
+def all_answers_in(module: ModuleType) -> list[Misconception | AlsoCorrect]:
+    """Every misconception and also-correct answer that a module defines, of whatever exercise."""
+    return [*_marked(module, _MISCONCEPTION), *_marked(module, _ALSO_CORRECT)]
+
+
+def diagnose(
+    checks: Iterable[tuple[bool, Sequence[Call]]],
+    explanations: Sequence[Explanation],
+    right: AnswersCalls,
+    exercise: str,
+) -> Explanation | None:
+    """The one misconception that explains the answers of a submission, or None.
+
+    Parameters
+    ----------
+    checks
+        For each check of the exercise whether it passed, and the calls that it made.
+    explanations
+        The exercise's misconceptions.
+    right
+        The reference.
+    exercise
+        The name of the function, or of the quiz's variable, whose calls count.
+    """
+    runs = [(passed, [c for c in calls if c.function == exercise]) for passed, calls in checks]
+    if all(passed for passed, _ in runs):
+        return None
+    judged = [(call, right.answer(call)) for _, calls in runs for call in calls]
+    judged = [(call, answer) for call, answer in judged if answer.outcome == "value"]
+    found = [
+        e
+        for e in explanations
+        if (
+            any(not passed and _shows(e.symptom, calls) for passed, calls in runs)
+            if e.symptom is not None
+            else _explains(e, judged)
+        )
+    ]
+    return found[0] if len({explanation.name for explanation in found}) == 1 else None
+
+
+def _shows(symptom: Symptom, calls: Sequence[Call]) -> bool:
+    try:
+        return bool(symptom(calls))
+    except Exception:  # a symptom looks at answers of any form: one it cannot read is not its own
+        return False
+
+
+def _explains(explanation: Explanation, judged: Sequence[tuple[Call, Answer]]) -> bool:
+    telling = False
+    for call, right in judged:
+        theirs = explanation.answer(call)
+        if not same_answer(call.reply, theirs):
+            return False
+        telling = telling or (theirs.outcome == "value" and not agrees(theirs.value, right.value))
+    return telling
+
+
+def same_answer(one: Answer, other: Answer) -> bool:
+    """Whether two answers are the same value within the tolerance, or the same kind of error."""
+    if one.outcome != other.outcome:
+        return False
+    if one.outcome == "error":
+        return one.error_names[:1] == other.error_names[:1]
+    try:
+        return agrees(_as_floats(one.value), _as_floats(other.value))
+    except Exception:  # a value that cannot be compared is not the same
+        return False
+
+
+def _as_floats(value: Any) -> Any:
+    """The value with its integer arrays as floats: a wrong answer is the same one whatever its dtype."""
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
+        return value.astype(np.float64)
+    if isinstance(value, list | tuple):
+        return [_as_floats(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _as_floats(item) for key, item in value.items()}
+    return value
+
+
+def _marked(module: ModuleType, attribute: str) -> list[Any]:
+    return [getattr(value, attribute) for value in vars(module).values() if hasattr(value, attribute)]

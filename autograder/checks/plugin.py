@@ -1,0 +1,208 @@
+"""The pytest plugin that serves checks what they look at, and keeps each check's outcome with the calls it made."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Any, Protocol
+
+import numpy as np
+import pytest
+
+from autograder.checks.assertions import EXERCISE_ATTRIBUTE, WEIGHT_ATTRIBUTE
+from autograder.checks.compare import Mismatch
+from autograder.checks.submission import CallStopped, Functions, calls_made
+from autograder.verdicts.verdict import GraderFault
+from autograder.wire.calls import Call
+
+
+class ChecksBroken(GraderFault):
+    """The checks of an exercise could not be run, whoever's answers they look at: a fault of the lesson or the grader."""
+
+
+class Graded(Protocol):
+    """What checks look at: the functions of an exercise's submission, and the reference's."""
+
+    def submission(self, exercise: str) -> Functions: ...
+
+    def reference(self, exercise: str, check: str) -> Any: ...
+
+    def seed(self, exercise: str, check: str) -> int: ...
+
+
+@dataclass(frozen=True)
+class CheckRun:
+    """One check as it ran, or did not.
+
+    ``key`` names it within its lesson, ``name`` is its docstring's first line; ``words`` and ``detail`` are the message
+    with and without values; ``stopped`` is how a call that never came back ended; ``fault`` is what went wrong on the
+    grader's side.
+    """
+
+    key: str
+    exercise: str
+    name: str
+    hidden: bool
+    weight: float
+    passed: bool = False
+    words: str = ""
+    detail: str = ""
+    stopped: str = ""
+    fault: str = ""
+    calls: tuple[Call, ...] = ()
+
+
+RunChecks = Callable[[str], list[CheckRun]]
+
+
+class ChecksPlugin:
+    """The pytest plugin that serves the fixtures and keeps the outcomes.
+
+    Parameters
+    ----------
+    graded
+        What the checks look at.
+    work
+        What decides which checks run, and when; pytest's own loop, in which all run, where None.
+    """
+
+    def __init__(self, graded: Graded, work: Callable[[RunChecks], object] | None = None) -> None:
+        self._graded = graded
+        self._work = work
+        self._planned: dict[str, CheckRun] = {}
+        self._stopped: dict[str, str] = {}
+        self._in_use: Functions | None = None
+        self.collection_errors: list[str] = []
+        self.failure: BaseException | None = None
+
+    def runs(self) -> list[CheckRun]:
+        """Every planned check, in order; one that did not come to run has not passed."""
+        return list(self._planned.values())
+
+    @pytest.fixture
+    def submission(self, request: pytest.FixtureRequest) -> Functions:
+        """The functions under check."""
+        self._in_use = self._graded.submission(exercise_of(request.node))
+        return self._in_use
+
+    @pytest.fixture
+    def reference(self, request: pytest.FixtureRequest) -> Any:
+        """The reference's functions."""
+        return self._graded.reference(exercise_of(request.node), key_of(request.node))
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """Random numbers of this submission's own: the same each time for the same file, met by no other."""
+        return np.random.default_rng(self._graded.seed(exercise_of(request.node), key_of(request.node)))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.collection_errors.append(str(report.longrepr))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        # Planned before anything is deselected: what does not run still counts.
+        for item in items:
+            if exercise_of(item):
+                self._planned[item.nodeid] = plan(item)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        if self._work is None or self.collection_errors:
+            return None
+        try:
+            self._work(lambda exercise: self._run(session, exercise))
+        except BaseException as error:  # pytest would keep it, an instructor's Ctrl-C too
+            self.failure = error
+        return True
+
+    def _run(self, session: pytest.Session, exercise: str) -> list[CheckRun]:
+        items = [item for item in session.items if exercise_of(item) == exercise]
+        for item, following in zip_longest(items, items[1:]):
+            # Nobody reads what pytest would print of a failure, which takes longer than most checks.
+            item.repr_failure = lambda *_, **__: ""  # type: ignore[method-assign]
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        runs = [run for run in self.runs() if run.exercise == exercise]
+        if not runs:
+            raise ChecksBroken(f"{session.config.rootpath}: there is no check marked @checks({exercise!r}).")
+        return runs
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        self._in_use = None
+        if exercise_of(item) in self._stopped:
+            pytest.skip("An earlier call of this exercise did not come back.")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+        report = yield
+        planned = self._planned.get(item.nodeid)
+        if planned is not None and (call.when == "call" or (call.when == "setup" and call.excinfo is not None)):
+            error = call.excinfo.value if call.excinfo is not None else None
+            outcome = self._outcome(planned, error)
+            self._planned[item.nodeid] = outcome
+            if outcome.stopped:
+                self._stopped[planned.exercise] = outcome.stopped
+        return report
+
+    def _outcome(self, planned: CheckRun, error: BaseException | None) -> CheckRun:
+        told: dict[str, Any] = {"calls": ()}
+        if self._in_use is not None:
+            calls = calls_made(self._in_use)
+            told["calls"] = tuple(replace(call, place=f"{planned.key}#{i}") for i, call in enumerate(calls))
+        match error:
+            case None:
+                told["passed"] = True
+            case Mismatch():
+                told |= {"words": error.words, "detail": error.detail}
+            case CallStopped():
+                told |= {"words": _STOPPED[error.ending], "detail": _STOPPED[error.ending], "stopped": error.ending}
+            case pytest.skip.Exception():
+                told |= {"words": str(error), "detail": str(error)}
+            case GraderFault():
+                told |= {"fault": f"{type(error).__name__}: {error}"}
+            case AssertionError():
+                told |= {
+                    "words": "This does not hold for your answer.",
+                    "detail": "This does not hold for your answer.",
+                }
+            case _:
+                words = "The answer is not of the form that the docstring names."
+                told |= {"words": words, "detail": words}
+        return CheckRun(planned.key, planned.exercise, planned.name, planned.hidden, planned.weight, **told)
+
+
+_STOPPED = {
+    "timed out": "Your function did not come to an end in time. Is there a loop that never ends?",
+    "out of processor time": "Your function computed far longer than a notebook may, and was stopped.",
+    "flooded": "Your function prints without end, and was stopped.",
+    "out of memory": "Your function used more memory than there is for one notebook, and was stopped.",
+    "too many processes": "Your function started processes or threads without end, and was stopped.",
+    "too much written": "Your function wrote far more to disk than a notebook may, and was stopped.",
+    "died": "Your function ended the notebook's kernel. A function should return, not exit.",
+}
+
+
+def exercise_of(item: Any) -> str:
+    """The exercise that a test item is a check of, or an empty text."""
+    return str(getattr(getattr(item, "function", None), EXERCISE_ATTRIBUTE, ""))
+
+
+def key_of(item: pytest.Item) -> str:
+    """A check's name within its lesson: "hidden::test_a_batch[relu]"."""
+    return f"{item.path.stem}::{item.name}"
+
+
+def plan(item: pytest.Item) -> CheckRun:
+    """A check as it stands before it has run."""
+    function = getattr(item, "function", None)
+    name = (inspect.getdoc(function) or item.name).splitlines()[0]
+    case = getattr(item, "callspec", None)
+    return CheckRun(
+        key=key_of(item),
+        exercise=exercise_of(item),
+        name=f"{name} ({case.id})" if case else name,
+        hidden=item.path.stem != "public",
+        weight=float(getattr(function, WEIGHT_ATTRIBUTE, 1.0)),
+    )

@@ -1,0 +1,228 @@
+"""Pictures of one neuron: the nerve cell beside its diagram, the numbers that flow through, its curve; and small drawings.
+
+They are in the house style of `autograder.drawing.style`, and are shown in the same way: ``display(nerve_cell())``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle, Ellipse, FancyBboxPatch
+from numpy.typing import ArrayLike
+
+from autograder.drawing.style import BLUE, BOX, GREEN, INK, ORANGE, PALE, STYLE, Pair, Picture, Words, number_text
+
+PARTS = ("dendrites", "soma", "axon", "terminal buttons")
+PART_COLOURS = (BLUE, ORANGE, GREEN, INK)
+BARE = {"frame_on": False, "xticks": [], "yticks": []}
+
+
+@rc_context(STYLE)
+def nerve_cell() -> Picture:
+    """Draw a nerve cell as Ramón y Cajal did, beside the diagram of an artificial neuron: like parts have like numbers."""
+    picture = Picture(figsize=(9.2, 3.8), layout="constrained")
+    cell, diagram = picture.subplots(1, 2, width_ratios=[1.25, 1], subplot_kw=BARE)
+    cell.set(xlim=(-3.3, 7.3), ylim=(-3.3, 3.4), aspect="equal", title="A nerve cell …")
+    diagram.set(xlim=(-3.4, 4.9), ylim=(-3.3, 3.4), aspect="equal", title="… and the artificial neuron")
+    _draw_cell(cell)
+    _draw_diagram(diagram)
+    named = ", ".join(f"{number} {part}" for number, part in enumerate(PARTS, start=1))
+    picture.alt = f"A nerve cell with its parts {named}, beside the diagram of an artificial neuron, numbered alike."
+    return picture
+
+
+@rc_context(STYLE)
+def neuron_steps(
+    x: ArrayLike, w: ArrayLike, b: float, z: float | None = None, a: float | None = None, title: str = ""
+) -> Picture:
+    """Draw a neuron from left to right: inputs, products with their weights, the sum with its bias, the activation.
+
+    Parameters
+    ----------
+    x, w, b
+        The inputs and the weights, shape (D,), and the bias.
+    z, a
+        The weighted sum and the activation, as they were computed elsewhere; what is left out is not drawn.
+    title
+        What the picture says.
+
+    Raises
+    ------
+    ValueError
+        When there are not as many weights as inputs.
+    """
+    inputs, weights = (np.asarray(numbers, dtype=float) for numbers in (x, w))
+    if inputs.ndim != 1 or inputs.shape != weights.shape:
+        raise ValueError(f"This picture needs a weight for each input, not {weights.shape} for {inputs.shape}.")
+    top, far = 0.55 * (len(inputs) - 1), 5.0 + 2.0 * (z is not None) + 3.3 * (a is not None)
+    picture = Picture(figsize=(0.8 * (far + 1.4), 0.8 * (2 * top + 2.0) + 0.4), layout="constrained")
+    axes = picture.subplots(subplot_kw=BARE)
+    axes.set(xlim=(-0.7, far + 0.7), ylim=(-top - 0.7, top + 1.3), aspect="equal", title=title)
+    for place, (number, weight) in enumerate(zip(inputs, weights, strict=True)):
+        y = top - 1.1 * place
+        _circle(axes, (0, y), number_text(number), "white")
+        _flow(axes, (0.5, y), (2.0, y), f"× {number_text(weight)}", BLUE if weight >= 0 else ORANGE)
+        _box(axes, (2.6, y), number_text(round(number * weight, 6)), 0.55)
+        _flow(axes, (3.2, y), (4.4, 0.25 * y))
+    _box(axes, (5.0, 0), f"add up,\n+ {number_text(b)}" if b >= 0 else f"add up,\n{number_text(b)}", 0.6)
+    heads = [(0, "inputs"), (2.6, "products"), (5.0, "sum and bias")]
+    if z is not None:
+        _flow(axes, (5.65, 0), (6.9, 0), "" if a is None else number_text(z))
+        if a is None:
+            axes.text(7.0, 0, number_text(z), va="center", weight="bold")
+            heads.append((7.2, "weighted sum"))
+    if z is not None and a is not None:
+        _box(axes, (7.5, 0), "squeeze", 0.6)
+        _flow(axes, (8.15, 0), (9.3, 0))
+        _circle(axes, (9.9, 0), number_text(a), PALE)
+        heads += [(7.5, "activation"), (9.9, "output")]
+    for across, head in heads:
+        axes.text(across, top + 0.95, head, ha="center", va="center", weight="bold")
+    said = [f"inputs {', '.join(map(number_text, inputs))}", f"weights {', '.join(map(number_text, weights))}"]
+    said += [f"bias {number_text(b)}", *(f"weighted sum {number_text(z)}" for _ in [0] if z is not None)]
+    picture.alt = f"{title or 'A neuron'}: {'; '.join(said)}{f'; output {number_text(a)}' if a is not None else ''}."
+    return picture
+
+
+@rc_context(STYLE)
+def curve_grid(
+    x: ArrayLike, heights: ArrayLike, rows: Words, columns: Words, labels: Words, title: str = ""
+) -> Picture:
+    """Draw curves in a grid of R rows and C columns, all on the same axes, so that they can be compared.
+
+    Parameters
+    ----------
+    x, heights
+        What goes along the level axes, shape (N,), and the curves, shape (R, C, N).
+    rows, columns
+        What is the same in a row, and in a column.
+    labels, title
+        What the two axes show; what the picture says.
+
+    Raises
+    ------
+    ValueError
+        When `heights` has another shape.
+    """
+    across, table = np.asarray(x, dtype=float), np.asarray(heights, dtype=float)
+    if table.shape != (len(rows), len(columns), len(across)):
+        raise ValueError(f"{len(rows)} by {len(columns)} curves of {len(across)} points are needed, not {table.shape}.")
+    picture = Picture(figsize=(2.4 * len(columns) + 0.6, 1.6 * len(rows) + 0.9), layout="constrained")
+    grid = picture.subplots(len(rows), len(columns), sharex=True, sharey=True, squeeze=False)
+    for axes, y in zip(grid.ravel(), table.reshape(-1, len(across)), strict=True):
+        axes.plot(across, y, color=BLUE)
+        axes.axvline(0, color=INK, linewidth=0.8)
+    for axes, column in zip(grid[0], columns, strict=True):
+        axes.set_title(column)
+    for axes, row in zip(grid[:, -1], rows, strict=True):
+        axes.annotate(row, (1.05, 0.5), xycoords="axes fraction", va="center")
+    picture.suptitle(title, fontsize=12)
+    picture.supxlabel(labels[0], fontsize=11)
+    picture.supylabel(labels[1], fontsize=11)
+    picture.alt = (
+        f"{title or 'Curves'}: {labels[1]} against {labels[0]}; rows {', '.join(rows)}; columns {', '.join(columns)}."
+    )
+    return picture
+
+
+@rc_context(STYLE)
+def small_drawings(drawings: Mapping[str, Sequence[str]]) -> Picture:
+    """Draw pictures of few points side by side: each is a list of lines, in which ``#`` is a dark point."""
+    picture = Picture(figsize=(2.3 * len(drawings), 2.6), layout="constrained")
+    row = picture.subplots(1, len(drawings), squeeze=False)[0]
+    for axes, (title, lines) in zip(row, drawings.items(), strict=True):
+        dark = np.array([[point == "#" for point in line] for line in lines], dtype=float)
+        axes.pcolormesh(dark[::-1], cmap="Greys", vmin=0, vmax=1.2, edgecolor="#BBBBBB", linewidth=1)
+        axes.set(aspect="equal", title=title, xticks=[], yticks=[], frame_on=False)
+    picture.alt = f"Small drawings: {'; '.join(drawings)}."
+    return picture
+
+
+def _draw_cell(axes: Axes) -> None:
+    dendrites, soma, axon, buttons = PART_COLOURS
+    rng = np.random.default_rng(11)
+    for angle in (1.75, 2.35, 2.95, 3.6, 4.25, 1.05):
+        _branch(axes, rng, (0.6 * np.cos(angle), 0.6 * np.sin(angle)), angle, 1.15, 4.2, dendrites)
+    along = np.linspace(0.5, 4.6, 60)
+    axes.plot(along, 0.18 * np.sin(2.2 * along) - 0.1, color=axon, linewidth=2.6, zorder=2)
+    axes.add_patch(Ellipse((0, 0), 1.6, 1.35, angle=15, facecolor="#F6DCC8", edgecolor=soma, linewidth=2.5, zorder=3))
+    axes.add_patch(Circle((-0.05, 0.05), 0.26, facecolor=soma, edgecolor="none", alpha=0.55, zorder=4))
+    for lift in (-1.5, -0.5, 0.6, 1.6):
+        share = np.linspace(0, 1, 25)
+        axes.plot(4.6 + 1.4 * share, -0.2 + lift * share**1.6, color=axon, linewidth=1.6, zorder=2)
+        axes.add_patch(Circle((6.05, -0.2 + lift), 0.15, facecolor=buttons, edgecolor="none", zorder=3))
+    marks: list[tuple[Pair, Pair]] = [((-2.8, 3.0), (-1.5, 1.55)), ((1.0, -1.9), (0.4, -0.62))]
+    marks += [((2.9, 1.5), (2.9, 0.15)), ((5.6, 2.8), (6.0, 1.6))]
+    for number, ((place, part), name) in enumerate(zip(marks, PARTS, strict=True), start=1):
+        _mark(axes, number, place, part)
+        axes.text(place[0] + 0.42, place[1], name, va="center", bbox=BOX, zorder=5)
+
+
+def _branch(
+    axes: Axes,
+    rng: np.random.Generator,
+    start: tuple[float, float],
+    angle: float,
+    length: float,
+    width: float,
+    colour: str,
+) -> None:
+    """A fibre that bends a little, gets thinner and forks."""
+    x, y = start
+    for _ in range(5):
+        angle += rng.normal(0, 0.13)
+        end = (x + length / 5 * np.cos(angle), y + length / 5 * np.sin(angle))
+        axes.plot([x, end[0]], [y, end[1]], color=colour, linewidth=width, solid_capstyle="round", zorder=1)
+        (x, y), width = end, width * 0.93
+    if length > 0.4:
+        for turn in (-0.45, 0.4):
+            _branch(axes, rng, (x, y), angle + turn + rng.normal(0, 0.1), 0.68 * length, 0.7 * width, colour)
+
+
+def _draw_diagram(axes: Axes) -> None:
+    dendrites, soma, axon, buttons = PART_COLOURS
+    for y in (1.6, 0.0, -1.6):
+        _line(axes, (-3.0, y), (-0.78, 0.3 * y), dendrites)
+    axes.add_patch(Circle((0, 0), 0.8, facecolor="#F6DCC8", edgecolor=soma, linewidth=2.5, zorder=3))
+    _line(axes, (0.8, 0), (2.6, 0), axon, head="-")
+    for y in (1.5, 0.0, -1.5):
+        _line(axes, (2.6, 0), (4.2, y), axon, head="-")
+        axes.add_patch(Circle((4.3, y), 0.17, facecolor=buttons, edgecolor="none", zorder=3))
+    for number, (place, part) in enumerate(
+        (((-2.3, 2.5), (-2.2, 1.3)), ((1.0, -1.9), (0.4, -0.7)), ((1.8, 1.2), (1.8, 0.08)), ((4.1, 2.7), (4.3, 1.7))),
+        start=1,
+    ):
+        _mark(axes, number, place, part)
+
+
+def _mark(axes: Axes, number: int, place: Pair, part: Pair) -> None:
+    """A number in a ring of its part's colour, with a thin line to the part."""
+    colour = PART_COLOURS[number - 1]
+    axes.plot(*zip(place, part, strict=True), color=colour, linewidth=0.9, zorder=5)
+    axes.add_patch(Circle(place, 0.33, facecolor="white", edgecolor=colour, linewidth=2, zorder=6))
+    axes.text(*place, str(number), ha="center", va="center", weight="bold", zorder=7)
+
+
+def _line(axes: Axes, start: Pair, end: Pair, colour: str, head: str = "-|>") -> None:
+    look = {"arrowstyle": head, "color": colour, "linewidth": 2.2, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 14}
+    axes.annotate("", end, start, arrowprops=look, zorder=2)
+
+
+def _flow(axes: Axes, start: Pair, end: Pair, label: str = "", colour: str = INK) -> None:
+    _line(axes, start, end, colour)
+    axes.text((start[0] + end[0]) / 2, (start[1] + end[1]) / 2 + 0.22, label, ha="center", va="center", color=colour)
+
+
+def _circle(axes: Axes, place: Pair, text: str, fill: str) -> None:
+    axes.add_patch(Circle(place, 0.47, facecolor=fill, edgecolor=INK, zorder=3))
+    axes.text(*place, text, ha="center", va="center", fontsize=9, zorder=4)
+
+
+def _box(axes: Axes, place: Pair, text: str, half: float) -> None:
+    corner = (place[0] - half, place[1] - 0.35)
+    style = "round,pad=0,rounding_size=0.1"
+    axes.add_patch(FancyBboxPatch(corner, 2 * half, 0.7, boxstyle=style, facecolor=PALE, edgecolor=INK, zorder=3))
+    axes.text(*place, text, ha="center", va="center", fontsize=10, linespacing=1.1, zorder=4)

@@ -1,0 +1,105 @@
+"""A rebuilt notebook becomes a graded one: a verdict for every exercise, and in every graded cell what says it."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.checks.plugin import CheckRun, ChecksBroken, RunChecks
+from autograder.checks.run import with_checks
+from autograder.grading.exercises import NotebookGrading, Terms
+from autograder.intake.rebuild import Rebuilt
+from autograder.lessons.course import Exercise, Lesson
+from autograder.sandbox.order import NONE
+from autograder.verdicts import panel
+from autograder.verdicts.verdict import ExerciseVerdict, NotebookVerdict
+
+
+def grade_notebook(
+    rebuilt: Rebuilt,
+    lesson: Lesson,
+    student: str,
+    files: Sequence[Path],
+    terms: Terms,
+    on_verdict: Callable[[NotebookVerdict], object] = lambda verdict: None,
+) -> tuple[NotebookVerdict, str]:
+    """Run and grade a rebuilt notebook, in place.
+
+    Parameters
+    ----------
+    rebuilt, lesson, files, terms
+        As `NotebookGrading` takes them.
+    student
+        Whose it is.
+    on_verdict
+        Called with the verdict so far after each exercise, so that it can be stored as soon as it exists.
+
+    Returns
+    -------
+    The verdict, and what went wrong on the grader's side (empty when nothing did).
+    """
+    start = time.monotonic()
+    graded_cells: list[tuple[NotebookNode, ExerciseVerdict]] = []
+
+    def so_far() -> NotebookVerdict:
+        seconds = round(time.monotonic() - start, 3)
+        exercises = tuple(verdict for _, verdict in graded_cells)
+        return NotebookVerdict(
+            student, lesson.week, lesson.name, terms.sandbox, seconds, exercises, tuple(rebuilt.findings)
+        )
+
+    grading = NotebookGrading(rebuilt, lesson, files, terms)
+
+    def grade_all(checks: RunChecks) -> None:
+        for exercise in lesson.exercises[len(graded_cells) :]:
+            cell = _graded_cell(rebuilt.notebook, exercise)
+            graded_cells.append((cell, grading.grade(exercise, checks)))
+            on_verdict(so_far())
+
+    try:
+        try:
+            with_checks([lesson.public, lesson.hidden], grading, grade_all)
+        except ChecksBroken as error:
+            grade_all(_raising(error))
+        if not rebuilt.ungradable:
+            try:
+                grading.run_rest()
+            except Exception:
+                grading.fault += traceback.format_exc()
+    finally:
+        try:
+            grading.close()
+        except Exception:
+            grading.fault += traceback.format_exc()
+    # Written when all has run: nothing that a later cell displays can reach back across these.
+    for cell, verdict in graded_cells:
+        cell.outputs = graded_outputs(verdict, terms.sandbox)
+    return so_far(), grading.fault
+
+
+def _raising(error: ChecksBroken) -> RunChecks:
+    """In place of checks that cannot be run: each exercise that needs them has this said of it."""
+
+    def checks(exercise: str) -> list[CheckRun]:
+        raise error
+
+    return checks
+
+
+def graded_outputs(verdict: ExerciseVerdict, sandbox: str) -> list[NotebookNode]:
+    """What a graded cell shows: text, the panel, and the score as the one result that nbgrader reads."""
+    note = "Graded without a sandbox." if sandbox == NONE else ""
+    return [
+        new_output("stream", name="stdout", text=panel.heading(verdict) + "\n"),
+        new_output("display_data", data={"text/html": panel.as_feedback(verdict, note), "text/plain": ""}),
+        new_output("execute_result", data={"text/plain": repr(float(verdict.score))}, execution_count=None),
+    ]
+
+
+def _graded_cell(notebook: NotebookNode, exercise: Exercise) -> NotebookNode:
+    return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == exercise.check_id)

@@ -1,0 +1,147 @@
+"""One student's notebook, run cell by cell in a kernel that is replaced when it dies, hangs or floods.
+
+A lost kernel costs what ran in it: a new one replays the cells so far, without the one that ended it, and goes on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from autograder.checks.submission import CallStopped
+from autograder.kernels.calling import call_in_kernel
+from autograder.kernels.kernel import Kernel, Ran
+from autograder.kernels.processes import KernelFailed
+from autograder.limits import Limits
+from autograder.sandbox.order import HEAVY
+from autograder.wire.calls import Answer
+from autograder.wire.stand_ins import NONE, StandIns
+
+MAX_KERNELS = 25
+MANY_KERNELS = 3
+# A run that stood in line for a processor for more than this part of its time was on a busy machine.
+BUSY = 0.1
+
+
+class NotebookRun:
+    """A notebook in the course of being run.
+
+    Parameters
+    ----------
+    files
+        Plain data files that the student's code may have: they are copied into the kernel's folder.
+    limits
+        Seconds per cell, call and notebook; what may be printed and used.
+    sandbox
+        The tier that confines its kernels.
+    imports
+        Those of `order.HEAVY` that its cells need.
+    """
+
+    def __init__(self, files: Sequence[Path], limits: Limits, sandbox: str, imports: Sequence[str] = ()) -> None:
+        self._limits = limits
+        self._files = list(files)
+        self._sandbox = sandbox
+        self._imports = tuple(imports)
+        self._kernel: Kernel | None = None
+        self._failed: KernelFailed | None = None
+        self._history: list[tuple[str, bool]] = []
+        self._started = 0
+        self._deadline = time.monotonic() + limits.notebook_seconds
+
+    def run(self, code: str, *, essential: bool = True) -> Ran:
+        """Run a cell. One that ends its kernel, or must be stopped, is left out when the others are replayed.
+
+        Where kernels are lost again and again, because a cell ends them a moment later, those that are not `essential`
+        are left out as well: answers stand on the setup and on answers, not on demos.
+        """
+        if self._started > MANY_KERNELS and not essential:
+            return Ran("left out", alive=True)
+        kernel = self._ready()
+        if kernel is None:
+            return Ran("timed out", alive=False)
+        ran = kernel.run(code, self._seconds(self._limits.cell_seconds))
+        if _for_want_of_a_processor(ran, self._limits.cell_seconds):
+            self._lose_kernel()
+            kernel = self._ready()
+            if kernel is None:
+                return ran
+            ran = kernel.run(code, self._seconds(self._limits.cell_seconds), alone=True)
+        if ran.ending in ("ok", "error"):
+            self._history.append((code, essential))
+        if not ran.alive:
+            self._lose_kernel()
+        return ran
+
+    def host(self, name: str, document: str, stand_ins: StandIns = NONE) -> Answer:
+        """Answer a call of the student's function `name`; CallStopped when it does not come back."""
+        kernel = self._ready()
+        if kernel is None:
+            raise CallStopped(name, "timed out")
+        seconds = self._seconds(self._limits.call_seconds)
+        answer, ran = call_in_kernel(kernel, name, document, seconds, stand_ins=stand_ins)
+        if _for_want_of_a_processor(ran, self._limits.call_seconds):
+            if not ran.alive:
+                self._lose_kernel()
+            kernel = self._ready()
+            if kernel is not None:
+                seconds = self._seconds(self._limits.call_seconds)
+                answer, ran = call_in_kernel(kernel, name, document, seconds, stand_ins=stand_ins, alone=True)
+        if not ran.alive:
+            self._lose_kernel()
+        if answer is None:
+            raise CallStopped(name, ran.ending)
+        return answer
+
+    def close(self) -> None:
+        """End the kernel."""
+        self._lose_kernel()
+
+    def _seconds(self, limit: float) -> float:
+        return max(0.5, min(limit, self._deadline - time.monotonic()))
+
+    def _ready(self) -> Kernel | None:
+        """A kernel in which the cells so far have run, or None when the notebook's time or its kernels are used up."""
+        while self._kernel is None:
+            if self._started >= MAX_KERNELS or time.monotonic() > self._deadline:
+                return None
+            if self._failed is not None:  # the machine's fault, and to be told as that every time
+                raise self._failed
+            self._started += 1
+            try:
+                self._kernel = Kernel(self._files, self._limits, self._sandbox, self._imports)
+            except KernelFailed as error:
+                self._failed = error
+                raise
+            self._replay(self._kernel)
+        return self._kernel if time.monotonic() <= self._deadline else None
+
+    def _replay(self, kernel: Kernel) -> None:
+        if self._started > MANY_KERNELS:
+            self._history = [cell for cell in self._history if cell[1]]
+        for cell in list(self._history):
+            if time.monotonic() > self._deadline:
+                return
+            ran = kernel.run(cell[0], self._seconds(self._limits.cell_seconds))
+            if ran.ending not in ("ok", "error"):
+                self._history.remove(cell)
+            if not ran.alive:
+                self._lose_kernel()
+                return
+
+    def _lose_kernel(self) -> None:
+        if self._kernel is not None:
+            self._kernel.close()
+            self._kernel = None
+
+
+def _for_want_of_a_processor(ran: Ran, seconds: float) -> bool:
+    """Whether a timeout may be a neighbour's doing: it is run once more then, alone, before it counts."""
+    return ran.ending == "timed out" and ran.waited > BUSY * seconds
+
+
+def heavy_imports(cells: Iterable[str]) -> tuple[str, ...]:
+    """Those of `order.HEAVY` that a notebook's code cells speak of."""
+    code = "\n".join(cells)
+    return HEAVY if any(name in code for name in HEAVY) else ()

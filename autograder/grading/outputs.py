@@ -1,0 +1,112 @@
+"""What a student's cell leaves to be seen: bounded plain text, and PNG pictures encoded anew. All else goes.
+
+A kernel's outputs are the student's word. Text is escaped by whoever shows it, but HTML, scripts, SVG, LaTeX, picture
+metadata and terminal escapes are not left for anyone to escape.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from PIL import Image
+
+from autograder.intake.reading import clean_text
+from autograder.limits import Limits
+
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-_]")
+PICTURE_PIXELS = 16_000_000
+# Packed in a quarter of the time and hardly larger: what notebooks show are drawings.
+QUICK = 2
+PICTURES = 20
+
+
+@dataclass
+class Room:
+    """How much of a notebook's outputs may still be kept, its cells together; a picture that comes takes the grader's time."""
+
+    pixels: int = 150_000_000
+    picture_characters: int = 30_000_000
+    characters: int = 1_000_000
+
+
+def plain_outputs(outputs: Iterable[dict[str, Any]], limits: Limits, room: Room | None = None) -> list[NotebookNode]:
+    """The outputs of a cell, made plain; what is kept is taken from the room that its notebook has left."""
+    plain: list[NotebookNode] = []
+    room = room or Room()
+    left = kept = min(limits.kept_bytes, room.characters)
+    pictures = 0
+    for output in outputs:
+        kind = output["output_type"]
+        if kind == "display_data":
+            picture = _picture_within(room, output["data"].get("image/png")) if pictures < PICTURES else None
+            if picture is not None:
+                pictures += 1
+                plain.append(new_output("display_data", data={"image/png": picture, "text/plain": "a picture"}))
+                continue
+        if left <= 0:
+            continue
+        if kind == "stream":
+            text, left = _bounded(output["text"], left)
+            plain.append(new_output("stream", name=output["name"], text=text))
+        elif kind == "display_data":
+            text, left = _bounded(output["data"].get("text/plain", ""), left)
+            plain.append(new_output("display_data", data={"text/plain": text}))
+        elif kind == "error":
+            text, left = _bounded(output["text"], left)
+            name, value = plain_text(output["ename"])[:100], plain_text(output["evalue"])[:1_000]
+            plain.append(new_output("error", ename=name, evalue=value, traceback=text.split("\n")))
+    room.characters -= kept - left
+    return plain
+
+
+def plain_text(text: object) -> str:
+    """Text without terminal escapes, control characters and half surrogates."""
+    return clean_text(ESCAPES.sub("", text)) if isinstance(text, str) else ""
+
+
+def plain_picture(data: object, most_pixels: int = PICTURE_PIXELS) -> str | None:
+    """A PNG, decoded and encoded anew without metadata, as base64; None when it is no picture or too large a one."""
+    found = _opened(data, most_pixels)
+    return None if found is None else _encoded(found)
+
+
+def _picture_within(room: Room, data: object) -> str | None:
+    found = _opened(data, min(PICTURE_PIXELS, room.pixels)) if data is not None else None
+    if found is None:
+        return None
+    room.pixels -= found.width * found.height
+    picture = _encoded(found)
+    if len(picture) > room.picture_characters:
+        return None
+    room.picture_characters -= len(picture)
+    return picture
+
+
+def _opened(data: object, most_pixels: int) -> Image.Image | None:
+    if not isinstance(data, str):
+        return None
+    try:
+        with Image.open(io.BytesIO(base64.b64decode(data)), formats=["PNG"]) as picture:
+            return picture.convert("RGBA") if picture.width * picture.height <= most_pixels else None
+    except Exception:  # a hostile picture may fail in any way
+        return None
+
+
+def _encoded(pixels: Image.Image) -> str:
+    buffer = io.BytesIO()
+    pixels.save(buffer, format="PNG", compress_level=QUICK)
+    return base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def _bounded(text: object, left: int) -> tuple[str, int]:
+    plain = plain_text(text)
+    if len(plain) > left:
+        return plain[:left] + "\n… the rest was left out", 0
+    return plain, left - len(plain)

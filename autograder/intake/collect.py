@@ -1,0 +1,142 @@
+"""Taking in a folder of what students handed in: every file gets a place, or a sentence that says why it has none.
+
+Notebooks go into ``classroom/submitted/`` as they are; scripts become notebooks there. The originals are kept, byte for
+byte, in ``classroom/collected/``, also those that a later hand-in replaced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.intake.reading import Ungradable, read_cells
+from autograder.lessons.course import Lesson
+from autograder.limits import Limits
+from autograder.verdicts.verdict import write_whole
+
+ENDINGS = (".ipynb", ".py")
+
+
+class NothingToCollect(Exception):
+    """The folder to collect from is not there, or holds no file."""
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What became of one file: whose it is, where it went (None when nowhere), and a sentence about it."""
+
+    file: Path
+    student: str
+    place: Path | None
+    said: str
+
+
+def collect(folder: Path, lessons: Sequence[Lesson], classroom: Path, limits: Limits) -> list[Collected]:
+    """Take what students handed in into the classroom.
+
+    Parameters
+    ----------
+    folder
+        Holds a folder a student, or files named ``STUDENT_LESSON.ipynb`` or ``.py``. A file belongs to the lesson whose
+        name its own name ends with.
+    lessons
+        The course's lessons.
+    classroom
+        Where ``submitted/`` and ``collected/`` are.
+    limits
+        How large a file may be.
+
+    Raises
+    ------
+    NothingToCollect
+        When there is no such folder, or no file in it.
+    """
+    files = sorted(_files(folder)) if folder.is_dir() else []
+    if not files:
+        raise NothingToCollect(f"{folder}: there is no file to collect. Give a folder that holds a folder a student.")
+    outcomes = [_take(file, folder, lessons, classroom, limits) for file in _newest_last(files)]
+    return sorted(outcomes, key=lambda outcome: str(outcome.file))
+
+
+def _take(file: Path, folder: Path, lessons: Sequence[Lesson], classroom: Path, limits: Limits) -> Collected:
+    lesson, student = _whose(file.relative_to(folder), lessons)
+    if file.suffix not in ENDINGS or lesson is None:
+        names = ", ".join(lesson.name for lesson in lessons)
+        return Collected(file, student, None, f"left where it is: its name is not that of a lesson ({names})")
+    if not student:
+        return Collected(file, "", None, "left where it is: whose is it? Put it into a folder named after the student")
+    about = os.lstat(file)
+    if not stat.S_ISREG(about.st_mode):
+        return Collected(file, student, None, "left where it is: it is a link or no plain file")
+    if about.st_size > limits.file_bytes:
+        return Collected(file, student, None, f"left where it is: larger than {limits.file_bytes // 2**20} MiB")
+    place = classroom / "submitted" / student / lesson.week / f"{lesson.name}.ipynb"
+    kept = classroom / "collected" / student / lesson.week
+    replaced = place.is_file()
+    if replaced:
+        _keep(place, kept)
+    _keep(file, kept)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    said = "handed in"
+    if file.suffix == ".py":
+        try:
+            write_whole(place, _as_notebook(file, limits))
+        except Ungradable as error:
+            return Collected(file, student, None, f"kept, but not handed in: {error}")
+        said = "made a notebook and handed in"
+    else:
+        _copy_whole(file, place)
+    return Collected(file, student, place, said + (", in place of an earlier one, which is kept" if replaced else ""))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below a folder; links to folders are not followed, and what is hidden is left out."""
+    for path, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
+        yield from (Path(path) / name for name in names if not name.startswith("."))
+
+
+def _newest_last(files: list[Path]) -> list[Path]:
+    return sorted(files, key=lambda file: (os.lstat(file).st_mtime, str(file)))
+
+
+def _whose(path: Path, lessons: Sequence[Lesson]) -> tuple[Lesson | None, str]:
+    """The lesson and the student of a file, by its path below the folder."""
+    for lesson in sorted(lessons, key=lambda lesson: -len(lesson.name)):
+        match = re.fullmatch(rf"(?:(?P<student>.+?)[_\- ])?{re.escape(lesson.name)}(?: ?\(\d+\))?", path.stem)
+        if match:
+            return lesson, path.parts[0] if len(path.parts) > 1 else match["student"] or ""
+    return None, path.parts[0] if len(path.parts) > 1 else ""
+
+
+def _as_notebook(script: Path, limits: Limits) -> str:
+    cells, _ = read_cells(script, limits)
+    notebook = new_notebook()
+    for number, cell in enumerate(cells):
+        fresh = (new_code_cell if cell.kind == "code" else new_markdown_cell)(cell.text, id=f"cell-{number:03}")
+        if cell.grade_id:
+            fresh.metadata["nbgrader"] = {"grade_id": cell.grade_id}
+        notebook.cells.append(fresh)
+    return str(nbformat.writes(notebook))
+
+
+def _keep(file: Path, folder: Path) -> None:
+    """Keep a file's bytes under a name made of their hash, so that no hand-in ever overwrites another."""
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    _copy_whole(file, folder / f"{file.stem}.{digest}{file.suffix}")
+
+
+def _copy_whole(file: Path, place: Path) -> None:
+    temporary = place.with_name(f".{place.name}.writing")
+    shutil.copyfile(file, temporary, follow_symlinks=False)
+    os.replace(temporary, place)

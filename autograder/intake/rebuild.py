@@ -1,0 +1,204 @@
+"""What was handed in, made safe and gradable: a fresh notebook is built from ours, with the student's code in its places.
+
+What is read is text of code and of notes, within limits; no metadata, output, tag, attachment or graded cell of theirs
+survives. A deleted, doubled, renamed, retyped or moved cell, odd metadata, a corrupt file: one mechanism settles them all,
+and tells what it found.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from autograder.intake.reading import Cell, Ungradable, read_cells
+from autograder.limits import Limits
+from autograder.source_code import answer_name, binds, magics_at_most, same_code
+
+NOTE_CHARACTERS = 5_000
+# Characters that IPython's reader may read over in all of a notebook's cells that are not plain Python: some seconds.
+MAGIC_CHARACTERS = 1_000_000
+
+
+@dataclass
+class Rebuilt:
+    """A notebook of ours with the student's code in its places.
+
+    ``findings`` are sentences about what was odd; ``ungradable`` is why nothing could be read, or empty;
+    ``not_attempted`` are the exercises whose cell is still the stub, each with what to tell about it.
+    """
+
+    notebook: NotebookNode
+    findings: list[str] = field(default_factory=list)
+    ungradable: str = ""
+    not_attempted: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the rebuilt cells' texts: equal hand-ins have equal ones."""
+        texts = [[cell.cell_type, cell.source] for cell in self.notebook.cells]
+        return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+
+
+def rebuild(path: Path, blank: NotebookNode, limits: Limits) -> Rebuilt:
+    """Rebuild what was handed in at `path` from the released notebook `blank`.
+
+    Whatever the file holds, a notebook comes back that nbgrader can work with; where nothing could be read it is the
+    blank one, and ``ungradable`` says why.
+    """
+    try:
+        cells, findings = read_cells(path, limits)
+    except Ungradable as error:
+        return Rebuilt(copy.deepcopy(blank), ungradable=str(error))
+    with magics_at_most(MAGIC_CHARACTERS):
+        return _Rebuilder(blank).build(cells, findings)
+
+
+class _Rebuilder:
+    """Puts handed-in cells into the places of a blank notebook."""
+
+    def __init__(self, blank: NotebookNode) -> None:
+        self.blank = blank
+        self.solutions: dict[str, int] = {}
+        self.names: dict[str, str] = {}
+        self.graded: dict[str, int] = {}
+        self.by_id: dict[str, int] = {}
+        self.by_text: dict[str, int] = {}
+        for place, cell in enumerate(blank.cells):
+            mark = cell.metadata.get("nbgrader", {})
+            if mark.get("solution"):
+                self.solutions[mark["grade_id"]] = place
+                self.names[mark["grade_id"]] = answer_name(cell.source, mark["grade_id"])
+            elif mark.get("grade"):
+                self.graded[mark["grade_id"]] = place
+            else:
+                self.by_id[cell.get("id", "")] = place
+            self.by_text.setdefault(cell.source.strip(), place)
+        self.answers: dict[str, list[str]] = {}
+        self.added: dict[int, list[Cell]] = {}
+        self.findings: list[str] = []
+        self.handed_in: list[str] = []
+        self.missing: set[str] = set()
+
+    def build(self, cells: Iterable[Cell], findings: list[str]) -> Rebuilt:
+        self.findings = list(findings)
+        place = -1
+        for cell in cells:
+            place = self._put(cell, place)
+        chosen = {name: self._choose(name) for name in self.solutions}
+        notebook = copy.deepcopy(self.blank)
+        fresh = []
+        number = 0
+        for place in range(-1, len(notebook.cells)):
+            if place >= 0:
+                cell = notebook.cells[place]
+                name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+                if name in self.solutions:
+                    cell.source = chosen[name]
+                fresh.append(cell)
+            for extra in self.added.get(place, []):
+                number += 1
+                fresh.append(_added_cell(extra, number))
+        notebook.cells = fresh
+        untouched = {
+            name: self._where_else(name)
+            for name, at in self.solutions.items()
+            if self._is_untouched(name, at, chosen[name])
+        }
+        return Rebuilt(notebook, self.findings, not_attempted=untouched)
+
+    def _put(self, cell: Cell, place: int) -> int:
+        """Take in one cell found after our cell number `place`; return the number of our cell that it stands for."""
+        if cell.kind == "code":
+            self.handed_in.append(cell.text)
+        if cell.grade_id in self.solutions:
+            self.answers.setdefault(cell.grade_id, []).append(cell.text)
+            if cell.kind != "code":
+                self.findings.append(f"The cell of {cell.grade_id} was turned into {cell.kind}; it was graded as code.")
+            return self.solutions[cell.grade_id]
+        if cell.grade_id in self.graded:
+            place = self.graded[cell.grade_id]
+            if cell.text.strip() != self.blank.cells[place].source.strip():
+                self.findings.append(f"The graded cell {cell.grade_id} was changed; ours was used.")
+            return place
+        at = self.by_id.get(cell.id, self.by_text.get(cell.text.strip(), -1))
+        if at in self.solutions.values():
+            self.answers.setdefault(self.blank.cells[at].metadata["nbgrader"]["grade_id"], []).append(cell.text)
+            return at
+        if at >= 0:
+            if cell.kind == "code" and cell.text.strip() != self.blank.cells[at].source.strip():
+                self.added.setdefault(at, []).append(cell)
+            return at
+        if cell.text.strip():
+            self.added.setdefault(place, []).append(cell)
+        return place
+
+    def _choose(self, name: str) -> str:
+        """The answer that counts: the last that is not the stub; a missing cell's, wherever its function is defined."""
+        at = self.solutions[name]
+        stub = str(self.blank.cells[at].source)
+        answers = self.answers.get(name, [])
+        if len(answers) > 1:
+            self.findings.append(
+                f"The cell of {name} is there {len(answers)} times; the last one that was worked on counts."
+            )
+        worked_on = [text for text in answers if not same_code(text, stub)]
+        # A copied cell keeps its mark: one in which the function was only tried out is not the answer.
+        worked_on = [text for text in worked_on if binds(text, self.names[name])] or worked_on
+        if worked_on:
+            # The other copies run before it: a cell that was split in two keeps its mark in both parts.
+            others = [text for text in answers if text is not worked_on[-1] and not same_code(text, stub)]
+            self.added.setdefault(at - 1, []).extend(Cell("code", text, "", "") for text in others)
+            return worked_on[-1]
+        if answers:
+            return stub
+        for place, extras in sorted(self.added.items(), reverse=True):
+            for extra in reversed(extras):
+                if extra.kind == "code" and binds(extra.text, self.names[name]):
+                    self.added[place].remove(extra)
+                    self.findings.append(
+                        f"The cell of {name} had lost its mark; it was found by the name that it defines."
+                    )
+                    return extra.text
+        if any(binds(text, self.names[name]) for text in self.handed_in):  # two cells were merged into one
+            self.findings.append(f"The cell of {name} is missing; another cell defines {self.names[name]}.")
+            return ELSEWHERE
+        self.findings.append(f"The cell of {name} is missing; the empty one was put back.")
+        self.missing.add(name)
+        return stub
+
+    def _is_untouched(self, name: str, at: int, text: str) -> bool:
+        if not same_code(text, self.blank.cells[at].source):
+            return False
+        found = self.added.get(at, [])
+        return not any(extra.kind == "code" and binds(extra.text, self.names[name]) for extra in found)
+
+    def _where_else(self, name: str) -> str:
+        """What to tell about an untouched cell: whether the function is defined in another one, where it does not count."""
+        if name in self.missing:
+            return MISSING
+        defined, at = self.names[name], self.solutions[name]
+        if any(binds(text, defined) and not same_code(text, self.blank.cells[at].source) for text in self.handed_in):
+            return f"The cell made for {name} is still as you got it; another cell defines {defined}. Put it into that cell."
+        return UNTOUCHED
+
+
+UNTOUCHED = "The cell is still as you got it: nothing to grade yet."
+MISSING = "The cell made for it is not in your notebook: nothing to grade."
+ELSEWHERE = "# What belongs here is defined in another cell."
+
+
+def _added_cell(cell: Cell, number: int) -> NotebookNode:
+    if cell.kind == "code":
+        return new_code_cell(cell.text, id=f"added-{number}")
+    text = cell.text[:NOTE_CHARACTERS]
+    longest = max((len(run) for run in re.findall(r"`+|~+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return new_markdown_cell(f"{fence}text\n{text}\n{fence}", id=f"added-{number}")

@@ -1,0 +1,242 @@
+"""A Jupyter kernel as the grader holds it: runs code within limits, keeps bounded plain outputs, notices when it dies.
+
+Nothing that the kernel sends is believed, and nothing is kept without a bound. The client is ours rather than nbclient's
+because the outputs of a hostile notebook must be counted as they come, and because the answer to a call, which has a line
+of its own beside Jupyter's sockets, is read by the same loop.
+"""
+
+from __future__ import annotations
+
+import time
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import zmq
+from jupyter_client import BlockingKernelClient
+
+from autograder.kernels.awaited import Call, Cell, read_message
+from autograder.kernels.line import Frames, LineEnded, TooLong
+from autograder.kernels.machine_lock import turn
+from autograder.kernels.outputs import Outputs
+from autograder.kernels.processes import KernelFailed
+from autograder.kernels.warm import take_kernel
+from autograder.limits import Limits
+from autograder.sandbox.usage import own_memory
+from autograder.sandbox.watch import Watch
+
+MEET_SECONDS = 30
+# How often we say hello until the kernel's outputs are seen to reach us.
+HELLO_MILLISECONDS = 20
+# After an interrupt or a reply, how long the kernel may take to stop or to send what is still on its way.
+GRACE_SECONDS = 2.0
+# Messages waiting on our side of a socket: the others wait on the kernel's, in its own memory.
+WAITING_MESSAGES = 16
+# How many of the largest messages this process may grow by during a run.
+MOST_MESSAGES = 8
+
+
+@dataclass
+class Ran:
+    """What came of running code.
+
+    ``ending`` is "ok", "error", "timed out", "out of processor time", "flooded" (too much output), "out of memory", "too
+    many processes", "too much written" or "died"; ``alive`` says whether the kernel can go on: after a timeout it can
+    when an interrupt stopped the code. ``waited`` is for how many seconds it stood in line for a processor, as far as is
+    known.
+    """
+
+    ending: str
+    alive: bool
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    waited: float = 0.0
+
+
+class Kernel:
+    """A running Jupyter kernel in a folder of its own; ``process`` is the first of its processes.
+
+    Parameters
+    ----------
+    files
+        Plain data files that the student's code may have: copies of them lie in its working directory.
+    limits
+        What a cell may print, and what all that runs in the kernel may use; times are given with each run.
+    sandbox
+        The tier that confines it, one of `sandbox.TIERS`.
+    imports
+        Those of `order.HEAVY` that its code needs.
+    """
+
+    def __init__(self, files: Sequence[Path], limits: Limits, sandbox: str, imports: Sequence[str] = ()) -> None:
+        self._limits = limits
+        for again in (True, False):
+            self._process = take_kernel([(file.name, file) for file in files], limits, sandbox, imports)
+            self.folder, self.process = self._process.folder, self._process.process
+            with ExitStack() as ending:
+                ending.callback(self._process.end)
+                self._connect(ending)
+                try:
+                    self._meet()
+                except KernelFailed:  # somebody ended or stopped it, or its zygote, a moment ago
+                    if again:
+                        continue
+                    raise
+                # Also when nobody closes it: sockets that are forgotten with their context are waited for without end.
+                self._ending = weakref.finalize(self, ending.pop_all().close)
+                self._ending.atexit = False  # kernels end with this process anyhow, and not with a fork of it
+                return
+
+    def _connect(self, ending: ExitStack) -> None:
+        """Open our side of the kernel's sockets."""
+        self._frames = Frames(self._process.line, self._limits.message_bytes)
+        context = zmq.Context()
+        ending.callback(context.destroy, linger=0)
+        context.setsockopt(zmq.MAXMSGSIZE, self._limits.message_bytes)
+        context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
+        context.setsockopt(zmq.SNDTIMEO, 0)  # a socket that lost its peer would wait for another without end
+        self._client: BlockingKernelClient = BlockingKernelClient(context=context)
+        self._client.load_connection_info(self._process.connection)
+        self._client.start_channels(stdin=False, hb=False, control=False)
+        ending.callback(self._client.stop_channels)
+        # zmq drops the connection over a message that is too large, and says so nowhere else.
+        channels = self._client.shell_channel, self._client.iopub_channel
+        self._cuts = [c.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED) for c in channels]
+
+    def run(self, code: str, seconds: float, *, alone: bool = False) -> Ran:
+        """Run code for at most `seconds`; when time is up interrupt it, and when that does not help give up on the kernel.
+
+        Parameters
+        ----------
+        code
+            Python source.
+        seconds
+            Wall-clock seconds.
+        alone
+            Have the machine's other graders wait meanwhile: what is slow now is so by itself.
+        """
+        with turn(alone=alone):
+            try:
+                message = self._client.execute(code, allow_stdin=False, stop_on_error=False)
+            except Exception:  # zmq refuses to send to a peer that is gone
+                return Ran("died", alive=False)
+            return self._wait(Cell(self._client.session, self._client.shell_channel.socket, message), seconds)
+
+    def ask(self, request: str, seconds: float, *, alone: bool = False) -> tuple[str | None, Ran]:
+        """Send a request over the line for calls, and wait for its answer; what the kernel prints meanwhile is dropped.
+
+        Returns
+        -------
+        The answer, whatever the kernel says it is, or None where none came; and how the kernel fared.
+        """
+        call = Call(self._frames)
+        with turn(alone=alone):
+            try:
+                call.send(request)
+            except LineEnded:
+                return None, Ran("died", alive=False)
+            ran = self._wait(call, seconds)
+        return (call.answer if ran.ending == "ok" else None), ran
+
+    def close(self) -> None:
+        """End the kernel and remove what it left in its folder. Safe to call twice."""
+        self._ending()
+
+    def _meet(self) -> None:
+        """Say hello until an output of the kernel's reaches us: those sent before our subscription does are lost."""
+        deadline = time.monotonic() + MEET_SECONDS
+        while not self._client.iopub_channel.socket.poll(HELLO_MILLISECONDS):
+            if time.monotonic() > deadline or not self._process.is_alive():
+                raise KernelFailed("A kernel started, and does not answer.")
+            with suppress(zmq.Again):  # as many as it takes are on their way
+                self._client.kernel_info()
+
+    @contextmanager
+    def _interrupted(self) -> Iterator[None]:
+        """Interrupt what runs, by message: a signal's sender would have to be inside.
+
+        The socket is there only as long as it is needed: nobody reads what comes in by it.
+        """
+        control = self._client.connect_control()
+        try:
+            with suppress(zmq.ZMQError):  # a kernel that cannot be reached is given up a moment later
+                self._client.session.send(control, self._client.session.msg("interrupt_request", {}))
+            yield
+        finally:
+            control.close(linger=0)
+
+    def _wait(self, awaited: Cell | Call, seconds: float) -> Ran:
+        """Read what the kernel sends until what is awaited is over."""
+        outputs = Outputs(self._limits, awaited.message)
+        watch = Watch(self.process, self.folder, self._limits)
+        with ExitStack() as stopping:
+            ending, alive = self._read_until(awaited, time.monotonic() + seconds, outputs, watch, stopping)
+        return Ran(ending, alive, outputs.kept, watch.waited)
+
+    def _read_until(
+        self, awaited: Cell | Call, deadline: float, outputs: Outputs, watch: Watch, stopping: ExitStack
+    ) -> tuple[str, bool]:
+        """Read until what is awaited is over; return how it ended and whether the kernel can go on."""
+        iopub = self._client.iopub_channel.socket
+        poller = zmq.Poller()
+        for socket in (iopub, *self._cuts):
+            poller.register(socket, zmq.POLLIN)
+        stopped = ""  # why we interrupted it, if we did
+        # A message may come in any number of parts, which zmq collects before it hands over the first.
+        before = own_memory()
+        while True:
+            now = time.monotonic()
+            if own_memory() - before > MOST_MESSAGES * self._limits.message_bytes:
+                return "flooded", False
+            if watch.is_due(now):
+                beyond = watch.look()
+                if beyond:
+                    return beyond, False
+            left = deadline - now
+            if (
+                left <= 0 and awaited.ending
+            ):  # the rest of its outputs is late: go on without, unless it would flood the next
+                return stopped or awaited.ending, not outputs.flooded
+            if left <= 0 and stopped:
+                return stopped, False
+            if not stopped and not awaited.ending and (left <= 0 or outputs.flooded):
+                stopped = "flooded" if outputs.flooded else "timed out"
+                watch.look()
+                deadline = time.monotonic() + GRACE_SECONDS
+                stopping.enter_context(self._interrupted())
+                continue
+            poller.register(awaited.socket, awaited.events)
+            ready = dict(poller.poll(timeout=int(max(1, min(100, left * 1000)))))
+            if iopub in ready:
+                outputs.take(*read_message(self._client.session, iopub))
+            for cut in set(self._cuts) & set(ready):
+                cut.recv_multipart()
+                if self._has_ended():
+                    return "died", False
+                if cut is self._cuts[0]:  # the reply is lost
+                    return stopped or "flooded", False
+                outputs.flooded = True
+            if awaited.socket in ready:
+                try:
+                    awaited.read()
+                except LineEnded:
+                    return "died", False
+                except TooLong:
+                    return stopped or "flooded", False
+                if awaited.ending:
+                    deadline = min(deadline, time.monotonic() + GRACE_SECONDS)
+            if awaited.ending and (outputs.idle or not (awaited.has_outputs or outputs.flooded)):
+                return stopped or awaited.ending, True
+            if not ready and not self._process.is_alive():
+                return "died", False
+
+    def _has_ended(self) -> bool:
+        """Whether the kernel's process has ended or is about to: its connections close a moment before it does."""
+        until = time.monotonic() + GRACE_SECONDS / 4
+        while self._process.is_alive():
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.01)
+        return True

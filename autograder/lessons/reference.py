@@ -1,0 +1,117 @@
+"""Reference solutions: the lesson's model answers, run in the grader and never anywhere else."""
+
+from __future__ import annotations
+
+import ast
+import types
+from collections.abc import Callable
+from typing import Any
+
+from autograder.lessons.course import Lesson
+from autograder.verdicts.verdict import GraderFault
+from autograder.wire.calls import Answer, Call, answer_call, write_arguments
+from autograder.wire.stand_ins import StandIns, standing_in
+
+
+class ReferenceFailed(GraderFault):
+    """A reference solution gave no value where a check asked for one: a fault of the lesson, never of the student."""
+
+
+class References:
+    """The model answers of a lesson by name: ``references.dense_forward(X, W, b)``.
+
+    Parameters
+    ----------
+    lesson
+        The lesson. The import statements of its code cells and its solution cells are executed, in order; its demos not.
+    mistake_in
+        The misconception that explains the student's answers to an earlier exercise, as code of ours, or None.
+    """
+
+    def __init__(
+        self, lesson: Lesson, mistake_in: Callable[[str], Callable[..., Any] | None] = lambda name: None
+    ) -> None:
+        self.lesson = lesson
+        self.namespace: dict[str, Any] = {"__name__": f"reference_{lesson.name}"}
+        self.mistake_in = mistake_in
+        exec(compile(reference_source(lesson), str(lesson.script), "exec"), self.namespace)
+
+    def __getattr__(self, name: str) -> ReferenceFunction:
+        if name.startswith("__") or name not in self.namespace:
+            raise AttributeError(f"{self.lesson.script}: there is no reference for {name!r}.")
+        return ReferenceFunction(name, self)
+
+    def built_on(self, name: str) -> set[str]:
+        """The other exercises whose model answers that of `name` calls, directly or not."""
+        names = {exercise.name for exercise in self.lesson.exercises}
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            code = getattr(self.namespace.get(waiting.pop()), "__code__", None)
+            called = set(code.co_names) & names - found - {name} if code else set()
+            found |= called
+            waiting += called
+        return found
+
+    def answer(self, call: Call) -> Answer:
+        """The right answer to a call."""
+        return answer_call(self.namespace, call.function, call.document)
+
+
+class ReferenceFunction:
+    """One model answer: called with copies of its arguments, as a student's function is."""
+
+    def __init__(self, name: str, owner: References) -> None:
+        self.name = name
+        self._owner = owner
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        answer = self.ask(*args, **kwargs)
+        if answer.outcome != "value":
+            raise ReferenceFailed(f"{self._owner.lesson.script}: {self.name} gives {answer.outcome}: {answer.text}")
+        return answer.value
+
+    def ask(self, *args: Any, **kwargs: Any) -> Answer:
+        """Call it and return all that came of the call."""
+        return answer_call(self._owner.namespace, self.name, write_arguments(args, kwargs))
+
+    def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer:
+        """As `ask`, with stand-ins for the model answers that it builds on."""
+        with standing_in(self._owner.namespace, stand_ins):
+            return self.ask(*args, **kwargs)
+
+    def carried_forward(self) -> Callable[..., Answer] | None:
+        """The model answer's body over the mistakes that the student made in earlier exercises, or None without such."""
+        body = self._owner.namespace[self.name]
+        if not isinstance(body, types.FunctionType):
+            return None
+        names = [e.name for e in self._owner.lesson.exercises]
+        earlier = names[: names.index(self.name)] if self.name in names else []
+        mistakes = {name: self._owner.mistake_in(name) for name in earlier if name in body.__code__.co_names}
+        made = {name: mistake for name, mistake in mistakes.items() if mistake is not None}
+        if not made:
+            return None
+        world = {**self._owner.namespace, **made}
+        over_theirs = types.FunctionType(body.__code__, world, self.name, body.__defaults__, body.__closure__)
+        over_theirs.__kwdefaults__ = body.__kwdefaults__
+        name = self.name
+
+        def carried(*args: Any, **kwargs: Any) -> Answer:
+            return answer_call({name: over_theirs}, name, write_arguments(args, kwargs))
+
+        return carried
+
+
+def reference_source(lesson: Lesson) -> str:
+    """The code of a lesson's references: the imports of all its code cells, then its solution cells."""
+    notebook = lesson.notebook()
+    imports: list[ast.stmt] = []
+    solutions = []
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            solutions.append(cell.source)
+        else:
+            imports += [node for node in ast.parse(cell.source).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return "\n\n".join([*(ast.unparse(node) for node in imports), *solutions]) + "\n"

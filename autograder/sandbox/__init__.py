@@ -1,0 +1,1 @@
+"""What confines the code of students."""

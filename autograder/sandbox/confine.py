@@ -1,0 +1,153 @@
+"""What a kernel's process does to itself before any code of a student's runs in it: walls, limits, powers given up.
+
+It is called between the fork from the zygote and the start of IPython. Every step that fails raises OSError, so that
+no kernel runs half confined.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import sys
+from pathlib import Path
+
+from autograder.sandbox import landlock, seccomp, syscalls
+from autograder.sandbox.order import CONTAINER, HOME, INSIDE, NAMESPACES, SOCKETS, Order
+from autograder.sandbox.usage import private_bytes
+
+# Where the grader is root its kernels run as this user, whom nobody else is.
+OWN_USER = 64_901
+# The user that students' code sees itself as, in namespaces.
+SEEN_AS = 1000
+OPEN_FILES = 512
+PACKAGE = Path(__file__).resolve().parent.parent
+# Files of the machine that Python and numerical libraries read; the rest of /etc and /proc says things about it.
+_READ = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives",
+         "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/vm/overcommit_memory",
+         "/sys/devices/system/cpu", "/dev/urandom", "/dev/random")  # fmt: skip
+_COVERED = ("/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus")
+
+
+def settle_zygote(tier: str) -> None:
+    """Leave root, where the zygote runs as root: below that user neither files nor the machine's settings are open.
+
+    Without namespaces of its own it stays root where nobody else could read Python; its kernels give up every power.
+    """
+    syscalls.prctl(syscalls.PR_SET_PDEATHSIG, 9)
+    if os.getuid() == 0:
+        if tier == NAMESPACES:
+            for path in _COVERED:  # bubblewrap's covers would forbid a fresh /proc further in; this user needs none
+                syscalls.unmount(path)
+            _become(OWN_USER)
+        elif tier == CONTAINER and _readable_by_others():
+            _become(OWN_USER)
+    syscalls.prctl(syscalls.PR_SET_PDEATHSIG, 9)  # forgotten when the user changed
+
+
+def _become(user: int) -> None:
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+    syscalls.prctl(syscalls.PR_SET_DUMPABLE, 1)  # so that it may write its own /proc/self/uid_map
+
+
+def python_folders() -> list[str]:
+    """The interpreter, its environment and this package, as far as they are not below /usr."""
+    wanted = [sys.base_prefix, sys.prefix, str(PACKAGE)]
+    return [path for path in dict.fromkeys(wanted) if not Path(path).is_relative_to("/usr")]
+
+
+def _readable_by_others() -> bool:
+    """Whether a user without any right of its own can get at Python and this package."""
+    for path in (*python_folders(), str(Path(__file__)), sys.executable):
+        real = Path(path).resolve()
+        if not all(folder.stat().st_mode & 0o001 for folder in real.parents) or not real.stat().st_mode & 0o004:
+            return False
+    return True
+
+
+def enter_namespaces() -> None:
+    """Take namespaces of one's own; the process forked next is the first one in them."""
+    user, group = os.geteuid(), os.getegid()
+    syscalls.unshare(syscalls.NEW_NAMESPACES)
+    for name, words in (
+        ("setgroups", "deny"), ("uid_map", f"{SEEN_AS} {user} 1"), ("gid_map", f"{SEEN_AS} {group} 1")
+    ):  # fmt: skip
+        place = os.open(f"/proc/self/{name}", os.O_WRONLY)
+        os.write(place, words.encode())
+        os.close(place)
+
+
+def make_rooms(order: Order) -> None:
+    """In namespaces: a /tmp and /dev/shm of one limited size, a /proc with nothing but one's own processes, one's own
+    sockets and no other kernel's."""
+    syscalls.mount("none", "/", flags=syscalls.MS_REC | syscalls.MS_PRIVATE)
+    kept = {SOCKETS: os.open(order.place, os.O_PATH)}
+    kept |= {path: os.open(path, os.O_PATH) for path in python_folders() if Path(path).is_relative_to("/tmp")}
+    plain = syscalls.MS_NOSUID | syscalls.MS_NODEV
+    syscalls.mount("tmpfs", "/tmp", "tmpfs", plain, f"size={order.disk_bytes},nr_inodes=20000,mode=1777")
+    for path in (INSIDE, HOME, "/tmp/.shm"):
+        os.mkdir(path)
+    for path, place in kept.items():  # those that lay below the old /tmp
+        os.makedirs(path, exist_ok=True)
+        syscalls.mount(f"/proc/self/fd/{place}", path, flags=syscalls.MS_BIND | syscalls.MS_REC)
+        os.close(place)
+    syscalls.mount("/tmp/.shm", "/dev/shm", flags=syscalls.MS_BIND)
+    syscalls.mount("devpts", "/dev/pts", "devpts", syscalls.MS_NOSUID | syscalls.MS_NOEXEC, "newinstance,ptmxmode=0666")
+    syscalls.mount("proc", "/proc", "proc", plain | syscalls.MS_NOEXEC)
+
+
+def close_sockets_folder() -> None:
+    """In namespaces, when the kernel's sockets are there: nothing else can be written beside them."""
+    again = syscalls.MS_REMOUNT | syscalls.MS_BIND | syscalls.MS_RDONLY | syscalls.MS_NOSUID | syscalls.MS_NODEV
+    syscalls.mount("none", SOCKETS, flags=again)
+
+
+def copy_files(order: Order, descriptors: list[int], folder: str) -> None:
+    """Write copies of the data files that came with an order into the student's folder."""
+    for name, descriptor in zip(order.files, descriptors, strict=True):
+        path = Path(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(descriptor, "rb") as source, path.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+
+
+def set_limits(order: Order, tier: str) -> None:
+    """Limits at which the system itself says no, at twice what the watch outside allows all processes together: what is
+    quicker than the watch is stopped here."""
+    limits = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: order.disk_bytes,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
+        # Private memory, written or not: what asks for far more than there is gets a MemoryError at once. A limit on all
+        # addresses (RLIMIT_AS) would not do, since TensorFlow reserves many times what it uses.
+        resource.RLIMIT_DATA: private_bytes() + 2 * order.memory_bytes,
+        resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_MEMLOCK: 2**16,
+    }
+    if tier == NAMESPACES:  # elsewhere it would count all that this user runs
+        limits[resource.RLIMIT_NPROC] = 2 * order.tasks
+    for which, value in limits.items():
+        _, most = resource.getrlimit(which)
+        bound = value if most == resource.RLIM_INFINITY else min(value, most)
+        resource.setrlimit(which, (bound, bound))
+
+
+def give_up_powers(order: Order, tier: str) -> None:
+    """Give up capabilities, other sessions' keys and dangerous system calls; and files, where no namespace hides them."""
+    syscalls.new_session_keyring()
+    if tier == CONTAINER:
+        syscalls.drop_capabilities()
+        landlock.restrict([*_READ, *python_folders()], [order.place, "/dev/null"])
+        seccomp.deny()
+    elif tier == NAMESPACES:
+        syscalls.drop_capabilities()
+        seccomp.deny()
+
+
+def close_connections(tier: str) -> None:
+    """In a container, when the kernel's sockets are there: no other connection is made, to whatever listens outside."""
+    if tier == CONTAINER:
+        only = os.getpid() if landlock.version() < landlock.SCOPES_SIGNALS else None
+        seccomp.deny_reaching_out(signals_only_to=only)

@@ -1,0 +1,142 @@
+"""What confines kernels, seen from outside: which sandbox this machine gives, and the command that starts a zygote in it.
+
+namespaces: bubblewrap shows the zygote Python, its packages and this package, all read-only, and no network, home, course
+or other process; each kernel takes namespaces of its own inside. container: where namespaces are forbidden, as Docker does,
+Landlock and seccomp bind each kernel without any privilege. none: nothing does.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from autograder.sandbox import landlock, seccomp
+from autograder.sandbox.confine import python_folders
+from autograder.sandbox.order import CONTAINER, HOME, NAMESPACES, NONE, SOCKETS
+
+PASSED_ON = re.compile(
+    r"(OPENBLAS|OMP|MKL)_\w+|TF_(ENABLE_ONEDNN_OPTS|FORCE_GPU_ALLOW_GROWTH|NUM_\w+_THREADS)|CUDA_VISIBLE_DEVICES|XLA_FLAGS"
+    r"|KERAS_BACKEND|LANG|LC_\w+|TZ|LD_LIBRARY_PATH"
+)
+TIERS = (NAMESPACES, CONTAINER, NONE)
+SCRATCH_BYTES = 64 * 2**20
+
+
+class NoSandbox(Exception):
+    """This machine confines nothing, and nobody allowed grading without a sandbox."""
+
+
+def could_give(tier: str) -> str:
+    """Why this machine cannot give a tier, as far as can be told without trying; empty where nothing speaks against it."""
+    if tier != NONE and not seccomp.supported():
+        return f"the system calls of this machine ({os.uname().machine}) are not known to the kit"
+    if tier == NAMESPACES and shutil.which("bwrap") is None:
+        return "bubblewrap (bwrap) is not installed"
+    if tier == CONTAINER and landlock.version() == 0:
+        return "this Linux has no Landlock, or it is turned off"
+    return ""
+
+
+def how_to_mend() -> str:
+    """The commands that give this machine the tier of namespaces, one a line."""
+    lines = []
+    if shutil.which("bwrap") is None:
+        lines.append("sudo apt-get install -y bubblewrap")
+    for setting, wanted in (
+        ("kernel/apparmor_restrict_unprivileged_userns", "0"),  # Ubuntu 24.04 and later
+        ("kernel/unprivileged_userns_clone", "1"),  # Debian's
+    ):
+        path = Path("/proc/sys", setting)
+        if path.exists() and path.read_text(encoding="ascii").strip() != wanted:
+            lines.append(f"sudo sysctl -w {setting.replace('/', '.')}={wanted}")
+    most = Path("/proc/sys/user/max_user_namespaces")
+    if most.exists() and most.read_text(encoding="ascii").strip() == "0":
+        lines.append("sudo sysctl -w user.max_user_namespaces=10000")
+    return "\n".join(lines) or (
+        "Grade on a machine, or in a container, that allows user namespaces (Docker: --security-opt seccomp=unconfined)."
+    )
+
+
+def zygote_command(control: int, tier: str, folder: Path) -> list[str]:
+    """The command that starts a zygote.
+
+    Parameters
+    ----------
+    control
+        The descriptor through which it takes orders.
+    tier
+        One of `TIERS`.
+    folder
+        The folder that has a folder for each kernel; in namespaces the only one outside that can be written to.
+    """
+    # -I: nothing in any folder or environment variable changes what it imports.
+    command = [sys.executable, "-I", "-m", "autograder.kernels.zygote", str(control), tier]
+    return [*_walls(folder), *command] if tier == NAMESPACES else command
+
+
+def seen_by_zygote(folder: Path, tier: str) -> str:
+    """What a zygote calls the folder that has a folder for each kernel."""
+    return SOCKETS if tier == NAMESPACES else str(folder)
+
+
+def zygote_environment() -> dict[str, str]:
+    """Nothing of the grader's environment but what numerical libraries need."""
+    passed_on = {name: value for name, value in os.environ.items() if PASSED_ON.fullmatch(name)}
+    return {
+        **passed_on,
+        "PATH": os.defpath,
+        "HOME": HOME,
+        "USER": "student",
+        "LOGNAME": "student",
+        "MPLCONFIGDIR": f"{HOME}/matplotlib",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        # Level 3: at 2 TensorFlow still writes to stderr, which stock nbgrader takes for a failure.
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "NBGRADER_EXECUTION": "autograde",
+    }
+
+
+def _walls(folder: Path) -> list[str]:
+    # As root without a user namespace of bubblewrap's: the zygote then leaves root for a user that has nothing.
+    user = [] if os.getuid() == 0 else ["--unshare-user"]
+    return [
+        "bwrap", *user, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
+        "--die-with-parent", "--new-session", "--hostname", "kernel",
+        *_system(),
+        "--proc", "/proc", "--dev", "/dev",
+        "--dev-bind", "/dev/null", "/dev/zero",  # mapped, it is memory that nobody counts
+        "--remount-ro", "/dev",
+        "--perms", "1777", "--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp", "--perms", "0777", "--dir", HOME,
+        # After /tmp: the environment, or a clone of this package, may lie there.
+        *_python(),
+        "--bind", str(folder), SOCKETS,
+        "--remount-ro", "/", "--chdir", "/",
+    ]  # fmt: skip
+
+
+def _python() -> list[str]:
+    """The interpreter, its environment and this package; the way to them open to every user, whoever it belongs to outside."""
+    parts = []
+    for path in python_folders():
+        above = [str(folder) for folder in reversed(Path(path).parents) if folder not in (Path("/"), Path("/tmp"))]
+        parts += [part for folder in above for part in ("--perms", "0755", "--dir", folder)] + ["--ro-bind", path, path]
+    return parts
+
+
+def _system() -> list[str]:
+    """Programs and libraries of the system, read-only; of /etc only what finding libraries and time takes; and nothing
+    of /usr where shared servers keep what is not the system's: nbgrader's exchange, a course in a container."""
+    parts = ["--ro-bind", "/usr", "/usr"]
+    for name in ("bin", "sbin", "lib", "lib32", "lib64", "libx32"):
+        path = Path("/", name)
+        if path.is_symlink():
+            parts += ["--symlink", os.readlink(path), str(path)]
+        elif path.is_dir():
+            parts += ["--ro-bind", str(path), str(path)]
+    for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime"):
+        parts += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    hidden = [part for path in ("/usr/local/share", "/usr/src") if Path(path).is_dir() for part in ("--tmpfs", path)]
+    return parts + hidden
