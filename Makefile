@@ -15,7 +15,7 @@ demo: setup ## grade a made-up class of thirteen and show what came of it
 
 test: lint types trees audit pytest ## what should hold before each commit
 
-lint: setup ## style and imports: ruff, import-linter
+lint: setup ## style, layout and imports: ruff, import-linter
 	@echo "== ruff: style and likely mistakes"
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check --quiet || { $(BIN)/ruff format --check; echo "make format does it"; exit 1; }
@@ -37,7 +37,7 @@ audit: setup ## is the grader right? of exercises that have changed; of all: .ve
 	@echo "== autograder audit: right answers earn full marks, wrong ones are named"
 	@$(BIN)/autograder audit
 
-pytest: setup ## the tests alone; some of them: make pytest ARGS="tests/test_wire.py -x"
+pytest: setup ## the tests alone; some of them: make pytest ARGS="tests/wire -x"
 	@echo "== pytest: the engine and the course"
 	@$(BIN)/pytest -n 2 --dist loadfile -m "not long" $(ARGS)
 

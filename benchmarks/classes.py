@@ -19,8 +19,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
-from tests.plain_nbgrader import answer_cell, graded_cell
-from tests.test_provisioner import LINE
+from tests.kernels.test_provisioner import LINE
+from tests.support.plain_nbgrader import answer_cell, graded_cell
 
 SETUP = (
     "import os\nos.environ['TF_CPP_MIN_LOG_LEVEL'] = '3'\nimport keras\nimport numpy as np\n"

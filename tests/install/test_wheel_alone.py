@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from autograder.demo import Material
-from tests.conftest import make_environment
+from tests.support.course import make_environment
 
 OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
 PYTHONS = [pytest.param(v, marks=() if v == OWN else pytest.mark.long) for v in ("3.11", "3.12", "3.13")]

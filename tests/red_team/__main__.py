@@ -12,12 +12,12 @@ from pathlib import Path
 
 from autograder.kernels.processes import remove_tree
 from autograder.kernels.warm import best_tier
-from tests.conftest import ROOT
 from tests.red_team.families import ATTACKS
 from tests.red_team.ours import run_classes
 from tests.red_team.report import page
 from tests.red_team.stock import run_stock
 from tests.red_team.target import LESSON
+from tests.support.course import ROOT
 
 PROMISES = Path(__file__).with_name("promises.md")
 

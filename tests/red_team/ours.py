@@ -20,11 +20,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 
-from tests.conftest import WEEK, Course
 from tests.red_team import pages, target, traces
 from tests.red_team.attack import Attack, Desk, Handed
 from tests.red_team.listener import Listener, listening
 from tests.red_team.outcome import Outcome
+from tests.support.course import WEEK, Course
 
 # How many attackers stand between two honest students.
 BETWEEN = 6

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from tests import odd_notebooks as odd
 from tests.red_team.attack import DOUBLED, HALVED, Desk, Handed, attack
 from tests.red_team.target import HALF, RIGHT, handed_in
+from tests.support import odd_notebooks as odd
 
 FULL = DOUBLED + HALVED
 FILE = "doubling.ipynb"

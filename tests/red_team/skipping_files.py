@@ -6,9 +6,9 @@ import json
 import os
 from pathlib import Path
 
-from tests import odd_notebooks as odd
 from tests.red_team.attack import DOUBLED, HALVED, Desk, Handed, attack
 from tests.red_team.target import HALF, RIGHT, WRONG, handed_in
+from tests.support import odd_notebooks as odd
 
 FULL = DOUBLED + HALVED
 

@@ -26,13 +26,13 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.kernels.processes import remove_tree
-from tests.plain_nbgrader import WEEK, PlainCourse
 from tests.red_team import pages, target, traces
 from tests.red_team.attack import DOUBLED, HALVED, Attack, Desk
 from tests.red_team.listener import Listener, listening
 from tests.red_team.ours import reached
 from tests.red_team.outcome import Outcome
-from tests.unprivileged import PACKAGES, USER, environment, make_python
+from tests.support.plain_nbgrader import WEEK, PlainCourse
+from tests.support.unprivileged import PACKAGES, USER, environment, make_python
 
 BEFORE, BETWEEN, AFTER = "000-honest", "001", "002-honest"
 AT_ONCE = 3

@@ -13,11 +13,11 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.authoring.build import build
 from autograder.lessons.samples import filled_in, model_answers
-from tests.conftest import ROOT, WEEK
-from tests.odd_notebooks import graded
-from tests.plain_nbgrader import answer_cell, graded_cell
 from tests.red_team.attack import DOUBLED, HALVED, Desk
-from tests.small_course import MARK, SMALL, SmallCourse, SmallLesson
+from tests.support.course import ROOT, WEEK
+from tests.support.odd_notebooks import graded
+from tests.support.plain_nbgrader import answer_cell, graded_cell
+from tests.support.small_course import MARK, SMALL, SmallCourse, SmallLesson
 
 LESSON = "doubling"
 RIGHT = """

@@ -1,0 +1,213 @@
+"""``pytest --submission``, in processes of its own: scores, exit codes, what counts, and what is refused."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.authoring.build import build, student_script
+from autograder.kernels.warm import why_not
+from autograder.lessons.samples import filled_in
+from autograder.sandbox.order import CONTAINER
+from tests.support.small_course import SETTINGS, SMALL, SmallCourse
+from tests.support.without import without
+
+RIGHT = "def doubled(x):\n    if np.ndim(x) != 1:\n        raise ValueError\n    return x + x"
+# Six of weight: one public, two of two in the two cases of a parametrized check, one more hidden.
+PUBLIC_WRONG = RIGHT.replace("return x + x", "return x + x + (len(x) == 3)")
+ONE_CASE_WRONG = RIGHT.replace("return x + x", "return x + x + (len(x) == 4)")
+TRIPLED = RIGHT.replace("x + x", "3 * x")
+ALL_WALLS = ("namespaces", "landlock")
+NAMES = "solutions/week1/doubling"
+SKIPS_TABLES = """import pytest
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    if "table" in item.name:
+        pytest.skip("not today")
+"""
+Run = subprocess.CompletedProcess[str]
+# Nothing is to lie in the course's folder; and what only the kit's own tests need takes seconds to be imported.
+LEFT_OUT = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> SmallCourse:
+    """The small course, built, and submissions in a folder beside it."""
+    made = SmallCourse(tmp_path_factory.mktemp("course") / "course")
+    build(made.root)
+    shutil.rmtree(made.root / "autograder")  # an installation in place (pip install -e) would find it first
+    for name, answer in {"right": RIGHT, "public": PUBLIC_WRONG, "case": ONE_CASE_WRONG, "tripled": TRIPLED}.items():
+        notebook = filled_in(release(made), {"doubled": answer})
+        nbformat.write(notebook, made.root.parent / f"{name}.ipynb")
+        (made.root.parent / f"{name}.py").write_text(student_script(notebook), encoding="utf-8")
+    nbformat.write(release(made), made.root.parent / "stub.ipynb")
+    return made
+
+
+def release(course: SmallCourse) -> nbformat.NotebookNode:
+    return nbformat.read(course.root / "release" / "week1" / "doubling.ipynb", as_version=4)
+
+
+def run(course: SmallCourse, *arguments: str, folder: Path | None = None, lacking: tuple[str, ...] = ()) -> Run:
+    """Run the real pytest in the course's folder, or in another, on a machine that lacks these things."""
+    command = [str(Path(sys.executable).with_name("pytest")), *LEFT_OUT, *arguments]
+    command = without(lacking, command) if lacking else command
+    return subprocess.run(command, cwd=folder or course.root, capture_output=True, text=True, timeout=120, check=False)
+
+
+def score(done: Run) -> tuple[int, str]:
+    """The exit code and the line of the exercise in the section of scores."""
+    _, _, section = done.stdout.partition(" scores ")
+    lines = [" ".join(line.split()) for line in section.splitlines() if line.startswith("doubled")]
+    assert len(lines) == 1, done.stdout + done.stderr
+    return done.returncode, lines[0]
+
+
+@pytest.mark.parametrize("file", ["right.ipynb", "right.py"])
+def test_a_right_notebook_or_script_of_any_name_has_full_marks(course: SmallCourse, file: str) -> None:
+    done = run(course, "--submission", f"../{file}")
+    assert score(done) == (0, "doubled 4 of 4 passed")
+    assert "4 passed" in done.stdout
+
+
+@pytest.mark.parametrize(("file", "said"), [
+    ("tripled.py", "doubled 0 of 4 failed tripled: That is once too often."),
+    ("case.ipynb", "doubled 2.667 of 4 failed"),
+    ("stub.ipynb", "doubled 0 of 4 not attempted"),
+])  # fmt: skip
+def test_what_fails_costs_its_weight_and_each_case_counts(course: SmallCourse, file: str, said: str) -> None:
+    assert score(run(course, "--submission", f"../{file}")) == (1, said)
+
+
+def test_from_the_folder_of_the_submission_and_from_below_the_course(course: SmallCourse) -> None:
+    nested = course.root / "solutions" / "week1"
+    assert score(run(course, "--submission", "../../../right.ipynb", folder=nested)) == (0, "doubled 4 of 4 passed")
+    inside = course.root / "mine"
+    inside.mkdir()
+    shutil.copy(course.root.parent / "right.py", inside / "doubling.py")
+    assert score(run(course, "--submission", "doubling.py", folder=inside)) == (0, "doubled 4 of 4 passed")
+
+
+def test_a_deselected_check_still_counts(course: SmallCourse) -> None:
+    done = run(course, "--submission", "../right.ipynb", "-k", "three_numbers or table")
+    assert "2 passed, 2 deselected" in done.stdout
+    assert score(done) == (0, "doubled 1.333 of 4 failed")
+
+
+@pytest.mark.parametrize(("named", "said"), [
+    (f"{NAMES}/public.py", "doubled 0.6667 of 4 failed"),
+    (f"{NAMES}/hidden.py", "doubled 3.333 of 4 failed"),
+    (f"{NAMES}/hidden.py::test_more_numbers[4]", "doubled 1.333 of 4 failed"),
+])  # fmt: skip
+def test_a_check_that_was_not_collected_still_counts(course: SmallCourse, named: str, said: str) -> None:
+    assert score(run(course, "--submission", "../right.ipynb", "--import-mode=importlib", named)) == (0, said)
+
+
+def test_a_skipped_check_still_counts(course: SmallCourse, tmp_path: Path) -> None:
+    (tmp_path / "skips_tables.py").write_text(SKIPS_TABLES, encoding="utf-8")
+    done = run(course, "--submission", "../right.ipynb", "-p", "skips_tables", "-o", f"pythonpath={tmp_path}")
+    assert "3 passed, 1 skipped" in done.stdout
+    assert score(done) == (0, "doubled 3.333 of 4 failed")
+
+
+def test_without_a_submission_the_references_have_full_marks(course: SmallCourse) -> None:
+    done = run(course, "-o", "python_files=public.py hidden.py", "--import-mode=importlib", "solutions")
+    assert score(done) == (0, "doubled 4 of 4 passed")
+
+
+@pytest.fixture
+def without_permission(course: SmallCourse) -> Iterator[None]:
+    settings = course.root / "pyproject.toml"
+    settings.write_text(SETTINGS.replace("true", "false"), encoding="utf-8")
+    yield
+    settings.write_text(SETTINGS, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("without_permission")
+def test_without_sandbox_and_permission_no_code_is_run(course: SmallCourse, tmp_path: Path) -> None:
+    right, touched = (course.root.parent / "right.py").read_text(encoding="utf-8"), tmp_path / "touched"
+    mine = tmp_path / "touch.py"
+    mine.write_text(
+        f"{right}\n# %%\nopen({str(touched)!r}, 'w').close()\n".replace(
+            "# %%\nimport", f"# %%\nopen({str(touched)!r}, 'w').close()\nimport"
+        ),
+        encoding="utf-8",
+    )
+    done = run(course, "--submission", str(mine), lacking=ALL_WALLS)
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "without a sandbox" in done.stderr
+    assert "scores" not in done.stdout
+    run(course, "--submission", str(mine), "--unsafe-no-sandbox", "--collect-only", lacking=ALL_WALLS)
+    assert not touched.exists()
+    done = run(course, "--submission", str(mine), "--unsafe-no-sandbox", lacking=ALL_WALLS)
+    assert score(done) == (0, "doubled 4 of 4 passed")
+    assert "Graded without a sandbox." in done.stdout
+    assert touched.exists()
+
+
+@pytest.mark.usefixtures("without_permission")
+@pytest.mark.skipif(bool(why_not(CONTAINER)), reason="no container tier on this machine")
+def test_without_namespaces_grading_goes_on_in_the_next_best_sandbox(course: SmallCourse) -> None:
+    done = run(course, "--submission", "../right.py", lacking=("namespaces",))
+    assert score(done) == (0, "doubled 4 of 4 passed")
+    assert "without a sandbox" not in done.stdout
+
+
+BROKEN = {
+    "half": lambda text: text[: len(text) // 2],
+    "not python": lambda text: text.replace("def doubled(x):", "def doubled(x:"),
+}
+
+
+@pytest.mark.parametrize("how", ["half", "not python", "a link"])
+def test_a_broken_submission_earns_nothing_and_says_why(course: SmallCourse, tmp_path: Path, how: str) -> None:
+    right = course.root.parent / "right.ipynb"
+    broken = tmp_path / "doubling.ipynb"
+    if how == "a link":
+        broken.symlink_to(right)
+    else:
+        broken.write_text(BROKEN[how](right.read_text(encoding="utf-8")), encoding="utf-8")
+    done = run(course, "--submission", str(broken))
+    assert score(done) == (1, f"doubled 0 of 4 {'failed' if how == 'not python' else 'ungradable'}")
+    assert re.search(r"ungradable: The file is|cannot be run. Line 1|must be the notebook itself", done.stdout)
+    assert "INTERNALERROR" not in done.stdout + done.stderr
+
+
+def test_what_cannot_be_a_submission_is_a_usage_error(course: SmallCourse, tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign.py"
+    foreign.write_text("print('hello')\n", encoding="utf-8")
+    for path, said in (
+        (tmp_path, "no such file"),
+        (tmp_path / "none.py", "no such file"),
+        (foreign, "no exercise of this"),
+    ):
+        done = run(course, "--submission", str(path))
+        assert done.returncode == pytest.ExitCode.USAGE_ERROR, done.stdout + done.stderr
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+    done = run(course, "--submission", str(foreign), folder=tmp_path)
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "There is no course here" in done.stderr
+
+
+def test_a_broken_lesson_is_one_message(course: SmallCourse, tmp_path: Path) -> None:
+    broken = SmallCourse(tmp_path, (SMALL.but("script", '"check_doubled"', '"check_it"'),))
+    done = run(broken, "--submission", str(course.root.parent / "right.py"))
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "the graded cell 'check_it' must" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_other_tests_run_as_ever(course: SmallCourse, tmp_path: Path) -> None:
+    (tmp_path / "test_mine.py").write_text("def test_it():\n    assert True\n", encoding="utf-8")
+    done = run(course, folder=tmp_path)
+    assert done.returncode == 0
+    assert "scores" not in done.stdout

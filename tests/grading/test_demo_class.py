@@ -1,0 +1,98 @@
+"""The demo's thirteen submissions, through real ``nbgrader autograde``: each has the score it should, and none costs another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from autograder.demo import DEMO_CLASS, Material, hand_in_class
+from autograder.kernels.warm import best_tier
+from autograder.lessons.course import Lesson, find_lessons
+from tests.support.course import LESSON, ROOT, WEEK, Course
+from tests.support.demo_scores import FIRST, FULL
+
+OTHERS = [lesson for lesson in find_lessons(ROOT) if lesson.week == WEEK and lesson.name != LESSON]
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory, make_course: Callable[..., Course]) -> Course:
+    course = make_course(tmp_path_factory.mktemp("course"), lessons="*")
+    hand_in_class(ROOT, WEEK, course.classroom)
+    course.autograde()
+    course.nbgrader("generate_feedback", WEEK)
+    return course
+
+
+@pytest.mark.parametrize("student", ["ada", "ben", "gita", "hugo", "mia"])
+def test_right_work_has_full_marks(graded: Course, student: str) -> None:
+    assert graded.scores(student) == FULL
+    assert all(e["status"] == "passed" for e in graded.verdict(student)["exercises"])
+
+
+@pytest.mark.parametrize("lesson", OTHERS, ids=lambda lesson: lesson.name)
+def test_the_other_lessons_are_graded_too(graded: Course, lesson: Lesson) -> None:
+    full = {exercise.name: exercise.points for exercise in lesson.exercises}
+    for demo in DEMO_CLASS:
+        scores = graded.scores(demo.student, lesson.name)
+        if demo.odd or demo.student in ("ada", "ben", "mia"):
+            assert scores == full, demo.student
+        elif demo.student == "eva":
+            assert scores == dict.fromkeys(full, 0.0)
+        else:
+            first = lesson.exercises[0].name if demo.student == "dan" else ""
+            assert {name for name in full if scores[name] == full[name]} == {first} - {""}, demo.student
+            verdicts = graded.verdict(demo.student, lesson.name)["exercises"]
+            assert all(e["misconception"] for e in verdicts if e["exercise"] != first), demo.student
+
+
+def test_misconceptions_lose_points_and_are_named(graded: Course, material: Material) -> None:
+    named = {e["exercise"]: e["misconception"] for e in graded.verdict("cleo")["exercises"]}
+    assert named == {
+        "two_neuron_forward": "z1 fed on instead of a1",
+        "dense_forward": "W transposed",
+        "initialize_network": "zero weights",
+        "network_forward": "X fed to every layer",
+        "count_parameters": "biases forgotten",
+    }
+    assert all(graded.scores("cleo")[name] < 0.5 * points for name, points in FULL.items())
+
+
+def test_other_misconceptions_beside_a_right_answer(graded: Course) -> None:
+    scores = graded.scores("dan")
+    assert scores[FIRST] == 3
+    assert all(scores[name] < points for name, points in FULL.items() if name != FIRST)
+    assert all(e["misconception"] for e in graded.verdict("dan")["exercises"] if e["exercise"] != FIRST)
+
+
+def test_untouched_stubs_score_nothing(graded: Course) -> None:
+    assert graded.scores("eva") == dict.fromkeys(FULL, 0.0)
+    assert {e["status"] for e in graded.verdict("eva")["exercises"]} == {"not attempted"}
+
+
+@pytest.mark.parametrize(
+    ("student", "status"), [("finn", "failed"), ("ines", "timed out"), ("jon", "crashed"), ("lea", "crashed")]
+)
+def test_a_broken_exercise_costs_itself_alone(graded: Course, student: str, status: str) -> None:
+    assert graded.scores(student) == {**FULL, FIRST: 0.0}
+    assert graded.exercise(student, FIRST)["status"] == status
+
+
+def test_a_damaged_file_is_ungradable_and_says_so(graded: Course) -> None:
+    assert graded.scores("kim") == dict.fromkeys(FULL, 0.0)
+    exercises = graded.verdict("kim")["exercises"]
+    assert {e["status"] for e in exercises} == {"ungradable"}
+    assert "hand it in again" in exercises[0]["message"]
+
+
+def test_a_script_is_handed_in_as_a_notebook_and_kept(graded: Course, material: Material) -> None:
+    assert (graded.classroom / "submitted" / "mia" / WEEK / f"{LESSON}.ipynb").is_file()
+    (kept,) = (graded.classroom / "collected" / "mia" / WEEK).glob(f"{LESSON}.*")
+    assert (kept.suffix, kept.read_text(encoding="utf-8")) == (".py", material.script(material.right(1)))
+
+
+def test_everyone_has_a_feedback_page_and_a_verdict_that_names_the_sandbox(graded: Course) -> None:
+    for demo in DEMO_CLASS:
+        page = graded.classroom / "feedback" / demo.student / WEEK / f"{LESSON}.html"
+        assert "two_neuron_forward" in page.read_text(encoding="utf-8")
+        assert graded.verdict(demo.student)["sandbox"] == best_tier()

@@ -1,0 +1,135 @@
+"""A notebook run in real kernels: a lost kernel is replaced, the cells so far are replayed, and the deadly one is left out."""
+
+from __future__ import annotations
+
+import textwrap
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.checks.submission import CallStopped, Functions
+from autograder.grading.notebook_run import MAX_KERNELS, NotebookRun
+from autograder.kernels.kernel import Ran
+from autograder.kernels.warm import best_tier
+from autograder.limits import Limits
+from autograder.wire.calls import write_arguments
+from tests.support.tiers import left_of
+
+LIMITS = Limits(cell_seconds=20, call_seconds=20, notebook_seconds=60, output_bytes=1_000_000)
+NOTHING = write_arguments((), {})
+
+
+def text(ran: Ran) -> str:
+    return "".join(output.get("text", "") for output in ran.outputs).strip()
+
+
+@pytest.fixture
+def notebook() -> Iterator[NotebookRun]:
+    with closing(NotebookRun([], LIMITS, best_tier())) as run:
+        yield run
+
+
+def value(run: NotebookRun, name: str, *args: object) -> Any:
+    return getattr(Functions(run.host), name)(*args)
+
+
+def test_cells_share_their_names_and_functions_are_called(notebook: NotebookRun) -> None:
+    assert notebook.run("factor = 3").ending == "ok"
+    assert notebook.run("def times(x):\n    return factor * x\n\n1 / 0").ending == "error"
+    assert value(notebook, "times", 2) == 6
+    assert notebook.host("none_such", NOTHING).outcome == "missing"
+
+
+def test_a_cell_that_ends_its_kernel_is_left_out_of_the_replay(notebook: NotebookRun) -> None:
+    notebook.run("def kept():\n    return 'kept'\nruns = 1")
+    assert notebook.run("import os\nruns += 1\nprint('so far', flush=True)\nos._exit(0)").ending == "died"
+    assert notebook.run("after = runs").ending == "ok"
+    assert value(notebook, "kept") == "kept"
+    assert text(notebook.run("print(after)")) == "1"
+
+
+def test_a_call_that_ends_its_kernel_costs_itself_alone(notebook: NotebookRun) -> None:
+    notebook.run("import os\ndef ends():\n    os._exit(0)\n\ndef well():\n    return 5")
+    notebook.run("1 / 0")
+    for _ in range(2):
+        with pytest.raises(CallStopped) as stopped:
+            notebook.host("ends", NOTHING)
+        assert stopped.value.ending == "died"
+        assert value(notebook, "well") == 5
+
+
+def test_a_call_that_prints_without_end_is_stopped(notebook: NotebookRun) -> None:
+    notebook.run("def shows():\n    while True:\n        display('x' * 9_999)\n\ndef well():\n    return 5")
+    with pytest.raises(CallStopped) as stopped:
+        notebook.host("shows", NOTHING)
+    assert stopped.value.ending == "flooded"
+    assert value(notebook, "well") == 5
+
+
+def test_what_a_flood_left_on_its_way_floods_no_later_cell(notebook: NotebookRun) -> None:
+    code = """
+    import os
+    from IPython.display import display
+    def floods():
+        handle = display("a", display_id="mine")
+        while True:
+            os.write(1, b"x" * 50_000)
+            os.write(2, b"y" * 50_000)
+            handle and handle.update("z" * 50_000)
+    """
+    notebook.run(textwrap.dedent(code))
+    for _ in range(3):
+        with pytest.raises(CallStopped) as stopped:
+            notebook.host("floods", NOTHING)
+        assert stopped.value.ending == "flooded"
+        assert notebook.run("1").ending == "ok"
+
+
+def test_an_endless_cell_costs_its_time_and_its_names_stay() -> None:
+    with closing(NotebookRun([], Limits(cell_seconds=0.5, call_seconds=0.5, notebook_seconds=60), best_tier())) as run:
+        assert run.run("x = 1\nwhile True: pass").ending == "timed out"
+        assert text(run.run("print(x)")) == "1"
+        run.run("def endless():\n    while True: pass")
+        with pytest.raises(CallStopped) as stopped:
+            run.host("endless", NOTHING)
+        assert stopped.value.ending == "timed out"
+        assert text(run.run("print(x)")) == "1"
+
+
+def test_a_notebooks_time_is_its_own() -> None:
+    with closing(NotebookRun([], Limits(notebook_seconds=0.001), best_tier())) as run:
+        assert run.run("1") == Ran("timed out", alive=False)
+        with pytest.raises(CallStopped):
+            run.host("f", NOTHING)
+
+
+def test_kernels_are_not_started_without_end(notebook: NotebookRun) -> None:
+    # A cell that ends each kernel in which it is replayed is left out after the first time.
+    notebook.run("import os, time\nstarted = time.time()")
+    notebook.run(f"if time.time() > {time.time() + 6}:\n    os._exit(0)\nmarked = True")
+    time.sleep(6)
+    assert notebook.run("os._exit(0)").ending == "died"
+    assert notebook.run("'marked' in dir()").outputs[-1]["data"]["text/plain"] == "False"
+    assert notebook._started == 3 < MAX_KERNELS
+
+
+def test_nothing_is_left_after_closing(tmp_path: Path) -> None:
+    data = tmp_path / "data.csv"
+    data.write_text("a,b\n1,2\n")
+    run = NotebookRun([data], LIMITS, best_tier())
+    assert text(run.run("import os\nprint(os.listdir('.'))")) == "['data.csv']"
+    kernels = [run._kernel] if run._kernel else []
+    run.run("open('data.csv', 'w').write('changed')\nos.makedirs('deep/er')")
+    run.run("import subprocess\nchild = subprocess.Popen(['sleep', '600'])")
+    run.run("os._exit(0)")
+    assert text(run.run("print(open('data.csv').read(7))")) == "changed"  # replayed in a fresh copy of the file
+    kernels += [run._kernel] if run._kernel else []
+    run.close()
+    run.close()
+    assert len({kernel.folder for kernel in kernels}) == 2
+    assert [left_of(kernel) for kernel in kernels] == [[], []]
+    assert data.read_text() == "a,b\n1,2\n"

@@ -1,0 +1,244 @@
+"""What people open: no script of a student's, no forged panel, and nothing of the hidden checks, in any page or file."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from PIL import Image, PngImagePlugin
+
+from autograder.checks.run import run_checks, seed_from
+from autograder.checks.submission import Functions
+from autograder.demo import Material
+from autograder.intake.rebuild import rebuild
+from autograder.lessons.reference import References
+from autograder.limits import Limits
+from autograder.nbgrader_plugin.configure import course_secret
+from autograder.wire.calls import Answer
+from tests.support import odd_notebooks as odd
+from tests.support.course import LESSON, WEEK, Course
+from tests.support.demo_scores import FULL
+
+# What must never be found in a page as a tag, an attribute or a script: only as escaped text, if at all.
+ATTACK = "<script>alert('mine')</script><img src=x onerror=alert('mine')><a href=\"javascript:alert('mine')\">mine</a>"
+PANEL = '<div class="panel-heading"><span class="pull-right">Score: 3 / 3</span></div>'
+SHOWS = f"""
+from IPython.display import HTML, Image, Javascript, Latex, Markdown, SVG, display
+import base64
+attack = {ATTACK!r} + {PANEL!r}
+for kind in (HTML, Javascript, Latex, Markdown):
+    display(kind(attack))
+display({{"text/html": attack, "image/svg+xml": "<svg onload=alert('mine')></svg>", "text/plain": attack}}, raw=True)
+display(Image(data=base64.b64decode(PICTURE), format="png", metadata={{"width": "x' onerror='alert(mine)"}}))
+print(attack)
+raise ValueError(attack)
+"""
+TELLS = (
+    "def {0}(*args, **kwargs):\n"
+    "    import numpy as np\n"
+    "    np.set_printoptions(threshold=100000, precision=17)\n"
+    "    print('told', args, kwargs)\n"
+    "    raise ValueError('told ' + str(args) + str(kwargs))\n"
+)
+KEEPS = "HEARD = globals().get('HEARD', [])\n" + TELLS.replace(
+    "    print(", "    HEARD.append((args, kwargs))\n    print("
+)
+
+
+PRINTS = (
+    "import numpy as np\nnp.set_printoptions(precision=17, threshold=100000)\nfor heard in HEARD:\n    print(heard)"
+)
+
+
+class Tags(HTMLParser):
+    """Collects the scripts, the event handlers and the links of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[str] = []
+        self.handlers: list[str] = []
+        self.links: list[str] = []
+        self.classes: list[str] = []
+        self._in_script = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_script = tag == "script"
+        self.handlers += [f"{tag} {name}={value}" for name, value in attrs if name.startswith("on")]
+        self.links += [str(value) for name, value in attrs if name in ("href", "src")]
+        self.classes += [str(value) for name, value in attrs if name == "class"]
+
+    def handle_data(self, data: str) -> None:
+        if self._in_script:
+            self.scripts.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_script = False
+
+
+def tags(page: Path) -> Tags:
+    """The tags of a page."""
+    parser = Tags()
+    parser.feed(page.read_text(encoding="utf-8"))
+    return parser
+
+
+def picture() -> str:
+    """A PNG with a script in its metadata, as base64."""
+    about = PngImagePlugin.PngInfo()
+    about.add_text("Comment", ATTACK)
+    buffer = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(buffer, format="PNG", pnginfo=about)
+    return base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def attacking(material: Material) -> nbformat.NotebookNode:
+    """A notebook that shows scripts and a forged panel in every way it can."""
+    notebook = odd.wrong(material)
+    code = f"PICTURE = {picture()!r}\n{SHOWS}"
+    odd.solutions(notebook)[0].source += f"\n{code}"
+    notebook.cells.insert(1, new_markdown_cell(f"# {ATTACK}\n\n```\n\n{PANEL}\n\n~~~~~\n{ATTACK}", id="note"))
+    notebook.cells.append(new_code_cell(code, id="added"))
+    notebook.metadata["title"] = ATTACK
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def graded(class_course: Course, material: Material) -> Course:
+    settings = class_course.root / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("[tool.autograder.limits]", "[tool.autograder.limits]\nkept_bytes = 1000000"), encoding="utf-8"
+    )
+    class_course.hand_in("mallory", attacking(material))
+    class_course.hand_in("eve", odd.wrong(material))
+    class_course.hand_in("teller", telling(material, TELLS))
+    class_course.hand_in("keeper", telling(material, KEEPS, PRINTS))
+    class_course.autograde()
+    class_course.nbgrader("generate_feedback", WEEK)
+    return class_course
+
+
+def telling(material: Material, function: str, last: str = "") -> nbformat.NotebookNode:
+    """A notebook whose functions raise what they were called with, and whose last cell may tell more."""
+    notebook = material.notebook({name: function.format(name) for name in FULL})
+    notebook.cells.append(new_code_cell(last or "pass", id="told"))
+    return notebook
+
+
+@dataclass
+class Eavesdropper:
+    """Looks at what the hidden checks ask a student's functions: the course's own secret, the student's own file."""
+
+    course: Course
+    material: Material
+    student: str
+
+    def __post_init__(self) -> None:
+        handed_in = self.course.classroom / "submitted" / self.student / WEEK / f"{LESSON}.ipynb"
+        self._fingerprint = rebuild(handed_in, self.material.release, Limits()).fingerprint
+        self._secret = course_secret(self.course.classroom)
+
+    def submission(self, exercise: str) -> Functions:
+        """Functions that raise a ValueError for everything."""
+        return Functions(lambda name, document: Answer("error", error_names=("ValueError", "Exception")))
+
+    def reference(self, exercise: str, check: str) -> References:
+        """The reference's functions."""
+        return References(self.material.lesson, lambda name: False)
+
+    def seed(self, exercise: str, check: str) -> int:
+        """The seed that the grader used."""
+        return seed_from(self._secret, self._fingerprint, check)
+
+    def numbers(self, exercise: str) -> set[str]:
+        """The numbers that the hidden checks of an exercise ask for, to ten characters."""
+        runs = run_checks([self.material.lesson.hidden], exercise, self)
+        with np.printoptions(precision=17, threshold=100_000):
+            documents = [str([call.arguments, call.keywords]) for run in runs for call in run.calls]
+        return {number[:10] for document in documents for number in re.findall(r"\d\.\d{8,}", document)}
+
+
+def page_of(course: Course, student: str) -> Path:
+    """A student's feedback page."""
+    return course.classroom / "feedback" / student / WEEK / f"{LESSON}.html"
+
+
+def notebook_of(course: Course, student: str) -> nbformat.NotebookNode:
+    """A student's graded notebook."""
+    return nbformat.read(course.classroom / "autograded" / student / WEEK / f"{LESSON}.ipynb", as_version=4)
+
+
+def test_a_page_holds_no_script_handler_or_link_of_a_students(graded: Course) -> None:
+    theirs, ours = tags(page_of(graded, "mallory")), tags(page_of(graded, "eve"))
+    assert ours.scripts  # nbconvert's own, which every page has
+    assert theirs.scripts == ours.scripts
+    assert theirs.handlers == ours.handlers
+    assert not [link for link in theirs.links if "alert" in link or link == "x"]
+
+
+def test_a_page_holds_no_panel_of_a_students(graded: Course) -> None:
+    theirs, ours = tags(page_of(graded, "mallory")), tags(page_of(graded, "eve"))
+    assert sorted(c for c in theirs.classes if "panel" in c) == sorted(c for c in ours.classes if "panel" in c)
+    assert "&lt;script&gt;" in page_of(graded, "mallory").read_text(encoding="utf-8")
+
+
+def test_a_students_notes_are_plain_text(graded: Course) -> None:
+    (note,) = (
+        cell for cell in notebook_of(graded, "mallory").cells if cell.cell_type == "markdown" and "mine" in cell.source
+    )
+    lines = note.source.splitlines()
+    assert lines[0] == "``````text" or re.fullmatch(r"`{4,}text", lines[0])
+    assert lines[-1] == lines[0].removesuffix("text")
+    assert lines[0].removesuffix("text") not in lines[1:-1]
+
+
+def test_outputs_are_plain_text_and_pictures_without_metadata(graded: Course) -> None:
+    pictures = []
+    for cell in notebook_of(graded, "mallory").cells:
+        if cell.cell_type != "code" or cell.metadata.get("nbgrader", {}).get("grade"):
+            continue
+        for output in cell.outputs:
+            data = output.get("data", {})
+            assert set(data) <= {"text/plain", "image/png"}
+            assert output.get("metadata", {}) == {}
+            pictures += [data["image/png"]] if "image/png" in data else []
+    assert pictures
+    for encoded in pictures:
+        with Image.open(io.BytesIO(base64.b64decode(encoded))) as image:
+            image.load()
+            assert image.info == {}
+
+
+WITH_NUMBERS = [name for name in FULL if name not in ("initialize_network", "count_parameters")]
+
+
+@pytest.mark.parametrize("exercise", WITH_NUMBERS)
+def test_a_students_function_does_hear_hidden_numbers(graded: Course, material: Material, exercise: str) -> None:
+    heard = str(notebook_of(graded, "keeper").cells[-1].outputs)
+    numbers = Eavesdropper(graded, material, "keeper").numbers(exercise)
+    assert len(numbers) >= 5
+    assert [number for number in numbers if number not in heard] == []
+
+
+@pytest.mark.parametrize("exercise", WITH_NUMBERS)
+def test_no_hidden_number_comes_back(graded: Course, material: Material, exercise: str) -> None:
+    numbers = Eavesdropper(graded, material, "teller").numbers(exercise)
+    assert len(numbers) >= 5
+    verdict = graded.exercise("teller", exercise)
+    hidden = [check["message"] for check in verdict["checks"] if check["hidden"]]
+    assert hidden
+    assert not [message for message in hidden if "told" in message]
+    places = {
+        "verdict": str(graded.verdict("teller")),
+        "notebook": str(notebook_of(graded, "teller")),
+        "page": page_of(graded, "teller").read_text(encoding="utf-8"),
+    }
+    assert {place for place, text in places.items() for number in numbers if number in text} == set()

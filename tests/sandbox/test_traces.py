@@ -1,0 +1,139 @@
+"""What a kernel leaves behind: nothing, on the machine or for the next kernel of the same zygote, nor by way of one beside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.kernels.kernel import Kernel
+from autograder.limits import Limits
+from tests.support.tiers import CONFINED, left_of, processes_naming, told
+
+# Each leaves a mark by one way, as far as it can, then keeps going where that is a process.
+LEAVES = """
+import subprocess
+ways = [
+    lambda: [open(f"{d}/{mark}", "w").write(mark) for d in [os.getcwd()]],
+    lambda: open(f"/tmp/{mark}", "w").write(mark),
+    lambda: open(f"/dev/shm/{mark}", "w").write(mark),
+    lambda: open(f"/var/tmp/{mark}", "w").write(mark),
+    lambda: open(f"{os.environ['HOME']}/{mark}", "w").write(mark),
+    lambda: os.mkfifo(mark),
+    lambda: socket.socket(socket.AF_UNIX).bind(os.path.abspath("socket")),
+    lambda: socket.socket(socket.AF_UNIX).bind("\\0" + mark),
+    lambda: call(248, 217, b"user", mark.encode(), mark.encode(), len(mark), -3),
+    lambda: call(248, 217, b"user", mark.encode(), mark.encode(), len(mark), -4),
+    lambda: call(29, 194, 0x6B6B6B, 4096, 0o1666),
+    lambda: call(68, 186, 0x6B6B6B, 0o1666),
+    lambda: call(64, 190, 0x6B6B6B, 1, 0o1666),
+    lambda: call(240, 180, b"autograder-mark", 0o102, 0o600, 0),
+    lambda: os.openpty(),
+    lambda: call(165, 40, b"none", os.getcwd().encode(), b"tmpfs", 0, 0),
+    lambda: call(170, 161, mark.encode(), len(mark)),
+    lambda: libc.prctl(15, mark[:15].encode()),
+    lambda: subprocess.Popen(["sh", "-c", "trap '' TERM HUP INT; sleep 300; true", mark], start_new_session=True),
+    lambda: os.fork() or (os.setsid(), os.fork() and os._exit(0), os.execvp("sleep", ["sleep", "301"])),
+    lambda: os.environ.update(MARK=mark),
+    lambda: setattr(sys.modules["numpy"], "mark", mark),
+]
+for way in ways:
+    try:
+        way()
+    except OSError:
+        pass
+time.sleep(0.3)
+print("left")
+"""
+SEES = """
+seen = []
+for top in ("/tmp", "/dev/shm", "/var/tmp", os.environ["HOME"], ".."):
+    seen += [name for _, folders, names in os.walk(top) for name in folders + names]
+for line in ("/proc/net/unix", "/proc/self/mountinfo", "/proc/sysvipc/shm", "/proc/keys", "/proc/sys/kernel/hostname"):
+    try:
+        seen.append(open(line).read())
+    except OSError:
+        pass
+for number in range(1, 400):
+    try:
+        seen.append(open(f"/proc/{number}/cmdline").read() + open(f"/proc/{number}/comm").read())
+    except OSError:
+        pass
+seen += [repr(dict(os.environ)), repr(vars(sys.modules["numpy"]).get("mark")), socket.gethostname()]
+print(mark in repr(seen) or mark[:15] in repr(seen))
+for name in ("SysV", 0):
+    try:
+        print(call(29, 194, 0x6B6B6B, 4096, 0) if name else call(250, 219, 10, -3, b"user"))
+    except OSError:
+        pass
+"""
+
+
+@pytest.fixture(params=CONFINED)
+def tier(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def on_this_machine() -> set[str]:
+    """What could be left on this machine: of files, shared memory, queues, mounts, terminals, keys, by name."""
+    found = {str(path) for top in ("/dev/shm", "/dev/mqueue", "/dev/pts", "/var/tmp") for path in Path(top).glob("*")}
+    for path in ("/proc/sysvipc/shm", "/proc/sysvipc/msg", "/proc/sysvipc/sem", "/proc/self/mountinfo"):
+        try:
+            lines = Path(path).read_text().splitlines()
+        except OSError:
+            continue
+        found |= {f"{path}: {line.split()[1 if 'sysvipc' in path else 4]}" for line in lines}
+    return found
+
+
+def test_the_machine_and_the_next_kernel_see_nothing_of_the_first(tier: str) -> None:
+    before, beside = on_this_machine(), Kernel([], Limits(), tier)
+    first = Kernel([], Limits(), tier)
+    mark = f"left-by-{first.folder.name}"
+    named = f"mark = {mark!r}\n"
+    try:
+        assert told(first, named + LEAVES) == "left"
+        assert told(beside, named + SEES) == "False"
+    finally:
+        first.close()
+    after = Kernel([], Limits(), tier)
+    try:
+        assert told(after, named + SEES) == "False"
+    finally:
+        after.close()
+        beside.close()
+    assert processes_naming(mark) == processes_naming("sleep\x00301") == []
+    assert left_of(first) == left_of(after) == left_of(beside) == []
+    assert {
+        path for path in on_this_machine() - before if mark in path or "mountinfo" in path or "6b6b6b" in path
+    } == set()
+    assert mark not in Path("/proc/net/unix").read_text() + Path("/proc/keys").read_text()
+    assert mark not in repr([names for _, _, names in os.walk(first.folder.parent)])
+
+
+@pytest.fixture
+def two(tier: str) -> Iterator[tuple[Kernel, Kernel]]:
+    kernels = Kernel([], Limits(), tier), Kernel([], Limits(), tier)
+    yield kernels
+    for kernel in kernels:
+        kernel.close()
+
+
+def test_two_kernels_share_no_pipe_socket_or_file(two: tuple[Kernel, Kernel]) -> None:
+    code = "print(*{os.readlink(f'/proc/self/fd/{n}') for n in range(512) if os.path.lexists(f'/proc/self/fd/{n}')})"
+    one, other = (set(told(kernel, code).split()) for kernel in two)
+    assert len(one) > 3
+    assert {name for name in one & other if not name.startswith("anon_inode:")} <= {"/dev/null"}
+
+
+def test_two_kernels_draw_numbers_of_their_own(two: tuple[Kernel, Kernel]) -> None:
+    code = """
+    import random, secrets, uuid
+    import numpy as np
+    print(np.random.rand(), np.random.default_rng().random(), random.random(), secrets.token_hex(), uuid.uuid4())
+    """
+    one, other = (told(kernel, code).split() for kernel in two)
+    assert len(one) == 5
+    assert [number for number in one if number in other] == []

@@ -1,0 +1,128 @@
+"""What a notebook does in earnest works in a sandbox: TensorFlow, plots, files, shell magics, programs, pools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.kernels.kernel import Kernel
+from autograder.limits import Limits
+from autograder.sandbox.order import HEAVY, NAMESPACES
+from tests.support.tiers import CONFINED, left_of, told
+
+
+@pytest.fixture(scope="module", params=CONFINED)
+def tier(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def inside(tier: str) -> Iterator[Kernel]:
+    kernel = Kernel([], Limits(), tier)
+    yield kernel
+    kernel.close()
+    assert left_of(kernel) == []
+
+
+WORKS = {
+    "a shell magic": ("!echo hi", "hi"),
+    "its lines": ("lines = !printf 'a\\nb'\nprint(lines)", "['a', 'b']"),
+    "a cell of the shell": ("get_ipython().run_cell_magic('bash', '', 'echo $((6 * 7))')", "42"),
+    "time": ("%timeit -n1 -r1 sum(range(9))\nprint('timed')", "timed"),
+    "a program": ("import subprocess\nprint(subprocess.run(['ls', '/usr'], capture_output=True).returncode)", "0"),
+    "a program's own output": ("import subprocess\nsubprocess.run(['sh', '-c', 'echo out'])\ntime.sleep(0.3)", "out"),
+    "Python": (
+        "import subprocess\nprint(subprocess.check_output([sys.executable, '-c', 'import numpy; print(1)']))",
+        "1",
+    ),
+    "a temporary file": (
+        "import tempfile as t\nwith t.NamedTemporaryFile() as f, t.TemporaryFile() as g, t.TemporaryDirectory() as d:\n"
+        "    f.write(b'x'), g.write(b'x'), open(f'{d}/x', 'w').close()\nprint('gone', os.path.exists(d))",
+        "gone False",
+    ),
+    "copies": (
+        "import shutil\nopen('a.py', 'w').write('1')\nshutil.copy('a.py', 'b.py'); shutil.copy2('a.py', 'c.py')\n"
+        "os.makedirs('d/e', exist_ok=True); shutil.copytree('d', 'f', dirs_exist_ok=True); shutil.make_archive('z', 'zip', 'd')\n"
+        "shutil.move('c.py', 'd/g.py'); print(open('b.py').read(), sorted(os.listdir('d')))",
+        "1 ['e', 'g.py']",
+    ),
+    "a module of its own": ("open('mine.py', 'w').write('x = 5')\nimport mine\nprint(mine.x)", "5"),
+    "numpy's files": ("import numpy as np\nnp.savez('a.npz', x=np.eye(2)); print(np.load('a.npz')['x'].sum())", "2.0"),
+    "pandas": ("import pandas as pd\npd.DataFrame({'a': [1]}).to_csv('a.csv'); print(pd.read_csv('a.csv').a[0])", "1"),
+    "a plot": (
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.title('π'); plt.savefig('p.png')\n"
+        "print(os.path.getsize('p.png') > 999)",
+        "True",
+    ),
+    "threads": (
+        "from concurrent.futures import ThreadPoolExecutor\nprint(sum(ThreadPoolExecutor(4).map(abs, range(9))))",
+        "36",
+    ),
+    "asyncio": ("import asyncio\nawait asyncio.sleep(0)\nprint('awaited')", "awaited"),
+    "sqlite": ("import sqlite3\nprint(sqlite3.connect('a.db').execute('select 1').fetchone())", "(1,)"),
+}
+
+
+@pytest.mark.parametrize("what", WORKS)
+def test_it_works(inside: Kernel, what: str) -> None:
+    code, wanted = WORKS[what]
+    assert wanted in told(inside, code)
+
+
+def test_a_plot_is_an_output(inside: Kernel) -> None:
+    ran = inside.run("%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()", 20)
+    assert any("image/png" in output.get("data", {}) for output in ran.outputs)
+
+
+def test_pools_of_processes(inside: Kernel, tier: str) -> None:
+    if tier != NAMESPACES:
+        pytest.skip(
+            "locks between processes lie in /dev/shm, which a container's walls cannot give to each kernel alone"
+        )
+    code = """
+    import multiprocessing as mp
+    with mp.get_context("fork").Pool(2) as pool:
+        print(pool.map(abs, [-1, -2]))
+    shared = mp.Value("i", 3)
+    child = mp.get_context("fork").Process(target=lambda: setattr(shared, "value", 4))
+    child.start()
+    child.join()
+    print(shared.value)
+    """
+    assert told(inside, code).split("\n") == ["[1, 2]", "4"]
+
+
+def test_a_data_file_lies_beside_the_notebook(tier: str, tmp_path: Path) -> None:
+    (tmp_path / "données.csv").write_text("a\n1\n")
+    kernel = Kernel([tmp_path / "données.csv"], Limits(), tier)
+    try:
+        assert (
+            told(kernel, "print(open('données.csv').read().split(), os.listdir('.'))") == "['a', '1'] ['données.csv']"
+        )
+    finally:
+        kernel.close()
+
+
+FITS = """
+import keras
+import numpy as np
+import tensorflow as tf
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+history = model.fit(np.ones((8, 3)), np.ones(8), epochs=2, batch_size=4, verbose=0).history["loss"]
+model.save("model.keras")
+again = keras.models.load_model("model.keras")
+print(len(history), again.predict(np.ones((2, 3)), verbose=0).shape, len(list(tf.data.Dataset.range(5).batch(2).prefetch(1))))
+"""
+
+
+def test_tensorflow_fits_a_model_in_one_kernel_after_the_other(tier: str) -> None:
+    for _ in range(2):
+        kernel = Kernel([], Limits(), tier, HEAVY)
+        try:
+            assert told(kernel, FITS, 120).endswith("2 (2, 1) 3")
+        finally:
+            kernel.close()
+            assert left_of(kernel) == []

@@ -1,0 +1,90 @@
+"""A throwaway copy of this course for tests that need the real thing: real nbgrader, real kernels, real files."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+
+from tests.support.without import without
+
+ROOT = Path(__file__).parent.parent.parent
+WEEK, LESSON = "week1", "forward_propagation"
+
+
+@dataclass
+class Course:
+    """A copy of this course, or of one lesson of it, in a folder of its own, with an empty classroom."""
+
+    root: Path
+
+    @property
+    def classroom(self) -> Path:
+        return self.root / "classroom"
+
+    def hand_in(self, student: str, content: str | bytes | NotebookNode, name: str = f"{LESSON}.ipynb") -> Path:
+        """Put a file into a student's submission to week 1."""
+        folder = self.classroom / "submitted" / student / WEEK
+        folder.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, NotebookNode):
+            content = json.dumps(content)  # nbformat would mend some oddities, such as doubled ids
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        return folder / name
+
+    def nbgrader(
+        self, *arguments: str, check: bool = True, lacking: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the real nbgrader in the course, on a machine that lacks these things."""
+        command = [str(Path(sys.executable).with_name("nbgrader")), *arguments]
+        command = without(lacking, command) if lacking else command
+        run = subprocess.run(command, cwd=self.root, capture_output=True, text=True, timeout=600, check=False)
+        if check and run.returncode:
+            raise AssertionError(f"{' '.join(arguments)} ended with {run.returncode}:\n{run.stdout}\n{run.stderr}")
+        return run
+
+    def autograde(
+        self, *options: str, check: bool = True, lacking: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[str]:
+        """Run ``nbgrader autograde week1``."""
+        return self.nbgrader("autograde", WEEK, *options, check=check, lacking=lacking)
+
+    def scores(self, student: str, lesson: str = LESSON) -> dict[str, float]:
+        """A student's scores in a lesson, as the gradebook has them, by exercise."""
+        with Gradebook(f"sqlite:///{self.classroom / 'gradebook.db'}") as gradebook:
+            submission = gradebook.find_submission(WEEK, student)
+            graded = next(notebook for notebook in submission.notebooks if notebook.name == lesson)
+            return {grade.name.removeprefix("check_"): grade.score for grade in graded.grades}
+
+    def verdict(self, student: str, lesson: str = LESSON) -> dict[str, Any]:
+        """A student's stored verdict."""
+        path = self.classroom / "verdicts" / student / WEEK / f"{lesson}.json"
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+
+    def exercise(self, student: str, name: str) -> dict[str, Any]:
+        """The verdict on one exercise of a student's."""
+        return next(dict(e) for e in self.verdict(student)["exercises"] if e["exercise"] == name)
+
+
+def without_pictures(notebook: NotebookNode) -> NotebookNode:
+    """A copy whose drawing cells draw nothing: of the seconds that a notebook takes, most are theirs."""
+    notebook = deepcopy(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "display(" in cell.source:
+            cell.source = "# A picture."
+    return notebook
+
+
+def make_environment(folder: Path, python: str, requirement: str) -> Path:
+    """Make a virtual environment that holds what is required, in our versions, and nothing else; return its Python."""
+    subprocess.run([python, "-m", "venv", folder], check=True, capture_output=True)
+    made = folder / "bin" / "python"
+    install = [made, "-m", "pip", "install", "--quiet", "-c", ROOT / "constraints.txt", requirement]
+    subprocess.run(install, check=True, capture_output=True)
+    return made
