@@ -68,9 +68,6 @@ class _Recorder:
                 asked.append(_text(function.ask(*args, **kwargs)))
                 return function(*args, **kwargs)
 
-            def carried_forward(self) -> None:
-                return None
-
         return Recording()
 
 

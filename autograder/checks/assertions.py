@@ -38,13 +38,11 @@ class Function(Protocol):
 
 
 class Reference(Protocol):
-    """A reference function: it may know what its body gives over the mistakes made in earlier exercises."""
+    """A reference function, and what its body gives over stand-ins for what it builds on."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
 
     def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer: ...
-
-    def carried_forward(self) -> Callable[..., Answer] | None: ...
 
 
 Ask = Callable[..., Answer]
@@ -81,20 +79,16 @@ def form_alone(check: F) -> F:
 def assert_matches(function: Function, reference: Reference, *args: Any, **kwargs: Any) -> None:
     """Fail unless the function answers a call as the reference does, by the conventions of `autograder.checks.compare`.
 
-    An answer that is wrong only because an earlier exercise's function is, is accepted: it is compared once more with
-    the reference's body run over the mistake that explains the earlier exercise's answers, or both over a stand-in.
+    An answer that is wrong only because an earlier exercise's function is, is accepted: the two are compared once more,
+    both over a stand-in for that function.
     """
     whole = _all_whole([*args, *kwargs.values()])
 
     def as_it_is(ask: Ask) -> None:
         want = reference(*args, **kwargs)
-        answer = ask(*args, **kwargs)
         try:
-            compare(value_of(answer, function.name), want, whole_numbers=whole)
+            compare(value_of(ask(*args, **kwargs), function.name), want, whole_numbers=whole)
         except Mismatch as mismatch:
-            carried = reference.carried_forward()
-            if carried is not None and _same(answer, carried(*args, **kwargs), whole):
-                return
             mismatch.detail += f" The call: {shown_call(function.name, args, kwargs)}."
             raise
 
@@ -205,14 +199,6 @@ def shown_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     """A call as a student would write it, shortened."""
     shown = [_short(value) for value in args] + [f"{key}={_short(value)}" for key, value in kwargs.items()]
     return f"{name}({', '.join(shown)})"
-
-
-def _same(answer: Answer, other: Answer, whole_numbers: bool) -> bool:
-    """Whether two answers agree: in their values, or in the kind of error they ended with."""
-    if answer.outcome == other.outcome == "error":
-        return answer.error_names[:1] == other.error_names[:1]
-    both = answer.outcome == other.outcome == "value" and other.value is not None
-    return both and agrees(answer.value, other.value, whole_numbers=whole_numbers)
 
 
 def _all_whole(values: list[Any]) -> bool:

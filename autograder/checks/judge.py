@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from autograder.checks.diagnosis import AnswersCalls, Explanation, diagnose
 from autograder.checks.plugin import CheckRun
@@ -30,7 +29,6 @@ def judge(
     The score is points x passed weight / all weight. Where the grader itself failed the status is "grader fault", with
     what the other checks earned.
     """
-    runs = _without_errors_alone(runs, right, answer)
     faults = [run.fault for run in runs if run.fault]
     stopped = next((run.stopped for run in runs if run.stopped), "")
     whole = math.fsum(run.weight for run in runs)
@@ -59,28 +57,6 @@ def judge(
     )
 
 
-def _without_errors_alone(runs: Sequence[CheckRun], right: AnswersCalls, answer: str) -> list[CheckRun]:
-    """The runs, in which an error that was accepted in place of a value counts only beside an accepted value.
-
-    Over a mistake in an earlier exercise a right answer may well end in an error; but so does a function that does nothing
-    else than raise one, which is no work.
-    """
-
-    def came(run: CheckRun, outcome: str) -> bool:
-        """Whether a call that has a value for its right answer ended like this in a check that passed."""
-        calls = [call for call in run.calls if call.function == answer and call.reply.outcome == outcome]
-        return run.passed and any(right.answer(call).outcome == "value" for call in calls)
-
-    by_error = [run for run in runs if came(run, "error")]
-    telling = [run for run in runs if run.hidden] or runs
-    if not by_error or any(came(run, "value") for run in telling if run not in by_error):
-        return list(runs)
-    return [
-        replace(run, passed=False, words=ERRORS_ALONE, detail=ERRORS_ALONE) if run in by_error else run for run in runs
-    ]
-
-
-ERRORS_ALONE = "Your function ends with an error here, and gives no right answer to any other call."
 GRADER_FAULT_MESSAGE = (
     "The grader itself failed here. This is not your fault; your instructor has been told to grade again."
 )

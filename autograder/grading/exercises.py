@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -33,7 +32,7 @@ from autograder.wire.stand_ins import NONE as NO_STAND_INS
 from autograder.wire.stand_ins import StandIns, stand_ins_in
 
 _STOPPED = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
-_NOT_RIGHT = (Status.FAILED, *_STOPPED)
+_NOT_RIGHT = tuple(status for status in Status if status is not Status.PASSED)
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class NotebookGrading:
         code = (cell.source for cell in rebuilt.notebook.cells if cell.cell_type == "code")
         self._run = NotebookRun(files, terms.limits, terms.sandbox, heavy_imports(code))
         self._functions = Functions(self._host, self._stand_ins)
-        self._references = References(lesson, self._mistake_in)
+        self._references = References(lesson)
         self._endings: dict[str, str] = {}
         self._errors: dict[str, str] = {}
         self._room = Room()
@@ -131,17 +130,6 @@ class NotebookGrading:
         self._packed.clear()
 
     fault: str = ""
-
-    def _mistake_in(self, name: str) -> Callable[..., Any] | None:
-        """The misconception that explains an earlier exercise's answers, as code of ours.
-
-        The student's own function would not do: it can be another one as soon as a later exercise is looked at.
-        """
-        verdict = self.verdicts.get(name)
-        if verdict is None or verdict.misconception is None:
-            return None
-        known = misconceptions_in(self.lesson.wrong_answers(), name)
-        return next((mistake.function for mistake in known if mistake.name == verdict.misconception), None)
 
     def _host(self, name: str, document: str, stand_ins: StandIns = NO_STAND_INS) -> Answer:
         """The student's answer to a call; of a name that is not there, with the error that stopped the cell made for it.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import types
-from collections.abc import Callable
 from typing import Any
 
 from autograder.lessons.course import Lesson
@@ -24,16 +23,11 @@ class References:
     ----------
     lesson
         The lesson. The import statements of its code cells and its solution cells are executed, in order; its demos not.
-    mistake_in
-        The misconception that explains the student's answers to an earlier exercise, as code of ours, or None.
     """
 
-    def __init__(
-        self, lesson: Lesson, mistake_in: Callable[[str], Callable[..., Any] | None] = lambda name: None
-    ) -> None:
+    def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson
         self.namespace: dict[str, Any] = {"__name__": f"reference_{lesson.name}"}
-        self.mistake_in = mistake_in
         exec(compile(reference_source(lesson), str(lesson.script), "exec"), self.namespace)
 
     def __getattr__(self, name: str) -> ReferenceFunction:
@@ -43,15 +37,14 @@ class References:
 
     def built_on(self, name: str) -> set[str]:
         """The other exercises whose model answers that of `name` calls, directly or not."""
-        names = {exercise.name for exercise in self.lesson.exercises}
-        found: set[str] = set()
-        waiting = [name]
+        mentioned, waiting = {name}, [name]
         while waiting:
-            code = getattr(self.namespace.get(waiting.pop()), "__code__", None)
-            called = set(code.co_names) & names - found - {name} if code else set()
-            found |= called
-            waiting += called
-        return found
+            function = self.namespace.get(waiting.pop())
+            if isinstance(function, types.FunctionType) and function.__globals__ is self.namespace:
+                new = _names_in(function.__code__) - mentioned
+                mentioned |= new
+                waiting += new
+        return mentioned & {exercise.name for exercise in self.lesson.exercises} - {name}
 
     def answer(self, call: Call) -> Answer:
         """The right answer to a call."""
@@ -80,26 +73,11 @@ class ReferenceFunction:
         with standing_in(self._owner.namespace, stand_ins):
             return self.ask(*args, **kwargs)
 
-    def carried_forward(self) -> Callable[..., Answer] | None:
-        """The model answer's body over the mistakes that the student made in earlier exercises, or None without such."""
-        body = self._owner.namespace[self.name]
-        if not isinstance(body, types.FunctionType):
-            return None
-        names = [e.name for e in self._owner.lesson.exercises]
-        earlier = names[: names.index(self.name)] if self.name in names else []
-        mistakes = {name: self._owner.mistake_in(name) for name in earlier if name in body.__code__.co_names}
-        made = {name: mistake for name, mistake in mistakes.items() if mistake is not None}
-        if not made:
-            return None
-        world = {**self._owner.namespace, **made}
-        over_theirs = types.FunctionType(body.__code__, world, self.name, body.__defaults__, body.__closure__)
-        over_theirs.__kwdefaults__ = body.__kwdefaults__
-        name = self.name
 
-        def carried(*args: Any, **kwargs: Any) -> Answer:
-            return answer_call({name: over_theirs}, name, write_arguments(args, kwargs))
-
-        return carried
+def _names_in(code: types.CodeType) -> set[str]:
+    """The names that a function mentions, also in its comprehensions, lambdas and inner functions."""
+    inner = (constant for constant in code.co_consts if isinstance(constant, types.CodeType))
+    return set(code.co_names).union(*map(_names_in, inner))
 
 
 def reference_source(lesson: Lesson) -> str:

@@ -75,9 +75,6 @@ class Replay:
                     raise NotRecorded(f"No answer of {name} is recorded here. Install the course's wheel again.")
                 return Answer.from_text(answers.pop(0)).value
 
-            def carried_forward(self) -> None:
-                return None
-
         return ReplayedFunction()
 
 
