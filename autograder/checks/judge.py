@@ -9,12 +9,6 @@ from autograder.checks.diagnosis import AnswersCalls, Explanation, diagnose
 from autograder.checks.plugin import CheckRun
 from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, Status
 
-_STOPPED = {
-    "timed out": Status.TIMED_OUT,
-    "out of processor time": Status.TIMED_OUT,
-    "out of memory": Status.OUT_OF_MEMORY,
-}
-
 
 def judge(
     exercise: str,
@@ -30,7 +24,7 @@ def judge(
     what the other checks earned.
     """
     faults = [run.fault for run in runs if run.fault]
-    stopped = next((run.stopped for run in runs if run.stopped), "")
+    stopped = next((run.stopped for run in runs if run.stopped), None)
     whole = math.fsum(run.weight for run in runs)
     score = points * math.fsum(run.weight for run in runs if run.passed) / whole if whole else 0.0
     score = min(max(score, 0.0), points)
@@ -40,7 +34,7 @@ def judge(
     if faults:
         status, message = Status.GRADER_FAULT, GRADER_FAULT_MESSAGE
     elif stopped:
-        status, message = _STOPPED.get(stopped, Status.CRASHED), ""
+        status, message = stopped.status, ""
     elif all(run.passed for run in runs if run.weight or not whole):
         status, message, score = Status.PASSED, "", points
     else:

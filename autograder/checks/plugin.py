@@ -14,6 +14,7 @@ import pytest
 from autograder.checks.assertions import EXERCISE_ATTRIBUTE, WEIGHT_ATTRIBUTE
 from autograder.checks.compare import Mismatch
 from autograder.checks.submission import CallStopped, Functions, calls_made
+from autograder.verdicts.endings import Ending
 from autograder.verdicts.verdict import GraderFault
 from autograder.wire.calls import Call
 
@@ -49,7 +50,7 @@ class CheckRun:
     passed: bool = False
     words: str = ""
     detail: str = ""
-    stopped: str = ""
+    stopped: Ending | None = None
     fault: str = ""
     calls: tuple[Call, ...] = ()
 
@@ -72,7 +73,7 @@ class ChecksPlugin:
         self._graded = graded
         self._work = work
         self._planned: dict[str, CheckRun] = {}
-        self._stopped: dict[str, str] = {}
+        self._stopped: dict[str, Ending] = {}
         self._in_use: Functions | None = None
         self.collection_errors: list[str] = []
         self.failure: BaseException | None = None
@@ -157,7 +158,7 @@ class ChecksPlugin:
             case Mismatch():
                 told |= {"words": error.words, "detail": error.detail}
             case CallStopped():
-                told |= {"words": _STOPPED[error.ending], "detail": _STOPPED[error.ending], "stopped": error.ending}
+                told |= {"words": error.ending.of_call, "detail": error.ending.of_call, "stopped": error.ending}
             case pytest.skip.Exception():
                 told |= {"words": str(error), "detail": str(error)}
             case GraderFault():
@@ -171,17 +172,6 @@ class ChecksPlugin:
                 words = "The answer is not of the form that the docstring names."
                 told |= {"words": words, "detail": words}
         return CheckRun(planned.key, planned.exercise, planned.name, planned.hidden, planned.weight, **told)
-
-
-_STOPPED = {
-    "timed out": "Your function did not come to an end in time. Is there a loop that never ends?",
-    "out of processor time": "Your function computed far longer than a notebook may, and was stopped.",
-    "flooded": "Your function prints without end, and was stopped.",
-    "out of memory": "Your function used more memory than there is for one notebook, and was stopped.",
-    "too many processes": "Your function started processes or threads without end, and was stopped.",
-    "too much written": "Your function wrote far more to disk than a notebook may, and was stopped.",
-    "died": "Your function ended the notebook's kernel. A function should return, not exit.",
-}
 
 
 def exercise_of(item: Any) -> str:

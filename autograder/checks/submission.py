@@ -10,14 +10,15 @@ from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any, Protocol, cast
 
 from autograder.checks.no_value import value_of
+from autograder.verdicts.endings import Ending
 from autograder.wire.calls import Answer, Call, answer_call, write_arguments
 from autograder.wire.stand_ins import NONE, StandIns, standing_in
 
 
 class CallStopped(Exception):
-    """A call that did not come back: ``ending`` is that of `kernels.session.Ran`."""
+    """A call that did not come back."""
 
-    def __init__(self, function: str, ending: str) -> None:
+    def __init__(self, function: str, ending: Ending) -> None:
         super().__init__(f"{function}: the call {ending}")
         self.ending = ending
 

@@ -26,12 +26,12 @@ from autograder.lessons.course import Exercise, Lesson
 from autograder.lessons.reference import References
 from autograder.limits import Limits
 from autograder.source_code import NotPython, parse
+from autograder.verdicts.endings import STOPPED, Ending
 from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.wire.calls import Answer
 from autograder.wire.stand_ins import NONE as NO_STAND_INS
 from autograder.wire.stand_ins import StandIns, stand_ins_in
 
-_STOPPED = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
 _NOT_RIGHT = tuple(status for status in Status if status is not Status.PASSED)
 
 
@@ -69,7 +69,7 @@ class NotebookGrading:
         self._run = NotebookRun(files, terms.limits, terms.sandbox, heavy_imports(code))
         self._functions = Functions(self._host, self._stand_ins)
         self._references = References(lesson)
-        self._endings: dict[str, str] = {}
+        self._endings: dict[str, Ending] = {}
         self._errors: dict[str, str] = {}
         self._room = Room()
         self._place = 0
@@ -136,7 +136,7 @@ class NotebookGrading:
 
         Earlier functions that were stopped would stop this one too: there the stand-ins stand in from the first call on.
         """
-        answer = self._run.host(name, document, stand_ins or self._stand_ins(name, _STOPPED))
+        answer = self._run.host(name, document, stand_ins or self._stand_ins(name, STOPPED))
         if answer.outcome == "missing":
             stopped_by = [
                 self._errors[e.name] for e in self.lesson.exercises if e.answer == name and e.name in self._errors
@@ -160,9 +160,9 @@ class NotebookGrading:
         mark = cell.metadata.get("nbgrader", {})
         first = next(c for c in self.rebuilt.notebook.cells if c.cell_type == "code")
         ran = self._run.run(cell.source, essential=bool(mark.get("solution")) or cell is first)
-        if ran.ending in _CELL_ENDINGS:
+        if not ran.ending.by_itself:
             self._endings[mark.get("grade_id", "")] = ran.ending
-        elif ran.ending == "error":
+        elif ran.ending is Ending.ERROR:
             names = (output.get("ename") for output in ran.outputs if output.get("output_type") == "error")
             self._errors[mark.get("grade_id", "")] = str(next(names, ""))
         if self._packed:
@@ -171,8 +171,8 @@ class NotebookGrading:
 
     def _plain(self, ran: Ran) -> list[NotebookNode]:
         outputs = plain_outputs(ran.outputs, self.terms.limits, self._room)
-        if ran.ending in _CELL_ENDINGS:
-            outputs.append(new_output("stream", name="stdout", text=f"[{_CELL_ENDINGS[ran.ending][1]}]\n"))
+        if not ran.ending.by_itself:
+            outputs.append(new_output("stream", name="stdout", text=f"[{ran.ending.of_cell}]\n"))
         return outputs
 
     def without_checks(self, exercise: Exercise) -> ExerciseVerdict | None:
@@ -183,8 +183,8 @@ class NotebookGrading:
         if name in self.rebuilt.not_attempted:
             return without_checks(name, points, Status.NOT_ATTEMPTED, self.rebuilt.not_attempted[name])
         if name in self._endings:
-            status, message = _CELL_ENDINGS[self._endings[name]]
-            return without_checks(name, points, status, message)
+            ending = self._endings[name]
+            return without_checks(name, points, ending.status, ending.of_cell)
         try:
             for cell in self.rebuilt.notebook.cells:
                 if cell.metadata.get("nbgrader", {}).get("grade_id") == name:
@@ -214,21 +214,3 @@ def _digests(files: Sequence[Path]) -> str:
         with path.open("rb") as file:
             lines.append(f"\n{path.name!r} {hashlib.file_digest(file, 'sha256').hexdigest()}")
     return "".join(lines)
-
-
-_CELL_ENDINGS = {
-    "left out": (Status.CRASHED, "The cell was left out: the notebook ended its kernel again and again."),
-    "timed out": (
-        Status.TIMED_OUT,
-        "The cell did not come to an end in time and was stopped. Is there a loop that never ends?",
-    ),
-    "out of processor time": (Status.TIMED_OUT, "The cell computed far longer than a notebook may, and was stopped."),
-    "flooded": (Status.CRASHED, "The cell printed without end and was stopped."),
-    "out of memory": (
-        Status.OUT_OF_MEMORY,
-        "The cell used more memory than there is for one notebook, and was stopped.",
-    ),
-    "too many processes": (Status.CRASHED, "The cell started processes or threads without end, and was stopped."),
-    "too much written": (Status.CRASHED, "The cell wrote far more to disk than a notebook may, and was stopped."),
-    "died": (Status.CRASHED, "The cell ended the notebook's kernel; the cells below ran in a new one."),
-}

@@ -15,6 +15,7 @@ from autograder.kernels.kernel import Kernel, Ran
 from autograder.kernels.processes import KernelFailed
 from autograder.limits import Limits
 from autograder.sandbox.order import HEAVY
+from autograder.verdicts.endings import Ending
 from autograder.wire.calls import Answer
 from autograder.wire.stand_ins import NONE, StandIns
 
@@ -57,10 +58,10 @@ class NotebookRun:
         are left out as well: answers stand on the setup and on answers, not on demos.
         """
         if self._started > MANY_KERNELS and not essential:
-            return Ran("left out", alive=True)
+            return Ran(Ending.LEFT_OUT, alive=True)
         kernel = self._ready()
         if kernel is None:
-            return Ran("timed out", alive=False)
+            return Ran(Ending.TIMED_OUT, alive=False)
         ran = kernel.run(code, self._seconds(self._limits.cell_seconds))
         if _for_want_of_a_processor(ran, self._limits.cell_seconds):
             self._lose_kernel()
@@ -68,7 +69,7 @@ class NotebookRun:
             if kernel is None:
                 return ran
             ran = kernel.run(code, self._seconds(self._limits.cell_seconds), alone=True)
-        if ran.ending in ("ok", "error"):
+        if ran.ending.by_itself:
             self._history.append((code, essential))
         if not ran.alive:
             self._lose_kernel()
@@ -78,7 +79,7 @@ class NotebookRun:
         """Answer a call of the student's function `name`; CallStopped when it does not come back."""
         kernel = self._ready()
         if kernel is None:
-            raise CallStopped(name, "timed out")
+            raise CallStopped(name, Ending.TIMED_OUT)
         seconds = self._seconds(self._limits.call_seconds)
         answer, ran = call_in_kernel(kernel, name, document, seconds, stand_ins=stand_ins)
         if _for_want_of_a_processor(ran, self._limits.call_seconds):
@@ -124,7 +125,7 @@ class NotebookRun:
             if time.monotonic() > self._deadline:
                 return
             ran = kernel.run(cell[0], self._seconds(self._limits.cell_seconds))
-            if ran.ending not in ("ok", "error"):
+            if not ran.ending.by_itself:
                 self._history.remove(cell)
             if not ran.alive:
                 self._lose_kernel()
@@ -138,7 +139,7 @@ class NotebookRun:
 
 def _for_want_of_a_processor(ran: Ran, seconds: float) -> bool:
     """Whether a timeout may be a neighbour's doing: it is run once more then, alone, before it counts."""
-    return ran.ending == "timed out" and ran.waited > BUSY * seconds
+    return ran.ending == Ending.TIMED_OUT and ran.waited > BUSY * seconds
 
 
 def heavy_imports(cells: Iterable[str]) -> tuple[str, ...]:

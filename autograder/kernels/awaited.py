@@ -9,6 +9,7 @@ import zmq
 from jupyter_client.session import Session
 
 from autograder.kernels.line import Frames
+from autograder.verdicts.endings import Ending
 from autograder.wire.document import MAX_MARKS, too_many_marks
 
 # Brackets and commas in one message: a parser makes some 60 bytes of each, and a document of the wire has fewer.
@@ -16,7 +17,7 @@ MESSAGE_MARKS = 2 * MAX_MARKS
 
 
 class Cell:
-    """The run of a cell; ``ending`` is empty until the kernel says how it ended.
+    """The run of a cell; ``ending`` is None until the kernel says how it ended.
 
     Parameters
     ----------
@@ -32,18 +33,18 @@ class Cell:
     def __init__(self, session: Session, socket: Any, message: str) -> None:
         self.socket = socket
         self.message = message
-        self.ending = ""
+        self.ending: Ending | None = None
         self._session = session
 
     def read(self) -> None:
         """Take in one message that is there."""
         reply, _ = read_message(self._session, self.socket)
         if reply and reply["parent_header"].get("msg_id") == self.message:
-            self.ending = "ok" if reply["content"].get("status") == "ok" else "error"
+            self.ending = Ending.OK if reply["content"].get("status") == "ok" else Ending.ERROR
 
 
 class Call:
-    """The call of a function; ``answer`` is what the kernel says came of it, none as long as ``ending`` is empty.
+    """The call of a function; ``answer`` is what the kernel says came of it, none as long as ``ending`` is None.
 
     An answer that does not bear the call's own number is another's, and dropped.
 
@@ -58,7 +59,7 @@ class Call:
 
     def __init__(self, frames: Frames) -> None:
         self.socket = frames.line.fileno()
-        self.ending = ""
+        self.ending: Ending | None = None
         self.answer: str | None = None
         self._frames = frames
         self._nonce = secrets.token_hex(16).encode()
@@ -82,7 +83,7 @@ class Call:
         for message in self._frames.exchange():
             nonce, _, answer = message.partition(b"\n")
             if nonce == self._nonce and not self.ending:
-                self.answer, self.ending = answer.decode(errors="replace"), "ok"
+                self.answer, self.ending = answer.decode(errors="replace"), Ending.OK
 
 
 def read_message(session: Session, socket: Any) -> tuple[dict[str, Any], int]:

@@ -27,6 +27,7 @@ from autograder.kernels.warm import take_kernel
 from autograder.limits import Limits
 from autograder.sandbox.usage import own_memory
 from autograder.sandbox.watch import Watch
+from autograder.verdicts.endings import Ending
 
 MEET_SECONDS = 30
 # How often we say hello until the kernel's outputs are seen to reach us.
@@ -43,13 +44,11 @@ MOST_MESSAGES = 8
 class Ran:
     """What came of running code.
 
-    ``ending`` is "ok", "error", "timed out", "out of processor time", "flooded" (too much output), "out of memory", "too
-    many processes", "too much written" or "died"; ``alive`` says whether the kernel can go on: after a timeout it can
-    when an interrupt stopped the code. ``waited`` is for how many seconds it stood in line for a processor, as far as is
-    known.
+    ``alive`` says whether the kernel can go on: after a timeout it can when an interrupt stopped the code. ``waited`` is for
+    how many seconds it stood in line for a processor, as far as is known.
     """
 
-    ending: str
+    ending: Ending
     alive: bool
     outputs: list[dict[str, Any]] = field(default_factory=list)
     waited: float = 0.0
@@ -121,7 +120,7 @@ class Kernel:
             try:
                 message = self._client.execute(code, allow_stdin=False, stop_on_error=False)
             except Exception:  # zmq refuses to send to a peer that is gone
-                return Ran("died", alive=False)
+                return Ran(Ending.DIED, alive=False)
             return self._wait(Cell(self._client.session, self._client.shell_channel.socket, message), seconds)
 
     def ask(self, request: str, seconds: float, *, alone: bool = False) -> tuple[str | None, Ran]:
@@ -136,9 +135,9 @@ class Kernel:
             try:
                 call.send(request)
             except LineEnded:
-                return None, Ran("died", alive=False)
+                return None, Ran(Ending.DIED, alive=False)
             ran = self._wait(call, seconds)
-        return (call.answer if ran.ending == "ok" else None), ran
+        return (call.answer if ran.ending is Ending.OK else None), ran
 
     def close(self) -> None:
         """End the kernel and remove what it left in its folder. Safe to call twice."""
@@ -177,19 +176,19 @@ class Kernel:
 
     def _read_until(
         self, awaited: Cell | Call, deadline: float, outputs: Outputs, watch: Watch, stopping: ExitStack
-    ) -> tuple[str, bool]:
+    ) -> tuple[Ending, bool]:
         """Read until what is awaited is over; return how it ended and whether the kernel can go on."""
         iopub = self._client.iopub_channel.socket
         poller = zmq.Poller()
         for socket in (iopub, *self._cuts):
             poller.register(socket, zmq.POLLIN)
-        stopped = ""  # why we interrupted it, if we did
+        stopped: Ending | None = None  # why we interrupted it, if we did
         # A message may come in any number of parts, which zmq collects before it hands over the first.
         before = own_memory()
         while True:
             now = time.monotonic()
             if own_memory() - before > MOST_MESSAGES * self._limits.message_bytes:
-                return "flooded", False
+                return Ending.FLOODED, False
             if watch.is_due(now):
                 beyond = watch.look()
                 if beyond:
@@ -202,7 +201,7 @@ class Kernel:
             if left <= 0 and stopped:
                 return stopped, False
             if not stopped and not awaited.ending and (left <= 0 or outputs.flooded):
-                stopped = "flooded" if outputs.flooded else "timed out"
+                stopped = Ending.FLOODED if outputs.flooded else Ending.TIMED_OUT
                 watch.look()
                 deadline = time.monotonic() + GRACE_SECONDS
                 stopping.enter_context(self._interrupted())
@@ -214,23 +213,23 @@ class Kernel:
             for cut in set(self._cuts) & set(ready):
                 cut.recv_multipart()
                 if self._has_ended():
-                    return "died", False
+                    return Ending.DIED, False
                 if cut is self._cuts[0]:  # the reply is lost
-                    return stopped or "flooded", False
+                    return stopped or Ending.FLOODED, False
                 outputs.flooded = True
             if awaited.socket in ready:
                 try:
                     awaited.read()
                 except LineEnded:
-                    return "died", False
+                    return Ending.DIED, False
                 except TooLong:
-                    return stopped or "flooded", False
+                    return stopped or Ending.FLOODED, False
                 if awaited.ending:
                     deadline = min(deadline, time.monotonic() + GRACE_SECONDS)
             if awaited.ending and (outputs.idle or not (awaited.has_outputs or outputs.flooded)):
                 return stopped or awaited.ending, True
             if not ready and not self._process.is_alive():
-                return "died", False
+                return Ending.DIED, False
 
     def _has_ended(self) -> bool:
         """Whether the kernel's process has ended or is about to: its connections close a moment before it does."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.limits import Limits
 from autograder.sandbox.usage import Usage, folder_size, shared_out_memory, usage
+from autograder.verdicts.endings import Ending
 
 LOOK_SECONDS = 0.25
 
@@ -36,8 +37,8 @@ class Watch:
         """Whether it is time to look again."""
         return now - self._looked > LOOK_SECONDS
 
-    def look(self) -> str:
-        """Look now; the ending of `session.Ran` that says which limit is passed, empty where none is.
+    def look(self) -> Ending | None:
+        """Look now; the ending that says which limit is exceeded, or None.
 
         `waited` is afterwards for how many seconds the run stood in line for a processor.
         """
@@ -46,12 +47,12 @@ class Watch:
         self._first = self._first or used
         self.waited = max(self.waited, used.waited - self._first.waited)
         if used.tasks > self._limits.tasks:
-            return "too many processes"
+            return Ending.TOO_MANY_PROCESSES
         # The exact number takes time to read, and is the smaller one.
         if used.memory > self._limits.memory_bytes < shared_out_memory(self._process):
-            return "out of memory"
+            return Ending.OUT_OF_MEMORY
         if used.computed - self._first.computed > self._limits.processor_seconds:
-            return "out of processor time"
+            return Ending.OUT_OF_PROCESSOR_TIME
         if folder_size(self._folder) > self._limits.disk_bytes:
-            return "too much written"
-        return ""
+            return Ending.TOO_MUCH_WRITTEN
+        return None

@@ -16,6 +16,7 @@ from autograder.grading.notebook_run import MAX_KERNELS, NotebookRun
 from autograder.kernels.kernel import Ran
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
+from autograder.verdicts.endings import Ending
 from autograder.wire.calls import write_arguments
 from tests.support.tiers import left_of
 
@@ -102,7 +103,7 @@ def test_an_endless_cell_costs_its_time_and_its_names_stay() -> None:
 
 def test_a_notebooks_time_is_its_own() -> None:
     with closing(NotebookRun([], Limits(notebook_seconds=0.001), best_tier())) as run:
-        assert run.run("1") == Ran("timed out", alive=False)
+        assert run.run("1") == Ran(Ending.TIMED_OUT, alive=False)
         with pytest.raises(CallStopped):
             run.host("f", NOTHING)
 
