@@ -17,8 +17,8 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.checks.diagnosis import also_correct_in, misconceptions_in
 from autograder.intake.collect import collect
+from autograder.lessons.answers import also_correct_in, misconceptions_in
 from autograder.lessons.course import Lesson, find_lessons
 from autograder.lessons.samples import as_cell, filled_in, model_answers
 from autograder.limits import Limits

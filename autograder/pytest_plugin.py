@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from autograder.lessons.course import Lesson
     from autograder.lessons.reference import References
     from autograder.verdicts.verdict import ExerciseVerdict
-    from autograder.wire.calls import Answer
-    from autograder.wire.stand_ins import StandIns
+    from autograder.wire.calls import Answer, Request
 
 CHECK_FILES = ("public.py", "hidden.py")
 
@@ -112,7 +111,6 @@ class SubmissionGrading:
         """The submission's functions; where the exercise has nothing to check, any call of theirs says so."""
         from autograder.checks.compare import Mismatch
         from autograder.checks.submission import Functions
-        from autograder.wire.stand_ins import NONE
 
         grading = self.grading(exercise)
         verdict = grading.without_checks(self.lesson(exercise).exercise(exercise))
@@ -120,7 +118,7 @@ class SubmissionGrading:
             return grading.submission(exercise)
         told = f"{verdict.status}: {verdict.message}"
 
-        def nothing_to_call(name: str, document: str, stand_ins: StandIns = NONE) -> Answer:
+        def nothing_to_call(request: Request) -> Answer:
             raise Mismatch(told)
 
         return Functions(nothing_to_call)

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from autograder.lessons.answers import oracle_in
 from autograder.lessons.course import load_module
-from autograder.lessons.oracle import oracle_in
-from autograder.wire.calls import Answer, Call, read_arguments
+from autograder.wire.calls import Answer, Call, Request, read_arguments
 
 RELATIVE = 1e-9
 # Numbers smaller than this count as 0: what is left of e^-1000 in float64 depends on how one gets there.
@@ -56,8 +56,8 @@ def agreement(path: Path, exercise: str, answers: Sequence[tuple[str, str]]) -> 
         return Agreement(shortfalls=(f"{path.name} cannot be run: {type(error).__name__}: {error}",))
     if found is None:
         return Agreement(shortfalls=(f"{path.name} has no oracle of it: @oracle({exercise!r}, by=…)",))
-    calls = [Call(exercise, document, Answer.from_text(text)) for document, text in dict(answers).items()]
-    calls = [call for call in calls if call.reply.outcome == "value"]
+    calls = [Call(Request(exercise, document), Answer.from_text(text)) for document, text in dict(answers).items()]
+    calls = [call for call in calls if call.answer.outcome == "value"]
     if not calls:
         return Agreement(found.by, shortfalls=("the model answer gave no value that an oracle could be asked about",))
     told: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ def agreement(path: Path, exercise: str, answers: Sequence[tuple[str, str]]) -> 
 
 def _apart(function: Callable[..., Any], call: Call) -> float:
     args, kwargs = read_arguments(call.document)
-    return apart(call.reply.value, function(*args, **kwargs))
+    return apart(call.answer.value, function(*args, **kwargs))
 
 
 def apart(got: Any, want: Any) -> float:

@@ -41,7 +41,7 @@ class BadInput:
 
 def bad_input_of(material: Material, calls: Sequence[Call]) -> BadInput:
     """What the calls of an exercise's checks, with the model answer's replies, try of what its docstring promises."""
-    refused = {c.document: None for c in calls if c.reply.outcome == "error" and "ValueError" in c.reply.error_names}
+    refused = {c.document: None for c in calls if c.answer.outcome == "error" and "ValueError" in c.answer.error_names}
     return BadInput(tuple(promises(material.stub)), len(refused), tuple(_not_reached(material, list(refused))))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.audit.material import Material
-from autograder.checks.diagnosis import also_correct_in, misconceptions_in
+from autograder.lessons.answers import also_correct_in, misconceptions_in
 from autograder.lessons.samples import as_cell
 
 

@@ -54,7 +54,7 @@ def look_at(material: Material, candidate: Candidate, conditions: Conditions) ->
             _poison(finding, draws, material)
     if is_reference:
         calls = [c for draw in draws for run in draw.runs for c in run.calls if c.function == material.exercise.answer]
-        finding.answers.extend({call.document: call.reply.to_text() for call in calls}.items())
+        finding.answers.extend({call.document: call.answer.to_text() for call in calls}.items())
         first = {c.document for run in draws[0].runs for c in run.calls}
         bad = bad_input_of(material, [call for call in calls if call.document in first])
         return Finding(**{**vars(finding), "bad_input": bad})
@@ -118,7 +118,7 @@ def _poison(finding: Finding, draws: Sequence[Draw], material: Material) -> None
         calls = [call for call in run.calls if call.function == name]
         if _key(run) in form_alone:
             finding.passed[run.name] = "looks at the form alone"
-        elif all(same_answer(call.reply, material.references.answer(call)) for call in calls):
+        elif all(same_answer(call.answer, material.references.answer(call)) for call in calls):
             finding.passed[run.name] = "its answers there are right"
         elif f"passes “{run.name}”" not in " ".join(finding.shortfalls):
             finding.shortfalls.append(

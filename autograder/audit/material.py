@@ -118,7 +118,7 @@ class Material:
     @property
     def refuses(self) -> bool:
         """Whether the model answer raises a ValueError in some check."""
-        return any("ValueError" in call.reply.error_names for call in self.calls)
+        return any("ValueError" in call.answer.error_names for call in self.calls)
 
     def form_alone(self) -> set[str]:
         """The checks, by key without a case, that say that they look at the answer's form alone."""

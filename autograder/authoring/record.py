@@ -17,9 +17,9 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.authoring.soundness import Candidate
-from autograder.checks.diagnosis import also_correct_in, misconceptions_in
 from autograder.checks.plugin import CheckRun
 from autograder.checks.run import run_checks
+from autograder.lessons.answers import also_correct_in, misconceptions_in
 from autograder.lessons.course import Exercise, Lesson, LessonError
 from autograder.lessons.reference import References
 from autograder.version import VERSION

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from autograder.checks.compare import tolerance_times
-from autograder.checks.diagnosis import all_answers_in, also_correct_in, diagnose, misconceptions_in
+from autograder.checks.diagnosis import diagnose
 from autograder.checks.judge import judge
 from autograder.checks.plugin import CheckRun
 from autograder.checks.run import FIXED_SECRET, planned_checks, run_checks, seed_from
-from autograder.checks.submission import Functions, in_process
+from autograder.checks.submission import Functions
+from autograder.lessons.answers import all_answers_in, also_correct_in, misconceptions_in, stand_ins_in
 from autograder.lessons.course import Exercise, Lesson, LessonError
 from autograder.lessons.reference import References
 from autograder.verdicts.verdict import ExerciseVerdict, Status
-from autograder.wire.stand_ins import stand_ins_in
+from autograder.wire.answering import answer_call
 
 HIDDEN_SHARE = 2 / 3
 # By how many times the tolerance a misconception must miss the right answer.
@@ -37,7 +39,7 @@ class Candidate:
 
     def __post_init__(self) -> None:
         world = {**self.references.namespace, self.lesson.exercise(self.exercise).answer: self.function}
-        self._functions = Functions(in_process(world))
+        self._functions = Functions(partial(answer_call, world))
 
     def submission(self, exercise: str) -> Functions:
         """The candidate's function, and the model answers to the other exercises."""

@@ -11,8 +11,7 @@ import numpy as np
 
 from autograder.checks.compare import Mismatch, agrees, compare
 from autograder.checks.no_value import error_named, is_placeholder, value_of
-from autograder.wire.calls import Answer, Call, read_arguments, write_arguments
-from autograder.wire.stand_ins import StandIns
+from autograder.wire.calls import Answer, StandIns, read_arguments, write_arguments
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -34,7 +33,9 @@ class Function(Protocol):
     def stand_ins(self) -> StandIns: ...
 
     @property
-    def calls(self) -> list[Call]: ...
+    def calls_made(self) -> int: ...
+
+    def forget_calls(self, after: int) -> None: ...
 
 
 class Reference(Protocol):
@@ -172,25 +173,25 @@ def assert_silent(function: Function, *args: Any, **kwargs: Any) -> None:
 def _by_itself(
     function: Function, holds: Callable[[Ask], None], over: Callable[[StandIns, Ask], None] | None = None
 ) -> None:
-    """Look whether something holds for a function; where it does not, once more over stand-ins for what is not right below it.
+    """Raise `Mismatch` unless something holds for a function, or for it over stand-ins for what is not right below it.
 
-    `over` is what is to hold over them, `holds` itself where None. A failure that this settles is none of this function's:
-    its calls are not remembered.
+    `over` is tried with stand-ins in place (`holds` if None). If it passes, the failure was not this function's, and the
+    calls that led to it are forgotten.
     """
-    made = len(function.calls)
+    before = function.calls_made
     try:
         holds(function.ask)
     except Mismatch:
         stand_ins = function.stand_ins
         if not stand_ins:
             raise
+        ask = partial(function.ask_over, stand_ins)
         try:
-            ask = partial(function.ask_over, stand_ins)
             holds(ask) if over is None else over(stand_ins, ask)
         except Mismatch:
             pass
         else:
-            del function.calls[made:]
+            function.forget_calls(before)
             return
         raise
 

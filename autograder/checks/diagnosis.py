@@ -6,48 +6,13 @@ has a right answer, and at least one of them is not the right one. Where two exp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from types import ModuleType
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 
 from autograder.checks.compare import agrees
-from autograder.wire.calls import Answer, Call, answer_call
-
-F = TypeVar("F", bound=Callable[..., Any])
-Symptom = Callable[[Sequence[Call]], bool]
-
-_MISCONCEPTION = "_autograder_misconception"
-_ALSO_CORRECT = "_autograder_also_correct"
-
-
-@dataclass(frozen=True)
-class Misconception:
-    """A named wrong answer to an exercise, with the hint that leads out of it.
-
-    ``symptom`` takes the place of comparing answers where right answers differ from each other (random weights).
-    """
-
-    name: str
-    exercise: str
-    hint: str
-    function: Callable[..., Any]
-    symptom: Symptom | None = None
-
-    def answer(self, call: Call) -> Answer:
-        """What this wrong answer gives to the call."""
-        return answer_call({call.function: self.function}, call.function, call.document)
-
-
-@dataclass(frozen=True)
-class AlsoCorrect:
-    """A right answer in another form than the model answer's."""
-
-    name: str
-    exercise: str
-    function: Callable[..., Any]
+from autograder.wire.calls import Answer, Call, Symptom
 
 
 class AnswersCalls(Protocol):
@@ -69,48 +34,6 @@ class Explanation(Protocol):
     def symptom(self) -> Symptom | None: ...
 
     def answer(self, call: Call) -> Answer: ...
-
-
-def misconception(
-    exercise: str, *, hint: str, symptom: Symptom | None = None, name: str | None = None
-) -> Callable[[F], F]:
-    """Name a wrong answer to `exercise`.
-
-    Its name in words is the function's name, unless `name` says another: variants of one mistake share a name.
-    """
-
-    def mark(function: F) -> F:
-        words = name or getattr(function, "__name__", "?").replace("_", " ")
-        setattr(function, _MISCONCEPTION, Misconception(words, exercise, hint, function, symptom))
-        return function
-
-    return mark
-
-
-def also_correct(exercise: str) -> Callable[[F], F]:
-    """Say that a function is a right answer to `exercise`, too, and must earn full marks."""
-
-    def mark(function: F) -> F:
-        name = getattr(function, "__name__", "?").replace("_", " ")
-        setattr(function, _ALSO_CORRECT, AlsoCorrect(name, exercise, function))
-        return function
-
-    return mark
-
-
-def misconceptions_in(module: ModuleType, exercise: str) -> list[Misconception]:
-    """The misconceptions of `exercise` that a module defines, in their order."""
-    return [m for m in _marked(module, _MISCONCEPTION) if m.exercise == exercise]
-
-
-def also_correct_in(module: ModuleType, exercise: str) -> list[AlsoCorrect]:
-    """The also-correct answers to `exercise` that a module defines, in their order."""
-    return [a for a in _marked(module, _ALSO_CORRECT) if a.exercise == exercise]
-
-
-def all_answers_in(module: ModuleType) -> list[Misconception | AlsoCorrect]:
-    """Every misconception and also-correct answer that a module defines, of whatever exercise."""
-    return [*_marked(module, _MISCONCEPTION), *_marked(module, _ALSO_CORRECT)]
 
 
 def diagnose(
@@ -160,7 +83,7 @@ def _explains(explanation: Explanation, judged: Sequence[tuple[Call, Answer]]) -
     telling = False
     for call, right in judged:
         theirs = explanation.answer(call)
-        if not same_answer(call.reply, theirs):
+        if not same_answer(call.answer, theirs):
             return False
         telling = telling or (theirs.outcome == "value" and not agrees(theirs.value, right.value))
     return telling
@@ -187,7 +110,3 @@ def _as_floats(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _as_floats(item) for key, item in value.items()}
     return value
-
-
-def _marked(module: ModuleType, attribute: str) -> list[Any]:
-    return [getattr(value, attribute) for value in vars(module).values() if hasattr(value, attribute)]

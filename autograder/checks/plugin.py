@@ -13,7 +13,7 @@ import pytest
 
 from autograder.checks.assertions import EXERCISE_ATTRIBUTE, WEIGHT_ATTRIBUTE
 from autograder.checks.compare import Mismatch
-from autograder.checks.submission import CallStopped, Functions, calls_made
+from autograder.checks.submission import CallStopped, Functions, take_calls
 from autograder.verdicts.endings import Ending
 from autograder.verdicts.verdict import GraderFault
 from autograder.wire.calls import Call
@@ -150,7 +150,7 @@ class ChecksPlugin:
     def _outcome(self, planned: CheckRun, error: BaseException | None) -> CheckRun:
         told: dict[str, Any] = {"calls": ()}
         if self._in_use is not None:
-            calls = calls_made(self._in_use)
+            calls = take_calls(self._in_use)
             told["calls"] = tuple(replace(call, place=f"{planned.key}#{i}") for i, call in enumerate(calls))
         match error:
             case None:

@@ -15,7 +15,7 @@ import pytest
 
 from autograder.checks.plugin import CheckRun, ChecksBroken, ChecksPlugin, Graded, RunChecks
 from autograder.checks.submission import Functions
-from autograder.wire.calls import silence
+from autograder.wire.answering import silence
 
 # What stands for the course's secret in tests and audits, so that they repeat.
 FIXED_SECRET = b"the kit's fixed secret: for tests, audits and solutions only"

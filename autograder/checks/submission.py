@@ -6,13 +6,13 @@ notebook, the student's functions run here. Checks see no difference.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
-from typing import Any, Protocol, cast
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from autograder.checks.no_value import value_of
 from autograder.verdicts.endings import Ending
-from autograder.wire.calls import Answer, Call, answer_call, write_arguments
-from autograder.wire.stand_ins import NONE, StandIns, standing_in
+from autograder.wire.calls import Answer, Call, Request, StandIns
 
 
 class CallStopped(Exception):
@@ -23,10 +23,8 @@ class CallStopped(Exception):
         self.ending = ending
 
 
-class Host(Protocol):
-    """Where functions run: answers a call by the function's name, over stand-ins where there are any."""
-
-    def __call__(self, name: str, document: str, stand_ins: StandIns = NONE) -> Answer: ...
+# Where functions run: answers a request, or raises `CallStopped`.
+Host = Callable[[Request], Answer]
 
 
 class Functions:
@@ -37,10 +35,11 @@ class Functions:
     host
         Where they run.
     stand_ins
-        Tells the stand-ins for those functions that a function builds on and that are not right.
+        Gives the stand-ins for those functions that a function builds on and that are not right.
     """
 
-    def __init__(self, host: Host, stand_ins: Callable[[str], StandIns] = lambda name: NONE) -> None:
+    def __init__(self, host: Host, stand_ins: Callable[[str], StandIns] = lambda name: {}) -> None:
+        # Private, so that an exercise may have any name.
         self._host = host
         self._stand_ins = stand_ins
         self._calls: list[Call] = []
@@ -50,11 +49,11 @@ class Functions:
             raise AttributeError(name)
         return RemoteFunction(name, self)
 
-    def _ask(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer:
-        document = write_arguments(args, kwargs)
-        answer = self._host(name, document)
-        self._calls.append(Call(name, document, answer))
-        return answer
+
+def take_calls(functions: Functions) -> list[Call]:
+    """The calls made since the last time this was asked."""
+    calls, functions._calls = functions._calls, []
+    return calls
 
 
 class RemoteFunction:
@@ -62,43 +61,32 @@ class RemoteFunction:
 
     def __init__(self, name: str, owner: Functions) -> None:
         self.name = name
-        self.owner = owner
+        self._owner = owner
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return value_of(self.ask(*args, **kwargs), self.name)
 
     def ask(self, *args: Any, **kwargs: Any) -> Answer:
-        """Call it and return all that came of the call."""
-        return self.owner._ask(self.name, args, kwargs)
+        """Call it and return the whole answer."""
+        request = Request.of(self.name, *args, **kwargs)
+        answer = self._owner._host(request)
+        self._owner._calls.append(Call(request, answer))
+        return answer
 
     def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer:
         """As `ask`, with stand-ins for the functions that it builds on; such a call is not remembered."""
-        return self.owner._host(self.name, write_arguments(args, kwargs), stand_ins)
+        return self._owner._host(replace(Request.of(self.name, *args, **kwargs), stand_ins=stand_ins))
 
     @property
     def stand_ins(self) -> StandIns:
         """The stand-ins for those functions that it builds on and that are not right: none, as a rule."""
-        return self.owner._stand_ins(self.name)
+        return self._owner._stand_ins(self.name)
 
     @property
-    def calls(self) -> list[Call]:
-        """The calls remembered so far, of this function and the others."""
-        return self.owner._calls
+    def calls_made(self) -> int:
+        """How many calls are remembered, of this function and the others."""
+        return len(self._owner._calls)
 
-
-def calls_made(functions: Functions) -> list[Call]:
-    """Take the calls made since the last time this was asked."""
-    made, functions._calls = functions._calls, []
-    return made
-
-
-def in_process(namespace: Mapping[str, Any]) -> Host:
-    """A host for functions that live in this process: references, misconceptions, a student's own notebook."""
-
-    def host(name: str, document: str, stand_ins: StandIns = NONE) -> Answer:
-        if not stand_ins:
-            return answer_call(namespace, name, document)
-        with standing_in(cast("MutableMapping[str, Any]", namespace), stand_ins):
-            return answer_call(namespace, name, document)
-
-    return host
+    def forget_calls(self, after: int) -> None:
+        """Remember only the first `after` calls."""
+        del self._owner._calls[after:]

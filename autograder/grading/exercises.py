@@ -13,7 +13,6 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.checks.diagnosis import misconceptions_in
 from autograder.checks.judge import GRADER_FAULT_MESSAGE, judge, without_checks
 from autograder.checks.plugin import CheckRun, RunChecks
 from autograder.checks.run import seed_from
@@ -22,15 +21,14 @@ from autograder.grading.notebook_run import NotebookRun, heavy_imports
 from autograder.grading.outputs import Room, plain_outputs
 from autograder.intake.rebuild import Rebuilt
 from autograder.kernels.kernel import Ran
+from autograder.lessons.answers import misconceptions_in, stand_ins_in
 from autograder.lessons.course import Exercise, Lesson
 from autograder.lessons.reference import References
 from autograder.limits import Limits
 from autograder.source_code import NotPython, parse
 from autograder.verdicts.endings import STOPPED, Ending
 from autograder.verdicts.verdict import ExerciseVerdict, Status
-from autograder.wire.calls import Answer
-from autograder.wire.stand_ins import NONE as NO_STAND_INS
-from autograder.wire.stand_ins import StandIns, stand_ins_in
+from autograder.wire.calls import Answer, Request, StandIns
 
 _NOT_RIGHT = tuple(status for status in Status if status is not Status.PASSED)
 
@@ -131,12 +129,15 @@ class NotebookGrading:
 
     fault: str = ""
 
-    def _host(self, name: str, document: str, stand_ins: StandIns = NO_STAND_INS) -> Answer:
+    def _host(self, request: Request) -> Answer:
         """The student's answer to a call; of a name that is not there, with the error that stopped the cell made for it.
 
         Earlier functions that were stopped would stop this one too: there the stand-ins stand in from the first call on.
         """
-        answer = self._run.host(name, document, stand_ins or self._stand_ins(name, STOPPED))
+        name = request.function
+        if not request.stand_ins:
+            request = replace(request, stand_ins=self._stand_ins(name, STOPPED))
+        answer = self._run.answer(request)
         if answer.outcome == "missing":
             stopped_by = [
                 self._errors[e.name] for e in self.lesson.exercises if e.answer == name and e.name in self._errors
@@ -148,7 +149,7 @@ class NotebookGrading:
         """The stand-ins for those earlier answers that an exercise builds on and that are there, but not right."""
         wrong = {earlier for earlier, verdict in self.verdicts.items() if verdict.status in statuses}
         if not wrong:
-            return NO_STAND_INS
+            return {}
         asked = wrong & self._references.built_on(name)
         return {earlier: code for earlier, code in self._all_stand_ins.items() if earlier in asked}
 

@@ -10,14 +10,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.checks.submission import CallStopped
-from autograder.kernels.calling import call_in_kernel
 from autograder.kernels.kernel import Kernel, Ran
 from autograder.kernels.processes import KernelFailed
 from autograder.limits import Limits
 from autograder.sandbox.order import HEAVY
 from autograder.verdicts.endings import Ending
-from autograder.wire.calls import Answer
-from autograder.wire.stand_ins import NONE, StandIns
+from autograder.wire.calls import Answer, Request
 
 MAX_KERNELS = 25
 MANY_KERNELS = 3
@@ -75,24 +73,22 @@ class NotebookRun:
             self._lose_kernel()
         return ran
 
-    def host(self, name: str, document: str, stand_ins: StandIns = NONE) -> Answer:
-        """Answer a call of the student's function `name`; CallStopped when it does not come back."""
+    def answer(self, request: Request) -> Answer:
+        """Answer a call of a student's function; CallStopped when it does not come back."""
         kernel = self._ready()
         if kernel is None:
-            raise CallStopped(name, Ending.TIMED_OUT)
-        seconds = self._seconds(self._limits.call_seconds)
-        answer, ran = call_in_kernel(kernel, name, document, seconds, stand_ins=stand_ins)
+            raise CallStopped(request.function, Ending.TIMED_OUT)
+        answer, ran = kernel.call(request, self._seconds(self._limits.call_seconds))
         if _for_want_of_a_processor(ran, self._limits.call_seconds):
             if not ran.alive:
                 self._lose_kernel()
             kernel = self._ready()
             if kernel is not None:
-                seconds = self._seconds(self._limits.call_seconds)
-                answer, ran = call_in_kernel(kernel, name, document, seconds, stand_ins=stand_ins, alone=True)
+                answer, ran = kernel.call(request, self._seconds(self._limits.call_seconds), alone=True)
         if not ran.alive:
             self._lose_kernel()
         if answer is None:
-            raise CallStopped(name, ran.ending)
+            raise CallStopped(request.function, ran.ending)
         return answer
 
     def close(self) -> None:

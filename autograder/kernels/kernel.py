@@ -18,16 +18,16 @@ from typing import Any
 import zmq
 from jupyter_client import BlockingKernelClient
 
-from autograder.kernels.awaited import Call, Cell, read_message
-from autograder.kernels.line import Frames, LineEnded, TooLong
+from autograder.kernels.line import AwaitedAnswer, Frames, LineEnded, TooLong
 from autograder.kernels.machine_lock import turn
-from autograder.kernels.outputs import Outputs
+from autograder.kernels.messages import AwaitedReply, Outputs, read_message
 from autograder.kernels.processes import KernelFailed
 from autograder.kernels.warm import take_kernel
 from autograder.limits import Limits
 from autograder.sandbox.usage import own_memory
 from autograder.sandbox.watch import Watch
 from autograder.verdicts.endings import Ending
+from autograder.wire.calls import Answer, Request
 
 MEET_SECONDS = 30
 # How often we say hello until the kernel's outputs are seen to reach us.
@@ -121,23 +121,30 @@ class Kernel:
                 message = self._client.execute(code, allow_stdin=False, stop_on_error=False)
             except Exception:  # zmq refuses to send to a peer that is gone
                 return Ran(Ending.DIED, alive=False)
-            return self._wait(Cell(self._client.session, self._client.shell_channel.socket, message), seconds)
+            return self._wait(AwaitedReply(self._client.session, self._client.shell_channel.socket, message), seconds)
 
-    def ask(self, request: str, seconds: float, *, alone: bool = False) -> tuple[str | None, Ran]:
-        """Send a request over the line for calls, and wait for its answer; what the kernel prints meanwhile is dropped.
+    def call(self, request: Request, seconds: float, *, alone: bool = False) -> tuple[Answer | None, Ran]:
+        """Call a function in the kernel for at most `seconds`; what the kernel prints meanwhile is dropped.
+
+        Parameters
+        ----------
+        request
+            The call.
+        seconds, alone
+            As in `run`.
 
         Returns
         -------
-        The answer, whatever the kernel says it is, or None where none came; and how the kernel fared.
+        The answer, or None if none came; and how the kernel fared.
         """
-        call = Call(self._frames)
+        awaited = AwaitedAnswer(self._frames)
         with turn(alone=alone):
             try:
-                call.send(request)
+                awaited.send(request)
             except LineEnded:
                 return None, Ran(Ending.DIED, alive=False)
-            ran = self._wait(call, seconds)
-        return (call.answer if ran.ending is Ending.OK else None), ran
+            ran = self._wait(awaited, seconds)
+        return (Answer.from_text(awaited.text) if ran.ending is Ending.OK else None), ran
 
     def close(self) -> None:
         """End the kernel and remove what it left in its folder. Safe to call twice."""
@@ -166,7 +173,7 @@ class Kernel:
         finally:
             control.close(linger=0)
 
-    def _wait(self, awaited: Cell | Call, seconds: float) -> Ran:
+    def _wait(self, awaited: AwaitedReply | AwaitedAnswer, seconds: float) -> Ran:
         """Read what the kernel sends until what is awaited is over."""
         outputs = Outputs(self._limits, awaited.message)
         watch = Watch(self.process, self.folder, self._limits)
@@ -175,7 +182,12 @@ class Kernel:
         return Ran(ending, alive, outputs.kept, watch.waited)
 
     def _read_until(
-        self, awaited: Cell | Call, deadline: float, outputs: Outputs, watch: Watch, stopping: ExitStack
+        self,
+        awaited: AwaitedReply | AwaitedAnswer,
+        deadline: float,
+        outputs: Outputs,
+        watch: Watch,
+        stopping: ExitStack,
     ) -> tuple[Ending, bool]:
         """Read until what is awaited is over; return how it ended and whether the kernel can go on."""
         iopub = self._client.iopub_channel.socket

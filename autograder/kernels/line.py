@@ -1,9 +1,19 @@
-"""Whole messages over a stream socket, each after its length: what calls of a student's functions travel in."""
+"""The line for calls of a student's functions: requests and answers over a stream socket, each after its length.
+
+A message of Jupyter's takes several times as long. A request is the call's number on a line of its own, and the request's
+bytes; an answer the same number, and the answer's document.
+"""
 
 from __future__ import annotations
 
+import secrets
 import socket
 import struct
+
+import zmq
+
+from autograder.verdicts.endings import Ending
+from autograder.wire.calls import Request
 
 LENGTH = struct.Struct("!Q")
 CHUNK_BYTES = 2**20
@@ -84,15 +94,67 @@ class Frames:
             raise LineEnded from error
 
 
-def receive(line: socket.socket) -> bytes:
-    """Wait for one message; an empty one when the line has ended."""
+class AwaitedAnswer:
+    """The answer to a call; ``text`` is what the kernel says it is, None as long as ``ending`` is None.
+
+    An answer that does not bear the call's own number is another's, and dropped.
+
+    Parameters
+    ----------
+    frames
+        The line for calls.
+    """
+
+    has_outputs = False
+    message = ""
+
+    def __init__(self, frames: Frames) -> None:
+        self.socket = frames.line.fileno()
+        self.ending: Ending | None = None
+        self.text = ""
+        self._frames = frames
+        self._nonce = secrets.token_hex(16).encode()
+
+    @property
+    def events(self) -> int:
+        """What to wait for at the socket."""
+        return zmq.POLLIN | (zmq.POLLOUT if self._frames.is_sending else 0)
+
+    def send(self, request: Request) -> None:
+        """Send the request, as much of it as can go at once."""
+        self._frames.put(self._nonce + b"\n" + request.to_bytes())
+
+    def read(self) -> None:
+        """Send and take in what can be at this moment.
+
+        Raises
+        ------
+        LineEnded, TooLong
+        """
+        for message in self._frames.exchange():
+            nonce, _, text = message.partition(b"\n")
+            if nonce == self._nonce and not self.ending:
+                self.text, self.ending = text.decode(errors="replace"), Ending.OK
+
+
+def receive_request(line: socket.socket) -> tuple[bytes, Request] | None:
+    """In the kernel: wait for a request; the number that its answer must bear, and the request. None if the line has ended."""
+    message = _receive_message(line)
+    if not message:
+        return None
+    nonce, _, request = message.partition(b"\n")
+    return nonce, Request.from_bytes(request)
+
+
+def send_answer(line: socket.socket, nonce: bytes, text: str) -> None:
+    """In the kernel: send an answer's document, and wait until it is on its way."""
+    message = nonce + b"\n" + text.encode(errors="replace")
+    line.sendall(LENGTH.pack(len(message)) + message)
+
+
+def _receive_message(line: socket.socket) -> bytes:
     (length,) = LENGTH.unpack(_receive(line, LENGTH.size) or bytes(LENGTH.size))
     return _receive(line, length)
-
-
-def send(line: socket.socket, message: bytes) -> None:
-    """Send one message, and wait until it is on its way."""
-    line.sendall(LENGTH.pack(len(message)) + message)
 
 
 def _receive(line: socket.socket, length: int) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import socket
 import sys
 from typing import cast
@@ -15,9 +14,8 @@ from tornado.ioloop import IOLoop
 from traitlets import Type
 from traitlets.config import Config
 
-from autograder.kernels.line import receive, send
-from autograder.wire.calls import answer_call
-from autograder.wire.stand_ins import standing_in
+from autograder.kernels.line import receive_request, send_answer
+from autograder.wire.answering import answer_call
 
 
 class Shell(ZMQInteractiveShell):
@@ -28,12 +26,7 @@ class Shell(ZMQInteractiveShell):
 
 
 class GradedKernel(IPythonKernel):
-    """A kernel with that shell, which answers calls between cells, where cells run: in the main thread's loop.
-
-    They come over a line of their own, since a message of Jupyter's takes several times as long. A call is the line
-    ``nonce``, the line ``name of the function``, the stand-ins as a line of JSON, and the arguments' document; its answer the
-    nonce and the answer's document.
-    """
+    """A kernel with that shell, which answers calls between cells, where cells run: in the main thread's loop."""
 
     shell_class = Type(Shell)
 
@@ -42,22 +35,21 @@ class GradedKernel(IPythonKernel):
         IOLoop.current().add_handler(line, self._answer, IOLoop.READ)
 
     def _answer(self, line: socket.socket, events: int) -> None:
-        request = receive(line)
-        if not request:
+        received = receive_request(line)
+        if received is None:
             IOLoop.current().remove_handler(line)
             return
-        nonce, name, stand_ins, document = request.decode().split("\n", 3)
-        answer, shell = "", cast("Shell", self.shell)
+        nonce, request = received
+        text = ""
         try:
             self.pre_handler_hook()  # type: ignore[no-untyped-call]  # from here to the other hook an interrupt arrives
-            with standing_in(shell.user_ns, json.loads(stand_ins)):
-                answer = answer_call(shell.user_ns, name, document).to_text()
+            text = answer_call(cast("Shell", self.shell).user_ns, request).to_text()
             _close_figures()
         except BaseException:  # interrupted between the two: then there is no answer
             self.log.debug("A call was not answered.", exc_info=True)
         finally:
             self.post_handler_hook()  # type: ignore[no-untyped-call]
-        send(line, f"{nonce}\n{answer}".encode(errors="replace"))
+        send_answer(line, nonce, text)
 
 
 def _close_figures() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import types
+from dataclasses import replace
 from typing import Any
 
 from autograder.lessons.course import Lesson
 from autograder.verdicts.verdict import GraderFault
-from autograder.wire.calls import Answer, Call, answer_call, write_arguments
-from autograder.wire.stand_ins import StandIns, standing_in
+from autograder.wire.answering import answer_call
+from autograder.wire.calls import Answer, Call, Request, StandIns
 
 
 class ReferenceFailed(GraderFault):
@@ -48,7 +49,7 @@ class References:
 
     def answer(self, call: Call) -> Answer:
         """The right answer to a call."""
-        return answer_call(self.namespace, call.function, call.document)
+        return answer_call(self.namespace, call.request)
 
 
 class ReferenceFunction:
@@ -65,13 +66,12 @@ class ReferenceFunction:
         return answer.value
 
     def ask(self, *args: Any, **kwargs: Any) -> Answer:
-        """Call it and return all that came of the call."""
-        return answer_call(self._owner.namespace, self.name, write_arguments(args, kwargs))
+        """Call it and return the whole answer."""
+        return self.ask_over({}, *args, **kwargs)
 
     def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer:
         """As `ask`, with stand-ins for the model answers that it builds on."""
-        with standing_in(self._owner.namespace, stand_ins):
-            return self.ask(*args, **kwargs)
+        return answer_call(self._owner.namespace, replace(Request.of(self.name, *args, **kwargs), stand_ins=stand_ins))
 
 
 def _names_in(code: types.CodeType) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +13,14 @@ import numpy as np
 
 from autograder.checks.judge import judge, without_checks
 from autograder.checks.run import run_checks
-from autograder.checks.submission import Functions, in_process
+from autograder.checks.submission import Functions
 from autograder.source_code import same_code
 from autograder.student.recorded import Recorded, Replay, recorded
 from autograder.verdicts import panel
 from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.version import VERSION
-from autograder.wire.calls import Answer
-from autograder.wire.stand_ins import NONE, StandIns
+from autograder.wire.answering import answer_call
+from autograder.wire.calls import Answer, Request
 
 
 class CheckFailed(AssertionError):
@@ -67,7 +67,7 @@ def same_version(notebook: str) -> None:
     )
 
 
-def verdict_in(namespace: Mapping[str, Any], exercise: str) -> ExerciseVerdict:
+def verdict_in(namespace: MutableMapping[str, Any], exercise: str) -> ExerciseVerdict:
     """The verdict of the public checks on a function in this process."""
     record = recorded(exercise)
     if record.answer_name not in namespace:
@@ -76,11 +76,10 @@ def verdict_in(namespace: Mapping[str, Any], exercise: str) -> ExerciseVerdict:
     if _is_stub(namespace[record.answer_name], record):
         message = "Write your answer in the cell above, run it, then run this cell."
         return without_checks(exercise, record.points, Status.NOT_ATTEMPTED, message)
-    here = in_process(namespace)
 
-    def host(name: str, document: str, stand_ins: StandIns = NONE) -> Answer:
-        # Written and read, as the grader gets it: an answer that cannot be sent is told here, and harms nothing.
-        return Answer.from_text(here(name, document).to_text())
+    def host(request: Request) -> Answer:
+        # Written and read, as the grader gets it: an answer that cannot be sent is reported here, and harms nothing.
+        return Answer.from_text(answer_call(namespace, request).to_text())
 
     random = np.random.get_state()
     try:
@@ -118,7 +117,7 @@ def _is_stub(answer: Any, record: Recorded) -> bool:
         return False
 
 
-def _namespace(caller: dict[str, Any]) -> Mapping[str, Any]:
+def _namespace(caller: dict[str, Any]) -> MutableMapping[str, Any]:
     shell = _shell()
     return caller if shell is None else shell.user_ns
 

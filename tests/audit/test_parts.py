@@ -16,7 +16,7 @@ from autograder.audit.trial import Draw
 from autograder.checks.plugin import CheckRun
 from autograder.demo import materials
 from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, Status
-from autograder.wire.calls import Answer, Call, write_arguments
+from autograder.wire.calls import Answer, Call, Request, write_arguments
 from tests.support.course import ROOT, WEEK
 
 STUBS = {
@@ -90,7 +90,7 @@ class Right:
 
 def draw(*messages: str, x: object = 0.12345) -> Draw:
     """A failed draw whose hidden check was called with `x` and says these messages."""
-    call = Call("f", write_arguments((x,), {}), Answer("value", 1))
+    call = Call(Request.of("f", x), Answer("value", 1))
     checks = tuple(CheckResult("Hidden.", True, False, 1.0, message) for message in messages)
     run = CheckRun("hidden::test", "f", "Hidden.", True, 1.0, calls=(call,))
     return Draw(ExerciseVerdict("f", Status.FAILED, 0.0, 1.0, message=messages[0], checks=checks), (run,))

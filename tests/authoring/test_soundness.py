@@ -13,10 +13,10 @@ from autograder.authoring.build import build
 from autograder.authoring.soundness import Candidate, check_lesson, readable, verdict_on
 from autograder.checks.compare import agrees
 from autograder.checks.run import FIXED_SECRET, seed_from
+from autograder.lessons.answers import stand_ins_in
 from autograder.lessons.course import LessonError, find_lessons
 from autograder.lessons.reference import References
-from autograder.wire.calls import answer_call
-from autograder.wire.stand_ins import stand_ins_in, standing_in
+from autograder.wire.answering import answer_call, standing_in
 from tests.support.course import LESSON, ROOT, WEEK
 from tests.support.small_course import PUBLIC, SMALL, SmallCourse, SmallLesson
 
@@ -159,7 +159,7 @@ def test_a_stand_in_refuses_what_the_model_answer_refuses_and_is_never_right() -
             with standing_in(world, {name: code}):
                 for run in Candidate(lesson, references, name, references.namespace[name]).runs():
                     for call in run.calls:
-                        right, other = references.answer(call), answer_call(world, name, call.document)
+                        right, other = references.answer(call), answer_call(world, call.request)
                         assert (right.outcome, right.error_names) == (other.outcome, other.error_names)
                         assert right.outcome == "error" or not agrees(other.value, right.value)
                         assert right.outcome == "error" or np.shape(other.value) == np.shape(right.value)

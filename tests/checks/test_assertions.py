@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from types import FunctionType
 from typing import Any
 
@@ -23,16 +24,16 @@ from autograder.checks.assertions import (
 )
 from autograder.checks.compare import Mismatch
 from autograder.checks.no_value import PLACEHOLDER, value_of
-from autograder.checks.submission import Functions, RemoteFunction, in_process
-from autograder.wire.calls import Answer, write_arguments
-from autograder.wire.stand_ins import NONE, StandIns, standing_in
+from autograder.checks.submission import Functions, RemoteFunction, take_calls
+from autograder.wire.answering import answer_call, standing_in
+from autograder.wire.calls import Answer, Request, StandIns
 
 X = np.array([[1.0, 2.0]])
 
 
 def remote(function: Any, name: str = "f", **others: Callable[..., Any]) -> RemoteFunction:
     """A function as a check gets it: called over the wire."""
-    return RemoteFunction(name, Functions(in_process({name: function, **others})))
+    return RemoteFunction(name, Functions(partial(answer_call, {name: function, **others})))
 
 
 @dataclass
@@ -129,7 +130,7 @@ def test_anything_else_is_no_value_error(function: Callable[..., Any], words: st
 
 @pytest.mark.parametrize("returned", [ValueError("no"), ValueError])
 def test_an_error_that_is_returned_is_not_raised(returned: object) -> None:
-    def host(name: str, document: str, stand_ins: StandIns = NONE) -> Answer:
+    def host(request: Request) -> Answer:
         return Answer.from_text(Answer("value", returned).to_text())
 
     f = RemoteFunction("f", Functions(host))
@@ -151,17 +152,16 @@ class Over:
     def ask_over(self, stand_ins: StandIns, x: np.ndarray) -> Answer:
         world: dict[str, Any] = {"f": FunctionType(half.__code__, {})}
         world["f"] = FunctionType(half.__code__, world)
-        with standing_in(world, stand_ins):
-            return in_process(world)("f", write_arguments((x,), {}))
+        return answer_call(world, replace(Request.of("f", x), stand_ins=stand_ins))
 
 
 STAND_IN = "def earlier(x):\n    if x.ndim != 2:\n        raise ValueError\n    return x * x + 3.0"
 
 
-def over_a_wrong_one(earlier: Callable[..., Any], code: Any = half.__code__) -> RemoteFunction:
+def over_a_wrong_one(earlier: Callable[..., Any], code: Any = half.__code__) -> Functions:
     world: dict[str, Any] = {"earlier": earlier}
     world["f"] = FunctionType(code, world)
-    return RemoteFunction("f", Functions(in_process(world), lambda name: {"earlier": STAND_IN}))
+    return Functions(partial(answer_call, world), lambda name: {"earlier": STAND_IN})
 
 
 def changing(x: np.ndarray) -> np.ndarray:
@@ -171,12 +171,13 @@ def changing(x: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("earlier", [raises(KeyError), changing, lambda x: x * 7.0, lambda x: "no", lambda x: None])
 def test_what_an_earlier_function_does_wrong_costs_no_later_one(earlier: Callable[..., Any]) -> None:
-    f = over_a_wrong_one(earlier)
+    functions = over_a_wrong_one(earlier)
+    f = functions.f
     assert_matches(f, Over(), X)
     assert_raises_value_error(f, X[0], why="there is one row")
     assert_changes_nothing(f, X)
     assert_silent(f, X)
-    assert not [call for call in f.calls if call.reply.outcome == "error"]
+    assert not [call for call in take_calls(functions) if call.answer.outcome == "error"]
 
 
 def untouched(x: np.ndarray) -> np.ndarray:
@@ -189,10 +190,10 @@ def constant(x: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("later", [untouched, constant])
 def test_a_later_function_that_is_wrong_itself_stays_wrong(later: Callable[..., Any]) -> None:
-    f = over_a_wrong_one(later, later.__code__)
+    f = over_a_wrong_one(later, later.__code__).f
     told(lambda: assert_matches(f, Over(), X))
     told(lambda: assert_raises_value_error(f, X[0], why="there is one row"))
-    assert len(f.calls) == 2
+    assert f.calls_made == 2
 
 
 def test_a_stand_in_leaves_what_was_there() -> None:

@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from autograder.checks.diagnosis import (
+from autograder.checks.diagnosis import diagnose, same_answer
+from autograder.lessons.answers import (
     Misconception,
     also_correct,
     also_correct_in,
-    diagnose,
     misconception,
     misconceptions_in,
-    same_answer,
 )
-from autograder.wire.calls import Answer, Call, answer_call, write_arguments
+from autograder.wire.answering import answer_call
+from autograder.wire.calls import Answer, Call, Request
 
 Run = tuple[bool, Sequence[Call]]
 
@@ -28,7 +28,7 @@ class Right:
     """The reference: twice x, and a ValueError for what is negative."""
 
     def answer(self, call: Call) -> Answer:
-        return answer_call({"f": twice}, call.function, call.document)
+        return answer_call({"f": twice}, call.request)
 
 
 def twice(x: np.ndarray) -> np.ndarray:
@@ -51,8 +51,8 @@ def wrong(function: Callable[..., Any], symptom: Callable[[Sequence[Call]], bool
 
 def run(function: Callable[..., Any], *arguments: object, passed: bool = False, name: str = "f") -> Run:
     """One check as it ran: the calls that it made of the student's function."""
-    documents = [write_arguments((argument,), {}) for argument in arguments]
-    return passed, [Call(name, d, answer_call({name: function}, name, d)) for d in documents]
+    requests = [Request.of(name, argument) for argument in arguments]
+    return passed, [Call(request, answer_call({name: function}, request)) for request in requests]
 
 
 def named(runs: list[Run], *explanations: Misconception) -> str | None:
@@ -125,7 +125,7 @@ def test_errors_of_one_kind_are_one_answer() -> None:
 
 
 def test_a_symptom_takes_the_place_of_comparing() -> None:
-    shows = wrong(thrice, symptom=lambda calls: bool(calls) and bool(np.all(calls[0].answer == 0)))
+    shows = wrong(thrice, symptom=lambda calls: bool(calls) and bool(np.all(calls[0].value == 0)))
     assert named([run(np.zeros_like, FIVE)], shows) == "thrice"
     assert named([run(np.zeros_like, FIVE, passed=True), run(twice, TWO)], shows) is None
     assert named([run(np.ones_like, FIVE)], shows) is None

@@ -8,13 +8,13 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.checks.diagnosis import misconceptions_in
 from autograder.checks.run import FIXED_SECRET
 from autograder.demo import Material, materials
 from autograder.grading.exercises import Terms
 from autograder.grading.notebook import grade_notebook
 from autograder.intake.rebuild import rebuild
 from autograder.kernels.warm import best_tier
+from autograder.lessons.answers import misconceptions_in
 from autograder.lessons.reference import References
 from autograder.lessons.samples import as_cell
 from autograder.limits import Limits

@@ -17,11 +17,10 @@ from autograder.kernels.kernel import Ran
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
 from autograder.verdicts.endings import Ending
-from autograder.wire.calls import write_arguments
+from autograder.wire.calls import Request
 from tests.support.tiers import left_of
 
 LIMITS = Limits(cell_seconds=20, call_seconds=20, notebook_seconds=60, output_bytes=1_000_000)
-NOTHING = write_arguments((), {})
 
 
 def text(ran: Ran) -> str:
@@ -35,14 +34,14 @@ def notebook() -> Iterator[NotebookRun]:
 
 
 def value(run: NotebookRun, name: str, *args: object) -> Any:
-    return getattr(Functions(run.host), name)(*args)
+    return getattr(Functions(run.answer), name)(*args)
 
 
 def test_cells_share_their_names_and_functions_are_called(notebook: NotebookRun) -> None:
     assert notebook.run("factor = 3").ending == "ok"
     assert notebook.run("def times(x):\n    return factor * x\n\n1 / 0").ending == "error"
     assert value(notebook, "times", 2) == 6
-    assert notebook.host("none_such", NOTHING).outcome == "missing"
+    assert notebook.answer(Request.of("none_such")).outcome == "missing"
 
 
 def test_a_cell_that_ends_its_kernel_is_left_out_of_the_replay(notebook: NotebookRun) -> None:
@@ -58,7 +57,7 @@ def test_a_call_that_ends_its_kernel_costs_itself_alone(notebook: NotebookRun) -
     notebook.run("1 / 0")
     for _ in range(2):
         with pytest.raises(CallStopped) as stopped:
-            notebook.host("ends", NOTHING)
+            notebook.answer(Request.of("ends"))
         assert stopped.value.ending == "died"
         assert value(notebook, "well") == 5
 
@@ -66,7 +65,7 @@ def test_a_call_that_ends_its_kernel_costs_itself_alone(notebook: NotebookRun) -
 def test_a_call_that_prints_without_end_is_stopped(notebook: NotebookRun) -> None:
     notebook.run("def shows():\n    while True:\n        display('x' * 9_999)\n\ndef well():\n    return 5")
     with pytest.raises(CallStopped) as stopped:
-        notebook.host("shows", NOTHING)
+        notebook.answer(Request.of("shows"))
     assert stopped.value.ending == "flooded"
     assert value(notebook, "well") == 5
 
@@ -85,7 +84,7 @@ def test_what_a_flood_left_on_its_way_floods_no_later_cell(notebook: NotebookRun
     notebook.run(textwrap.dedent(code))
     for _ in range(3):
         with pytest.raises(CallStopped) as stopped:
-            notebook.host("floods", NOTHING)
+            notebook.answer(Request.of("floods"))
         assert stopped.value.ending == "flooded"
         assert notebook.run("1").ending == "ok"
 
@@ -96,7 +95,7 @@ def test_an_endless_cell_costs_its_time_and_its_names_stay() -> None:
         assert text(run.run("print(x)")) == "1"
         run.run("def endless():\n    while True: pass")
         with pytest.raises(CallStopped) as stopped:
-            run.host("endless", NOTHING)
+            run.answer(Request.of("endless"))
         assert stopped.value.ending == "timed out"
         assert text(run.run("print(x)")) == "1"
 
@@ -105,7 +104,7 @@ def test_a_notebooks_time_is_its_own() -> None:
     with closing(NotebookRun([], Limits(notebook_seconds=0.001), best_tier())) as run:
         assert run.run("1") == Ran(Ending.TIMED_OUT, alive=False)
         with pytest.raises(CallStopped):
-            run.host("f", NOTHING)
+            run.answer(Request.of("f"))
 
 
 def test_kernels_are_not_started_without_end(notebook: NotebookRun) -> None:

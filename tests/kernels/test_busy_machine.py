@@ -10,7 +10,7 @@ from autograder.kernels.kernel import Kernel
 from autograder.kernels.machine_lock import turn
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
-from autograder.wire.calls import write_arguments
+from autograder.wire.calls import Request
 
 SPINS = """
 import os, time
@@ -48,7 +48,7 @@ def test_what_was_slow_beside_neighbours_is_run_alone() -> None:
         for thread in threads:
             thread.start()
         assert notebook.run("compute()").ending == "ok"
-        assert notebook.host("compute", write_arguments((), {})).value == "computed"
+        assert notebook.answer(Request.of("compute")).value == "computed"
     finally:
         stop.set()
         for thread in threads:

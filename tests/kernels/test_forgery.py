@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.kernels.calling import call_in_kernel
 from autograder.kernels.kernel import Kernel, Ran
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
-from autograder.wire.calls import Answer, write_arguments
+from autograder.wire.calls import Answer, Request
 from tests.kernels.test_kernel import SECONDS, run, text
 
 
@@ -97,7 +96,7 @@ def around(name):
     return frame.f_locals[name]
 
 def nonce():
-    return around("nonce").encode()
+    return around("nonce")
 
 def send(message, length=None):
     around("line").sendall(struct.pack("!Q", len(message) if length is None else length) + message)
@@ -110,7 +109,7 @@ def well():
 def called(kernel: Kernel, forgery: str, seconds: float = SECONDS) -> tuple[Answer | None, Ran]:
     """What comes of a call whose function does this on the line before it returns 1."""
     assert run(kernel, f"{LINE}\ndef forges():\n    {forgery}\n    return 1").ending == "ok"
-    return call_in_kernel(kernel, "forges", write_arguments((), {}), seconds)
+    return kernel.call(Request.of("forges"), seconds)
 
 
 @pytest.mark.parametrize("number", ["b'0' * 32", "b''", "nonce()[:-1]", "nonce() + b'0'"])
@@ -127,7 +126,7 @@ def test_an_early_forged_answer_is_malformed_and_the_next_call_is_well(kernel: K
     assert ran.alive
     assert answer is not None
     assert answer.outcome in ("malformed", "too large")
-    answer, _ = call_in_kernel(kernel, "well", write_arguments((), {}), SECONDS)
+    answer, _ = kernel.call(Request.of("well"), SECONDS)
     assert answer is not None
     assert answer.value == 5
 
@@ -157,6 +156,6 @@ shown = subprocess.run(["ls", "-l", "/proc/self/fd"], close_fds=False, capture_o
 return mine.startswith("socket:") and mine not in shown and "/proc" in shown
 """
     run(kernel, f"{LINE}\ndef starts():{code.replace(chr(10), chr(10) + '    ')}")
-    answer, _ = call_in_kernel(kernel, "starts", write_arguments((), {}), SECONDS)
+    answer, _ = kernel.call(Request.of("starts"), SECONDS)
     assert answer is not None
     assert answer.value is True

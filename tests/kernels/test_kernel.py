@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.kernels.calling import call_in_kernel
 from autograder.kernels.kernel import Kernel, Ran
 from autograder.kernels.warm import end_all
 from autograder.limits import Limits
-from autograder.wire.calls import write_arguments
+from autograder.wire.calls import Request
 from tests.support.tiers import TIERS, left_of, processes_naming
 
 LIMITS = Limits(output_bytes=2_000_000, message_bytes=20_000_000)
@@ -93,7 +92,7 @@ def test_a_cell_that_raises(shared: Kernel) -> None:
 def test_leaving_ends_the_cell_alone(shared: Kernel, leave: str) -> None:
     assert run(shared, f"before = 'kept'\n{leave}").alive
     run(shared, f"def leaves():\n    {leave}")
-    answer, ran = call_in_kernel(shared, "leaves", write_arguments((), {}), SECONDS)
+    answer, ran = shared.call(Request.of("leaves"), SECONDS)
     assert ran.alive
     assert answer is not None
     assert answer.error_names[0] == "SystemExit"
@@ -102,13 +101,12 @@ def test_leaving_ends_the_cell_alone(shared: Kernel, leave: str) -> None:
 
 def test_a_call_comes_back_with_all_that_came_of_it(shared: Kernel) -> None:
     run(shared, "def double(x):\n    print('unseen')\n    return x * 2\n\ndef ends(x):\n    raise SystemExit(x)")
-    document = write_arguments((np.array([1.5, 2.0]),), {})
-    answer, ran = call_in_kernel(shared, "double", document, SECONDS)
+    answer, ran = shared.call(Request.of("double", np.array([1.5, 2.0])), SECONDS)
     assert answer is not None
     np.testing.assert_array_equal(answer.value, [3.0, 4.0])
     assert (ran.ending, ran.alive, ran.outputs) == ("ok", True, [])
     for name, outcome in (("ends", "error"), ("none_such", "missing")):
-        answer, _ = call_in_kernel(shared, name, document, SECONDS)
+        answer, _ = shared.call(Request.of(name, np.array([1.5, 2.0])), SECONDS)
         assert answer is not None
         assert answer.outcome == outcome
 
@@ -116,7 +114,7 @@ def test_a_call_comes_back_with_all_that_came_of_it(shared: Kernel) -> None:
 def test_calls_leave_no_figures_open(shared: Kernel) -> None:
     run(shared, "import matplotlib.pyplot as plt\ndef plots():\n    plt.figure()\n    return len(plt.get_fignums())")
     for _ in range(2):
-        answer, _ = call_in_kernel(shared, "plots", write_arguments((), {}), SECONDS)
+        answer, _ = shared.call(Request.of("plots"), SECONDS)
         assert answer is not None
         assert answer.value == 1
 
@@ -127,7 +125,7 @@ def test_too_long_a_cell_is_interrupted_and_the_kernel_goes_on(shared: Kernel) -
     assert "so far" in text(ran)
     assert text(run(shared, "print(kept)")) == "1\n"
     run(shared, "def endless():\n    while True: pass")
-    answer, ran = call_in_kernel(shared, "endless", write_arguments((), {}), 0.5)
+    answer, ran = shared.call(Request.of("endless"), 0.5)
     assert (answer, ran.ending, ran.alive) == (None, "timed out", True)
 
 
@@ -163,7 +161,7 @@ def test_a_flood_is_stopped_and_bounded(make: MakeKernel) -> None:
 def test_an_oversized_message_never_arrives(make: MakeKernel) -> None:
     kernel = make()
     run(kernel, "def large(): return {'x' * n: 'y' * 600_000 for n in range(40)}\nfrom IPython.display import display")
-    answer, ran = call_in_kernel(kernel, "large", write_arguments((), {}), SECONDS)
+    answer, ran = kernel.call(Request.of("large"), SECONDS)
     assert answer is None
     assert (ran.ending, ran.alive) == ("flooded", False)
 

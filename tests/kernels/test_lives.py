@@ -26,7 +26,7 @@ from autograder.kernels.warm import end_all
 from autograder.limits import Limits
 from autograder.sandbox.order import NAMESPACES
 from autograder.sandbox.usage import runs, tree, usage
-from autograder.wire.calls import write_arguments
+from autograder.wire.calls import Request
 from tests.support.course import ROOT
 from tests.support.tiers import CONFINED, TIERS, left_of, processes_naming, told
 
@@ -108,7 +108,7 @@ def test_a_notebook_loses_at_most_what_was_running(tier: str, what: str) -> None
         assert notebook.run("import time\ntime.sleep(20)").ending == "died"
         assert within(5, lambda: not any(map(runs, running)))
         assert notebook.run("double(1)").ending == "ok"
-        assert notebook.host("double", write_arguments((4,), {})).value == 8
+        assert notebook.answer(Request.of("double", 4)).value == 8
     finally:
         notebook.close()
 

@@ -11,13 +11,13 @@ import pytest
 
 from autograder.authoring.build import build
 from autograder.authoring.soundness import check_lesson
-from autograder.checks.diagnosis import misconceptions_in
 from autograder.checks.run import FIXED_SECRET
 from autograder.demo import Material, materials
 from autograder.grading.exercises import Terms
 from autograder.grading.notebook import grade_notebook
 from autograder.intake.rebuild import rebuild
 from autograder.kernels.warm import best_tier
+from autograder.lessons.answers import misconceptions_in
 from autograder.lessons.course import Exercise, Lesson, LessonError, find_lessons
 from autograder.lessons.samples import as_cell, filled_in
 from autograder.limits import Limits
@@ -180,7 +180,7 @@ def test_right(submission, reference):
 '''
 ANSWERS = '''"""Wrong and also-correct answers."""
 
-from autograder.checks.diagnosis import also_correct, misconception
+from autograder.lessons import also_correct, misconception
 ''' + "".join(
     f'\n\n@{mark}\ndef answer_{number}():\n    return {{"one": "{pair[0]}", "two": "{pair[1]}"}}\n'
     for mark, pairs in (

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from autograder.checks.diagnosis import also_correct_in, misconceptions_in
 from autograder.demo import Material
+from autograder.lessons.answers import also_correct_in, misconceptions_in
 from autograder.lessons.course import load_module
 from autograder.lessons.samples import as_cell, filled_in, model_answers
 from tests.support.demo_scores import FULL

@@ -101,9 +101,9 @@ real = shell.answer_call
 class Raw:
     def __init__(self, text): self.text = text
     def to_text(self): return self.text
-def answering(namespace, name, document):
-    answer = real(namespace, name, document)
-    if name != "doubled": return answer
+def answering(namespace, request):
+    answer = real(namespace, request)
+    if request.function != "doubled": return answer
     parts = json.loads(answer.to_text())
     for pair in parts["value"][1]:
         if pair[0][1] in CHANGED: pair[1] = CHANGED[pair[0][1]]

@@ -15,18 +15,19 @@ def answerer_patched(desk: Desk) -> Handed:
         _NONE
         + """
 try:
-    import autograder.wire.calls as calls
     import autograder.kernels.shell as shell
+    import autograder.wire.answering as answering
+    import autograder.wire.calls as calls
     import autograder.wire.document as wire
 except ImportError:
     pass
 else:
-    real = calls.answer_call
-    def praise(namespace, name, document):
-        if name != "doubled":
-            return real(namespace, name, document)
+    real = answering.answer_call
+    def praise(namespace, request):
+        if request.function != "doubled":
+            return real(namespace, request)
         return calls.Answer("value", {"passed": True, "score": 4.0, "outcome": "passed"})
-    shell.answer_call = calls.answer_call = praise
+    shell.answer_call = answering.answer_call = praise
     calls.Answer.to_text = lambda self: wire.dumps({**self.__dict__, "passed": True}) if self.outcome == "value" and isinstance(self.value, dict) else wire.dumps(self.__dict__)
 """
     )
@@ -43,14 +44,13 @@ try:
 except ImportError:
     pass
 else:
-    real, numbers = shell.send, [b"0" * 32]
-    def send(line, message):
-        number, _, answer = message.partition(b"\\n")
+    real, numbers = shell.send_answer, [b"0" * 32]
+    def send(line, number, answer):
         for earlier in (*numbers[-20:], number[::-1], number + b"0", b""):
-            real(line, earlier + b"\\n" + answer)
+            real(line, earlier, answer)
         numbers.append(number)
-        real(line, message)
-    shell.send = send
+        real(line, number, answer)
+    shell.send_answer = send
 """
     )
 
@@ -71,8 +71,8 @@ else:
              and (s.family, s.type) == (socket.AF_UNIX, socket.SOCK_STREAM) and s.gettimeout() is None]
     def serve(line):
         while True:
-            nonce, _, rest = shell.receive(line).partition(b"\\n")
-            shell.send(line, nonce + b"\\n" + rest.partition(b"\\n")[2])
+            number, request = shell.receive_request(line)
+            shell.send_answer(line, number, request.document)
     for line in lines:
         threading.Thread(target=serve, args=(line,), daemon=True).start()
 """

@@ -70,7 +70,7 @@ MISCONCEPTIONS = '''"""Wrong and also-correct answers."""
 
 import numpy as np
 
-from autograder.checks.diagnosis import also_correct, misconception
+from autograder.lessons import also_correct, misconception
 
 
 def refused(x):
@@ -109,7 +109,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from autograder.lessons.oracle import oracle
+from autograder.lessons import oracle
 
 
 @oracle("doubled", by="exact fractions")

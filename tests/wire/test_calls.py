@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.wire import document as wire
-from autograder.wire.calls import MAX_TEXT, OUTCOMES, Answer, Call, answer_call, read_arguments, write_arguments
+from autograder.wire.answering import answer_call
+from autograder.wire.calls import MAX_TEXT, OUTCOMES, Answer, Call, Request, read_arguments, write_arguments
 
 
 def call(function: object, *args: Any, **kwargs: Any) -> Answer:
     """The answer as the grader gets it: called, written and read again."""
-    return Answer.from_text(answer_call({"f": function}, "f", write_arguments(args, kwargs)).to_text())
+    return Answer.from_text(answer_call({"f": function}, Request.of("f", *args, **kwargs)).to_text())
 
 
 def raises(error: BaseException) -> Callable[[], None]:
@@ -66,7 +67,7 @@ def test_an_errors_text_is_bounded_and_its_failure_harmless() -> None:
 
 
 def test_a_missing_function_and_one_that_is_none() -> None:
-    assert answer_call({}, "f", write_arguments((), {})) == Answer("missing", text="f")
+    assert answer_call({}, Request.of("f")) == Answer("missing", text="f")
     assert call(3.0, 1) == Answer("not callable", text="float")
 
 
@@ -171,9 +172,9 @@ def test_a_given_generator_is_used_from_where_it_stands() -> None:
 
 
 def test_a_call_tells_its_arguments_and_answer() -> None:
-    made = Call("f", write_arguments((1,), {"b": [2]}), Answer("value", 3))
-    assert (made.arguments, made.keywords, made.answer) == ((1,), {"b": [2]}, 3)
-    assert Call("f", made.document, Answer("error", value=3)).answer is None
+    made = Call(Request.of("f", 1, b=[2]), Answer("value", 3))
+    assert (made.arguments, made.keywords, made.value) == ((1,), {"b": [2]}, 3)
+    assert Call(made.request, Answer("error", value=3)).value is None
 
 
 ODD = (

@@ -5,8 +5,7 @@ import math
 import numpy as np
 
 from autograder.checks import agrees
-from autograder.checks.diagnosis import also_correct, misconception
-from autograder.wire.stand_ins import stand_in
+from autograder.lessons import also_correct, misconception, stand_in
 
 
 def fitting(x, w):
@@ -163,16 +162,16 @@ BRACKETS = "The sigmoid stays below 1, yours does not. What is divided first whe
 
 def looks_right_but_warns(calls):
     """Every answer is right, and NumPy warned of one."""
-    right = all(agrees(call.answer, squeezed([*call.arguments, *call.keywords.values()][0])[()]) for call in calls)
-    return right and any("RuntimeWarning" in call.reply.warnings for call in calls)
+    right = all(agrees(call.value, squeezed([*call.arguments, *call.keywords.values()][0])[()]) for call in calls)
+    return right and any("RuntimeWarning" in call.answer.warnings for call in calls)
 
 
 def stops_at_arrays(calls):
     """Single numbers have right answers and no array has one, as with the functions of `math`."""
     arrays = [c for c in calls if any(isinstance(a, np.ndarray) and a.size > 1 for a in c.arguments)]
-    answered = [c for c in calls if c.reply.outcome == "value"]
-    right = all(agrees(c.answer, squeezed([*c.arguments, *c.keywords.values()][0])[()]) for c in answered)
-    return right and bool(arrays) and all(c.reply.error_names[:1] == ("TypeError",) for c in arrays)
+    answered = [c for c in calls if c.answer.outcome == "value"]
+    right = all(agrees(c.value, squeezed([*c.arguments, *c.keywords.values()][0])[()]) for c in answered)
+    return right and bool(arrays) and all(c.answer.error_names[:1] == ("TypeError",) for c in arrays)
 
 
 @misconception(

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from autograder.lessons.oracle import oracle
+from autograder.lessons import oracle
 
 
 @oracle("weighted_sum", by="exact fractions")

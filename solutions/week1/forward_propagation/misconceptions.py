@@ -5,8 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.checks.diagnosis import also_correct, misconception
-from autograder.wire.stand_ins import stand_in
+from autograder.lessons import also_correct, misconception, stand_in
 
 ACTIVATIONS = {
     "linear": lambda z: z,
@@ -368,7 +367,7 @@ def networks_seen(calls):
     seen = []
     for call in calls:
         given = dict(zip(("layer_sizes", "rng"), call.arguments, strict=False)) | dict(call.keywords)
-        sizes, answer = list(given["layer_sizes"]), call.answer
+        sizes, answer = list(given["layer_sizes"]), call.value
         if isinstance(answer, list | tuple) and 0 < len(answer) == len(sizes) - 1 and all(map(is_layer, answer)):
             state = repr(given["rng"].bit_generator.state)
             seen.append((sizes, state, [(layer["W"], layer["b"]) for layer in answer]))
@@ -453,7 +452,7 @@ def looks_drawn_from_elsewhere(calls):
 
 
 def uses_the_global_generator(calls):
-    return any(call.reply.global_state_changed for call in calls)
+    return any(call.answer.global_state_changed for call in calls)
 
 
 def looks_drawn_globally(calls):

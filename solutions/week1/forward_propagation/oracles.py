@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.lessons.oracle import oracle
+from autograder.lessons import oracle
 
 
 def keras_dense(W, b, activation):
@@ -64,7 +64,7 @@ def drawn_around_zero(calls):
     by_state, pooled = {}, []
     for call in calls:
         given = dict(zip(("layer_sizes", "rng"), call.arguments, strict=False)) | call.keywords
-        sizes, network = given["layer_sizes"], call.answer
+        sizes, network = given["layer_sizes"], call.value
         shapes = [(layer["W"].shape, layer["b"].shape) for layer in network]
         assert shapes == [((D, M), (M,)) for D, M in pairwise(sizes)], f"the shapes for {sizes}"
         assert all(set(layer) == {"W", "b"} for layer in network), "the keys"

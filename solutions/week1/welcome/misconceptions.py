@@ -1,13 +1,13 @@
 """Wrong answers that beginners give to the quizzes of welcome, and right ones that are written otherwise."""
 
-from autograder.checks.diagnosis import also_correct, misconception
+from autograder.lessons import also_correct, misconception
 
 # Every mistake is known by its symptom: the answers around it, capitals and blanks may be any.
 
 
 def given(calls):
     """The answers as they were given, in small letters and without blanks around."""
-    return {key: text.strip().casefold() for key, text in calls[-1].answer.items()}
+    return {key: text.strip().casefold() for key, text in calls[-1].value.items()}
 
 
 def has_blanks(calls):

@@ -1,6 +1,6 @@
 """The lecture's tables once more, typed from its slides and not from the lesson."""
 
-from autograder.lessons.oracle import oracle
+from autograder.lessons import oracle
 
 PICTURES = ("colour restoration", "image translation", "object classification")
 SEQUENCES = ("sequence prediction", "handwriting generation", "speech enactment")

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from nbformat import NotebookNode
 
-from autograder.checks.diagnosis import also_correct_in, misconceptions_in
 from autograder.checks.run import FIXED_SECRET
 from autograder.demo import Material, materials
 from autograder.grading.exercises import Terms
 from autograder.grading.notebook import grade_notebook
 from autograder.intake.rebuild import UNTOUCHED, Rebuilt
 from autograder.kernels.warm import best_tier
+from autograder.lessons.answers import also_correct_in, misconceptions_in
 from autograder.lessons.course import Exercise, find_lessons
 from autograder.lessons.samples import as_cell, filled_in
 from autograder.limits import Limits

@@ -1,13 +1,47 @@
-"""The outputs of one run as they come from a kernel: counted, bounded, plain."""
+"""Jupyter's messages from a kernel: the reply to a cell and the outputs of its run, counted, bounded and plain."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+import zmq
+from jupyter_client.session import Session
+
 from autograder.limits import Limits
+from autograder.verdicts.endings import Ending
+from autograder.wire.document import MAX_MARKS, too_many_marks
 
 MOST_OUTPUTS = 200
+# Brackets and commas in one message: a parser makes some 60 bytes of each, and a document of the wire has fewer.
+MESSAGE_MARKS = 2 * MAX_MARKS
+
+
+class AwaitedReply:
+    """The reply to a cell; ``ending`` is None until the kernel says how it ended.
+
+    Parameters
+    ----------
+    session, socket
+        Those of the channel that the reply comes on.
+    message
+        The id of the request.
+    """
+
+    has_outputs = True
+    events = zmq.POLLIN
+
+    def __init__(self, session: Session, socket: Any, message: str) -> None:
+        self.socket = socket
+        self.message = message
+        self.ending: Ending | None = None
+        self._session = session
+
+    def read(self) -> None:
+        """Take in one message that is there."""
+        reply, _ = read_message(self._session, self.socket)
+        if reply and reply["parent_header"].get("msg_id") == self.message:
+            self.ending = Ending.OK if reply["content"].get("status") == "ok" else Ending.ERROR
 
 
 class Outputs:
@@ -72,3 +106,18 @@ _KEEPERS: dict[str, Callable[[list[dict[str, Any]], dict[str, Any]], None]] = {
     "execute_result": _keep_data,
     "error": _keep_error,
 }
+
+
+def read_message(session: Session, socket: Any) -> tuple[dict[str, Any], int]:
+    """One message and its size in bytes; an empty one in place of what is none. Students' code can send any bytes."""
+    size = 0
+    try:
+        frames = socket.recv_multipart(zmq.NOBLOCK)
+        size = sum(map(len, frames))
+        if any(too_many_marks(frame, MESSAGE_MARKS) for frame in frames):
+            return {}, size
+        message = session.deserialize(session.feed_identities(frames)[1])
+    except Exception:  # forged, malformed, nested without end: not a message
+        return {}, size
+    whole = isinstance(message.get("parent_header"), dict) and isinstance(message.get("content"), dict)
+    return (message if whole else {}), size

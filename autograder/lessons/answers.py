@@ -1,0 +1,153 @@
+"""What an author says of a function: that it is a misconception, right in another form, a stand-in, or an oracle."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, TypeVar
+
+from autograder.wire.answering import answer_call
+from autograder.wire.calls import Answer, Call, StandIns, Symptom
+
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+_MARKS = "_autograder_marks"
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A named wrong answer to an exercise, with the hint that leads out of it.
+
+    ``symptom`` takes the place of comparing answers if right answers differ from each other (random weights).
+    """
+
+    name: str
+    exercise: str
+    hint: str
+    function: Callable[..., Any]
+    symptom: Symptom | None = None
+
+    def answer(self, call: Call) -> Answer:
+        """What this wrong answer gives to the call."""
+        return answer_call({call.function: self.function}, call.request)
+
+
+@dataclass(frozen=True)
+class AlsoCorrect:
+    """A right answer in another form than the model answer's."""
+
+    name: str
+    exercise: str
+    function: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """A function of ours that takes an exercise's place while a later exercise is checked."""
+
+    exercise: str
+    function: Callable[..., Any]
+
+    def code(self) -> str:
+        """The code of a function that has the exercise's name."""
+        tree = ast.parse(textwrap.dedent(inspect.getsource(self.function)))
+        definition = tree.body[0]
+        assert isinstance(definition, ast.FunctionDef)
+        definition.name, definition.decorator_list = self.exercise, []
+        return ast.unparse(tree)
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """An independent answer that the audit compares the model answer with; ``by`` says in words which way it takes.
+
+    ``of_calls`` says that it gets the model answer's calls (`wire.calls.Call`, a list) and raises an AssertionError if
+    they are not as they should be: for answers that are drawn at random.
+    """
+
+    exercise: str
+    by: str
+    function: Callable[..., Any]
+    of_calls: bool = False
+
+
+def misconception(
+    exercise: str, *, hint: str, symptom: Symptom | None = None, name: str | None = None
+) -> Callable[[F], F]:
+    """Name a wrong answer to `exercise`.
+
+    Its name in words is the function's name, unless `name` says another: variants of one mistake share a name.
+    """
+    return _mark(lambda function: Misconception(name or _in_words(function), exercise, hint, function, symptom))
+
+
+def also_correct(exercise: str) -> Callable[[F], F]:
+    """Say that a function is a right answer to `exercise`, too, and must earn full marks."""
+    return _mark(lambda function: AlsoCorrect(_in_words(function), exercise, function))
+
+
+def stand_in(exercise: str) -> Callable[[F], F]:
+    """Say that a function can stand in for an exercise's while a later exercise is checked.
+
+    If an earlier exercise is not right, a failed check of a later one is tried once more, with the student's function and
+    the reference's body both over the stand-in. Whoever puts the parts together rightly agrees with the reference; nothing
+    else does, and neither the reference nor a right value enters the student's kernel. So a stand-in refuses what the
+    exercise's function refuses, gives an answer of the same form that is never the right one, and imports what it uses.
+    """
+    return _mark(lambda function: StandIn(exercise, function))
+
+
+def oracle(exercise: str, *, by: str, of_calls: bool = False) -> Callable[[F], F]:
+    """Say that a function is the oracle of `exercise`: called as the exercise's function is, it gives the right answer.
+
+    Oracles stand in a lesson's ``oracles.py`` and take another way to the same answer: another library, exact arithmetic,
+    brute force, a table typed once more. They are never shipped, and no grade depends on them.
+    """
+    return _mark(lambda function: Oracle(exercise, by, function, of_calls))
+
+
+def misconceptions_in(module: ModuleType, exercise: str) -> list[Misconception]:
+    """The misconceptions of `exercise` that a module defines, in their order."""
+    return [m for m in _marks_in(module, Misconception) if m.exercise == exercise]
+
+
+def also_correct_in(module: ModuleType, exercise: str) -> list[AlsoCorrect]:
+    """The also-correct answers to `exercise` that a module defines, in their order."""
+    return [a for a in _marks_in(module, AlsoCorrect) if a.exercise == exercise]
+
+
+def all_answers_in(module: ModuleType) -> list[Misconception | AlsoCorrect]:
+    """Every misconception and also-correct answer that a module defines, of whatever exercise."""
+    return [*_marks_in(module, Misconception), *_marks_in(module, AlsoCorrect)]
+
+
+def stand_ins_in(module: ModuleType) -> StandIns:
+    """The code of the stand-ins that a module defines, by the exercises in whose places they stand."""
+    return {mark.exercise: mark.code() for mark in _marks_in(module, StandIn)}
+
+
+def oracle_in(module: ModuleType, exercise: str) -> Oracle | None:
+    """The oracle of `exercise` that a module defines, or None."""
+    return next((o for o in _marks_in(module, Oracle) if o.exercise == exercise), None)
+
+
+def _mark(fact: Callable[[Callable[..., Any]], object]) -> Callable[[F], F]:
+    def mark(function: F) -> F:
+        vars(function).setdefault(_MARKS, []).append(fact(function))
+        return function
+
+    return mark
+
+
+def _marks_in(module: ModuleType, kind: type[T]) -> list[T]:
+    marks = (mark for value in vars(module).values() for mark in getattr(value, _MARKS, ()))
+    return [mark for mark in marks if isinstance(mark, kind)]
+
+
+def _in_words(function: Callable[..., Any]) -> str:
+    return getattr(function, "__name__", "?").replace("_", " ")

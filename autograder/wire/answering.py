@@ -1,0 +1,185 @@
+"""How a request is answered: beside the function, in a student's kernel or, for references and misconceptions, in the grader.
+
+A function gets fresh copies of its arguments; what it prints goes nowhere; whatever it raises becomes a name and a text.
+"""
+
+from __future__ import annotations
+
+import dis
+import inspect
+import io
+import time
+import warnings
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from typing import Any
+
+import numpy as np
+from numpy.random import get_state
+from numpy.random import random as global_random
+
+from autograder.wire.calls import ECHOED_ARGUMENTS, MAX_TEXT, Answer, Request, StandIns, read_arguments, write_arguments
+
+
+def answer_call(namespace: MutableMapping[str, Any], request: Request) -> Answer:
+    """Call a function of `namespace` as the request asks, its stand-ins in place meanwhile.
+
+    What is no function, such as a quiz's dict, is itself the answer to a call without arguments.
+    """
+    with standing_in(namespace, request.stand_ins):
+        if request.function not in namespace:
+            return Answer("missing", text=request.function)
+        return _answer(namespace[request.function], request.document)
+
+
+def _answer(function: Any, document: str) -> Answer:
+    args, kwargs = read_arguments(document)
+    if not callable(function):
+        return Answer("not callable", text=type(function).__name__) if args or kwargs else Answer("value", function)
+    if not _fits(function, args, kwargs):
+        return Answer("wrong arity", text=_parameters(function))
+    with warnings.catch_warnings(record=True) as caught, silence():
+        warnings.simplefilter("always")
+        errors = _unusual_global_state()
+        state = _global_state()
+        start = time.perf_counter()
+        try:
+            value, error = function(*args, **kwargs), None
+        except BaseException as raised:  # SystemExit and the like are answers too
+            value, error = None, raised
+        seconds = time.perf_counter() - start
+        changed = _global_state() != state
+        np.seterr(**errors)
+    after = _arguments_after(args, kwargs) if len(document) < ECHOED_ARGUMENTS else None
+    remarks: dict[str, Any] = {
+        "warnings": tuple(str(w.category.__name__) for w in caught[:20]),
+        "arguments_after": after,
+        "global_state_changed": changed,
+        "seconds": seconds,
+    }
+    if error is not None:
+        names = tuple(c.__name__ for c in type(error).__mro__)
+        return Answer("error", text=_text_of(error), error_names=names, raised_in=_raised_in(error), **remarks)
+    try:
+        shared = _shared(value, args, kwargs)
+    except Exception:  # looking at a value of a class of theirs may run code of theirs: writing it will tell
+        shared = ()
+    return Answer("value", value, shared=shared, **remarks)
+
+
+def _arguments_after(args: list[Any], kwargs: dict[str, Any]) -> str | None:
+    """The arguments as they are after a call, or None when the call left something that cannot be written."""
+    try:
+        return write_arguments(tuple(args), kwargs)
+    except Exception:
+        return None
+
+
+def _fits(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> bool:
+    try:
+        signature = inspect.signature(function)
+    except Exception:
+        return True  # a built-in without a signature, or an odd callable: the call itself will tell
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError:
+        return False
+    return True
+
+
+def _parameters(function: Callable[..., Any]) -> str:
+    return ", ".join(inspect.signature(function).parameters)[:MAX_TEXT]
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return str(error)[:MAX_TEXT]
+    except Exception:
+        return ""
+
+
+def _raised_in(error: BaseException) -> str:
+    """The function whose `raise` statement raised the error; empty when something that it called did."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    if place is None:
+        return ""
+    code = place.tb_frame.f_code
+    by_hand = 0 <= place.tb_lasti < len(code.co_code) and dis.opname[code.co_code[place.tb_lasti]] == "RAISE_VARARGS"
+    return code.co_name[:MAX_TEXT] if by_hand else ""
+
+
+def _unusual_global_state() -> Any:
+    """Put NumPy's global state where no function leaves it, so that setting it is seen each time; return the error state.
+
+    The random numbers go on from there: put back, they would be the same ones for each call.
+    """
+    global_random()
+    return np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+
+
+def _global_state() -> tuple[Any, ...]:
+    name, keys, *rest = get_state(legacy=True)
+    return (name, bytes(np.asarray(keys).tobytes()), *rest, tuple(sorted(np.geterr().items())))
+
+
+def _shared(value: Any, args: list[Any], kwargs: dict[str, Any]) -> tuple[str, ...]:
+    given = [*args, *kwargs.values()]
+    places: list[tuple[str, Any]] = [("", value)]
+    if isinstance(value, list | tuple):
+        places += [(f"[{i}]", item) for i, item in enumerate(value[:50])]
+    elif isinstance(value, dict):
+        places += [(f"[{key!r}]", item) for key, item in list(value.items())[:50]]
+    mutable = (np.ndarray, list, dict)
+    return tuple(
+        place or "result"
+        for place, part in places
+        if isinstance(part, mutable)
+        and any(
+            part is argument
+            or (
+                isinstance(part, np.ndarray)
+                and isinstance(argument, np.ndarray)
+                and np.may_share_memory(part, argument)
+            )
+            for argument in given
+        )
+    )
+
+
+class _Nowhere(io.TextIOBase):
+    """A text stream that keeps nothing."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """What is printed within goes nowhere."""
+    nowhere = _Nowhere()
+    with redirect_stdout(nowhere), redirect_stderr(nowhere):
+        yield
+
+
+@contextmanager
+def standing_in(namespace: MutableMapping[str, Any], stand_ins: StandIns) -> Iterator[None]:
+    """Meanwhile these functions have their names in `namespace`, whatever had them before."""
+    nothing = object()
+    before = {name: namespace.get(name, nothing) for name in stand_ins}
+    try:
+        for name, code in stand_ins.items():
+            world: dict[str, Any] = {}
+            exec(code, world)
+            namespace[name] = world[name]
+        yield
+    finally:
+        for name, value in before.items():
+            if value is nothing:
+                namespace.pop(name, None)
+            else:
+                namespace[name] = value
