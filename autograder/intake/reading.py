@@ -16,7 +16,7 @@ from typing import Any
 import jupytext
 
 from autograder.limits import Limits
-from autograder.wire.document import too_many_marks
+from autograder.wire.budget import too_many_marks
 
 # Brackets and commas in a file: a parser makes some 60 bytes of each.
 NOTEBOOK_MARKS = 5_000_000

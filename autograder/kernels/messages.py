@@ -10,7 +10,7 @@ from jupyter_client.session import Session
 
 from autograder.limits import Limits
 from autograder.verdicts.endings import Ending
-from autograder.wire.document import MAX_MARKS, too_many_marks
+from autograder.wire.budget import MAX_MARKS, too_many_marks
 
 MOST_OUTPUTS = 200
 # Brackets and commas in one message: a parser makes some 60 bytes of each, and a document of the wire has fewer.

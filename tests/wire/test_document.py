@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
+from autograder.wire import budget, values
 from autograder.wire import document as wire
 
 DTYPES = [
@@ -97,7 +98,7 @@ def test_arrays_come_back_with_dtype_shape_and_order(dtype: str, shape: tuple[in
 @given(npst.array_dtypes(max_size=1) | st.sampled_from(DTYPES).map(np.dtype), st.data())
 def test_scalars_of_numpy_stay_scalars_of_their_dtype(dtype: np.dtype[Any], data: st.DataObject) -> None:
     scalar = data.draw(npst.arrays(dtype, ()))[()]
-    if dtype.kind not in wire.ARRAY_KINDS:
+    if dtype.kind not in values.ARRAY_KINDS:
         with pytest.raises(wire.WireError):
             wire.dumps(scalar)
         return
@@ -128,7 +129,7 @@ def test_tables_and_columns_come_back() -> None:
         assert there_and_back(empty).shape == empty.shape
 
 
-@pytest.mark.parametrize("name", wire.GENERATORS)
+@pytest.mark.parametrize("name", values.GENERATORS)
 def test_a_random_generator_goes_on_where_it_was(name: str) -> None:
     rng = np.random.Generator(getattr(np.random, name)(7))
     rng.random(5), rng.integers(9, dtype=np.uint32)
@@ -160,7 +161,7 @@ def test_size_is_judged_before_encoding() -> None:
         claims_ten_gigabytes,
         [[claims_ten_gigabytes]],
         [np.zeros(3 * 10**6)] * 2,
-        "x" * (wire.MAX_BYTES + 1),
+        "x" * (budget.MAX_BYTES + 1),
     ):
         with pytest.raises(wire.TooLarge):
             wire.dumps(value)
@@ -171,7 +172,7 @@ def test_size_is_judged_before_encoding() -> None:
 def test_depth_and_number_of_parts_are_bounded() -> None:
     deep: list[Any] = []
     deep.append(deep)
-    numbers = set(range(wire.MAX_NUMBER_KEYS + 1))
-    for value in (deep, [None] * (wire.MAX_PARTS + 1), numbers, dict.fromkeys(numbers), "," * (wire.MAX_MARKS + 1)):
+    numbers = set(range(budget.MAX_NUMBER_KEYS + 1))
+    for value in (deep, [None] * (budget.MAX_PARTS + 1), numbers, dict.fromkeys(numbers), "," * (budget.MAX_MARKS + 1)):
         with pytest.raises(wire.TooLarge):
             wire.dumps(value)

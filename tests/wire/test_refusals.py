@@ -12,14 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.wire import budget
 from autograder.wire import document as wire
+from autograder.wire.reader import Reader
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-TAGS = sorted(wire._Reader._readers)
+TAGS = sorted(Reader.by_tag)
 
 
 def document(value: object, version: object = wire.WIRE_VERSION) -> str:
@@ -41,16 +43,16 @@ def header(descr: str, shape: str) -> str:
 
 def test_depth_and_number_of_parts_are_bounded() -> None:
     nested: Any = ["none"]
-    for _ in range(wire.MAX_DEPTH + 1):
+    for _ in range(budget.MAX_DEPTH + 1):
         nested = ["list", [nested]]
-    one_hash = [["int", hex(i * (2**61 - 1))] for i in range(wire.MAX_NUMBER_KEYS + 1)]
+    one_hash = [["int", hex(i * (2**61 - 1))] for i in range(budget.MAX_NUMBER_KEYS + 1)]
     texts = [
         document(nested),
-        document(["list", [["none"]] * (wire.MAX_PARTS + 1)]),
+        document(["list", [["none"]] * (budget.MAX_PARTS + 1)]),
         document(["set", one_hash]),
         document(["dict", [[key, ["none"]] for key in one_hash]]),
-        "[" * (wire.MAX_MARKS + 1),
-        "x" * (2 * wire.MAX_BYTES + 1),
+        "[" * (budget.MAX_MARKS + 1),
+        "x" * (2 * budget.MAX_BYTES + 1),
     ]
     for text in texts:
         with pytest.raises(wire.TooLarge):
@@ -145,7 +147,7 @@ def test_a_generator_that_would_read_beyond_its_buffer_is_refused(name: str, pla
 
 
 def test_texts_that_numpy_would_blow_up_are_refused() -> None:
-    long = wire.MAX_BYTES // 10_000
+    long = budget.MAX_BYTES // 10_000
     words = ["y"] * 25_000
     for value in (
         [["x" * long, *words]],
@@ -165,11 +167,11 @@ def test_texts_that_numpy_would_blow_up_are_refused() -> None:
 
 
 def test_a_table_of_very_many_columns_is_refused() -> None:
-    columns = [[["text", str(n)], ["list", []]] for n in range(wire.MAX_COLUMNS + 1)]
+    columns = [[["text", str(n)], ["list", []]] for n in range(budget.MAX_COLUMNS + 1)]
     with pytest.raises(wire.TooLarge, match="columns"):
         wire.loads(document(["table", {"columns": columns, "index": ["list", []]}]))
     with pytest.raises(wire.TooLarge, match="columns"):
-        wire.dumps(pd.DataFrame({str(n): [] for n in range(wire.MAX_COLUMNS + 1)}))
+        wire.dumps(pd.DataFrame({str(n): [] for n in range(budget.MAX_COLUMNS + 1)}))
 
 
 @pytest.mark.parametrize(
@@ -181,10 +183,10 @@ def test_a_table_of_very_many_columns_is_refused() -> None:
     ],
 )
 def test_very_many_tables_are_refused(part: list[Any]) -> None:
-    few = wire.loads(document(["list", [part] * wire.MAX_COLUMNS]))
-    assert len(few) == wire.MAX_COLUMNS
+    few = wire.loads(document(["list", [part] * budget.MAX_COLUMNS]))
+    assert len(few) == budget.MAX_COLUMNS
     with pytest.raises(wire.TooLarge, match="columns"):
-        wire.loads(document(["list", [part] * (wire.MAX_COLUMNS + 1)]))
+        wire.loads(document(["list", [part] * (budget.MAX_COLUMNS + 1)]))
 
 
 def test_headers_of_arrays_that_take_long_to_read_are_refused() -> None:
@@ -193,16 +195,16 @@ def test_headers_of_arrays_that_take_long_to_read_are_refused() -> None:
         return ["array", base64.b64encode(body).decode()]
 
     header = "{'fortran_order': False, 'shape': (1,), 'descr': '<f8'}"
-    assert wire.loads(document(with_header(header.ljust(wire.MAX_HEADER)))) == [0]
+    assert wire.loads(document(with_header(header.ljust(budget.MAX_HEADER)))) == [0]
     with pytest.raises(wire.WireError):
-        wire.loads(document(with_header(header.ljust(wire.MAX_HEADER + 1))))
-    most = wire.MAX_HEADERS // wire.MAX_HEADER
+        wire.loads(document(with_header(header.ljust(budget.MAX_HEADER + 1))))
+    most = budget.MAX_HEADERS // budget.MAX_HEADER
     with pytest.raises(wire.TooLarge, match="more arrays"):
-        wire.loads(document(["list", [with_header(header.ljust(wire.MAX_HEADER))] * (most + 1)]))
+        wire.loads(document(["list", [with_header(header.ljust(budget.MAX_HEADER))] * (most + 1)]))
 
 
 def test_a_text_is_counted_as_what_python_makes_of_it() -> None:
-    text = "a" * (wire.MAX_BYTES // 3)
+    text = "a" * (budget.MAX_BYTES // 3)
     assert wire.loads(document(["text", text])) == text
     with pytest.raises(wire.TooLarge):
         wire.loads(document(["text", text + "\N{GRINNING FACE}"]))
