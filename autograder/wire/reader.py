@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from autograder.wire.budget import MAX_HEADER, MAX_PARTS, MAX_SEED_PARTS, Budget, TooLarge, WireError, texts_in
-from autograder.wire.values import ARRAY_KINDS, GENERATORS, SEED_PARTS, whole_text
+from autograder.wire.values import ARRAY_KINDS, GENERATORS, SEED_PARTS, table, whole_text
 
 
 class Reader(Budget):
@@ -110,10 +110,8 @@ class Reader(Budget):
         self.spend_columns(max(1, len(payload["columns"])))
         names = [self.decode(name, depth + 1) for name, _ in payload["columns"]]
         index = self._index(payload, depth)
-        columns = [pd.Series(self._column(c, len(index), depth), index=index) for _, c in payload["columns"]]
-        table = pd.concat(columns, axis=1) if columns else pd.DataFrame(index=index)
-        table.columns = pd.Index(names)
-        return table
+        columns = [self._column(column, len(index), depth) for _, column in payload["columns"]]
+        return table(columns, pd.Index(names), index)
 
     def _series(self, payload: Any, depth: int) -> pd.Series:
         self.spend_columns(1)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from autograder.wire.budget import Budget, WireError, texts_in
-from autograder.wire.values import ARRAY_KINDS, GENERATORS, SEED_PARTS, whole_text
+from autograder.wire.values import ARRAY_KINDS, GENERATORS, SEED_PARTS, entries, whole_text
 
 Encoded = list[Any]
 
@@ -70,9 +70,7 @@ class Writer(Budget):
         return base64.b64encode(buffer.getvalue()).decode("ascii")
 
     def _column(self, column: pd.Series | pd.Index, depth: int) -> Encoded:
-        if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biufc":
-            return self.encode(column.to_numpy(), depth + 1)
-        return self.encode(list(column), depth + 1)
+        return self.encode(entries(column), depth + 1)
 
     def _generator(self, rng: np.random.Generator, depth: int) -> Encoded:
         name = type(rng.bit_generator).__name__
