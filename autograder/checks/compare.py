@@ -58,13 +58,14 @@ def compare(got: Any, want: Any, *, where: str = "", whole_numbers: bool = False
     ----------
     got, want
         The answer that came and the reference's. The kind of `want` says what is asked for: a float (any real scalar
-        or 0-d array will do), an int, an array (float32 will do), a list or tuple, a dict with exactly those keys.
+        or 0-d array will do), an int, an array (float32 will do), a list or tuple, a dict with exactly those keys,
+        a set of just those items.
     where
         What part of the answer this is, in words; empty for the whole.
     whole_numbers
         Whether integer arrays will do: so where all that the function was given were integers.
     """
-    if want is None or isinstance(want, str | bytes | bool | np.bool_):
+    if want is None or isinstance(want, str | bytes | bool | np.bool_ | set):
         _compare_plain(got, want, where)
     elif isinstance(want, np.ndarray) and want.ndim > 0:
         _compare_arrays(got, want, where, whole_numbers)

@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.checks.compare import agrees
 from autograder.wire.calls import Answer, Call, Symptom
+from autograder.wire.values import mapped
 
 
 class AnswersCalls(Protocol):
@@ -96,17 +97,15 @@ def same_answer(one: Answer, other: Answer) -> bool:
     if one.outcome == "error":
         return one.error_names[:1] == other.error_names[:1]
     try:
-        return agrees(_as_floats(one.value), _as_floats(other.value))
+        return agrees(mapped(one.value, _as_float), mapped(other.value, _as_float))
     except Exception:  # a value that cannot be compared is not the same
         return False
 
 
-def _as_floats(value: Any) -> Any:
-    """The value with its integer arrays as floats: a wrong answer is the same one whatever its dtype."""
-    if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
-        return value.astype(np.float64)
-    if isinstance(value, list | tuple):
-        return [_as_floats(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _as_floats(item) for key, item in value.items()}
-    return value
+def _as_float(leaf: Any) -> Any:
+    """The leaf, with an array of integers as one of floats: a wrong answer is the same one whatever its dtype."""
+    return leaf.astype(np.float64) if isinstance(leaf, np.ndarray) and leaf.dtype.kind in "iu" else leaf
+
+
+def _marked(module: ModuleType, attribute: str) -> list[Any]:
+    return [getattr(value, attribute) for value in vars(module).values() if hasattr(value, attribute)]

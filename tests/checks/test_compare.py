@@ -90,6 +90,12 @@ def test_true_and_texts_and_none() -> None:
     assert kind(0, None) == "type"
 
 
+def test_a_set_has_just_the_items_asked_for() -> None:
+    assert kind({1.0, "a"}, {1, "a"}) == ""
+    assert kind({1}, {1, 2}) == "value"
+    assert kind([1, 2], {1, 2}) == "type"
+
+
 def test_arrays_of_whole_numbers_and_of_true_and_false() -> None:
     assert kind(A([1, 2], "u1"), A([1, 2])) == ""
     assert kind(A([1.0, 2.0]), A([1, 2])) == "dtype"

@@ -108,6 +108,23 @@ def test_a_wrong_answer_is_the_same_one_in_any_dtype(dtype: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda x, dtype: pd.DataFrame({"n": ["a"] * len(x), "x": squared(x).astype(dtype)}),
+        lambda x, dtype: pd.Series(squared(x).astype(dtype)),
+        lambda x, dtype: {"x": (pd.Series(squared(x).astype(dtype)),)},
+        lambda x, dtype: set(squared(x).astype(dtype).tolist()),
+    ],
+)
+def test_a_wrong_table_series_or_set_is_the_same_one_in_any_dtype(answer: Callable[..., Any]) -> None:
+    x = np.array([5, 7])
+    for mine, theirs in (("i8", "f8"), ("f8", "i8"), ("f4", "f8"), ("i8", "i8")):
+        one, other, another = (Answer("value", answer(y, d)) for y, d in ((x, mine), (x, theirs), (x + 1, theirs)))
+        assert same_answer(one, other)
+        assert not same_answer(one, another)
+
+
 def test_float32_answers_have_the_wider_tolerance() -> None:
     x = np.array([1.23456789, 9.87654321])
     assert named([run(lambda x: squared(x.astype("f4")), x)], wrong(squared)) == "squared"
