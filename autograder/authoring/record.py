@@ -24,6 +24,7 @@ from autograder.lessons.course import Exercise, Lesson, LessonError
 from autograder.lessons.reference import References
 from autograder.version import VERSION
 from autograder.wire.calls import Answer, Call
+from autograder.wire.values import mapped
 
 # Recorded numbers keep ten digits: more than any tolerance needs, and the same on every machine.
 DIGITS = 10
@@ -143,17 +144,14 @@ def _begins_alike(whole: tuple[Call, ...], part: tuple[Call, ...]) -> bool:
 
 
 def _text(answer: Answer) -> str:
-    plain = replace(answer, value=_rounded(answer.value), seconds=0.0, arguments_after=None, warnings=(), text="")
+    plain = replace(
+        answer, value=mapped(answer.value, _rounded), seconds=0.0, arguments_after=None, warnings=(), text=""
+    )
     return plain.to_text()
 
 
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float | np.floating):
-        return float(f"{float(value):.{DIGITS}g}")
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        return np.array([float(f"{x:.{DIGITS}g}") for x in value.ravel()]).reshape(value.shape)
-    if isinstance(value, list | tuple):
-        return type(value)(_rounded(item) for item in value)
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    return value
+def _rounded(leaf: Any) -> Any:
+    """The leaf, to `DIGITS` digits if it is a float or an array of floats."""
+    if isinstance(leaf, np.ndarray) and leaf.dtype.kind == "f":
+        return np.array([_rounded(number) for number in leaf.ravel()]).reshape(leaf.shape)
+    return float(f"{leaf:.{DIGITS}g}") if isinstance(leaf, float | np.floating) else leaf

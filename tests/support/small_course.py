@@ -164,6 +164,13 @@ class SmallLesson:
 
 
 SMALL = SmallLesson()
+# The same, but that every answer is a table of one column.
+TABLES = (
+    SMALL.but("script", "import numpy as np\n", "import numpy as np\nimport pandas as pd\n")
+    .but("script", "return 2.0 * np.asarray(x)", 'return pd.DataFrame({"twice": 2.0 * np.asarray(x)})')
+    .but("misconceptions", "import numpy as np\n", "import numpy as np\nimport pandas as pd\n")
+    .but("misconceptions", "return np.asarray(x)", 'return pd.DataFrame({"twice": np.asarray(x)})')
+)
 
 
 @dataclass

@@ -1,0 +1,27 @@
+"""What the record of the public checks holds: answers to ten digits, the same on every machine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder.authoring.build import build
+from autograder.wire.calls import Answer
+from autograder.wire.values import numbers
+from tests.support.small_course import SMALL, TABLES, SmallCourse, SmallLesson
+
+
+@pytest.mark.parametrize("lesson", [SMALL, TABLES])
+def test_recorded_numbers_have_ten_digits_in_arrays_and_tables(lesson: SmallLesson, tmp_path: Path) -> None:
+    SmallCourse(tmp_path, (lesson.but("public", "1.5, -3.0, 4.0", "1 / 3, -3.0, 4.0"),))
+    build(tmp_path)
+    text = (tmp_path / "autograder" / "course" / lesson.week / lesson.name / "record.json").read_text(encoding="utf-8")
+    (check,) = json.loads(text)["exercises"]["doubled"]["checks"].values()
+    (call,) = check["calls"]
+    right, squared, *_ = [Answer.from_text(answer).value for answer in (call["right"], *call["wrong"])]
+    assert list(numbers(right)) == [0.6666666667, -6.0, 8.0]
+    assert list(numbers(squared)) == [0.1111111111, 9.0, 16.0]
+    assert [np.asarray(Answer.from_text(text).value).size for text in check["reference"]] == [3]
