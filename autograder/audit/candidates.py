@@ -75,7 +75,7 @@ def of_the_lesson(material: Material, effort: Effort) -> Iterator[Candidate]:
 
 
 def as_float32(name: str) -> str:
-    """Code that has the function `name` give float32 wherever it gives float64, in lists and dicts, too."""
+    """Code that has the function `name` give float32 wherever it gives float64, in lists and tables, too."""
     return wrapped(name, _SINGLE)
 
 
@@ -102,20 +102,16 @@ def _put_around(function):
 
 
 _SINGLE = """\
-    def single(value):
-        if isinstance(value, np.ndarray) and value.dtype == np.float64:
-            return value.astype(np.float32)
-        if isinstance(value, float):
-            return np.float32(value)
-        if isinstance(value, dict):
-            return {key: single(item) for key, item in value.items()}
-        if isinstance(value, (list, tuple)):
-            return type(value)(single(item) for item in value)
-        return value
+    from autograder.wire.values import mapped
+
+    def single(leaf):
+        if isinstance(leaf, np.ndarray) and leaf.dtype == np.float64:
+            return leaf.astype(np.float32)
+        return np.float32(leaf) if isinstance(leaf, float) else leaf
 
     def answer(function, args, kwargs):
         value = function(*args, **kwargs)
         with np.errstate(all="ignore"):
-            return single(value)
+            return mapped(value, single)
 
 """

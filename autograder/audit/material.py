@@ -20,6 +20,7 @@ from autograder.lessons.course import Exercise, Lesson, load_module, read_lesson
 from autograder.lessons.reference import References
 from autograder.lessons.samples import model_answers
 from autograder.wire.calls import Answer, Call, read_arguments
+from autograder.wire.values import MUTABLE, leaves
 
 Recorded = tuple[tuple[list[Any], dict[str, Any]], str]
 
@@ -107,13 +108,12 @@ class Material:
     @property
     def gives_floats(self) -> bool:
         """Whether some right answer holds a float: otherwise there is nothing to return as float32."""
-        return any(_has_float(call.answer) for call in self.calls)
+        return any(np.asarray(leaf).dtype.kind == "f" for call in self.calls for leaf in leaves(call.answer))
 
     @property
     def takes_arrays(self) -> bool:
         """Whether some argument can be changed in place."""
-        changeable = (np.ndarray, list, dict)
-        return any(isinstance(a, changeable) for call in self.calls for a in [*call.arguments, *call.keywords.values()])
+        return any(isinstance(a, MUTABLE) for call in self.calls for a in [*call.arguments, *call.keywords.values()])
 
     @property
     def refuses(self) -> bool:
@@ -139,14 +139,6 @@ def forget() -> None:
     """Read lessons and what was built of them anew: the files may be others by now."""
     for kept in (_lesson, _references, _record):
         kept.cache_clear()
-
-
-def _has_float(value: Any) -> bool:
-    if isinstance(value, np.ndarray):
-        return bool(value.dtype.kind == "f")
-    if isinstance(value, dict):
-        value = list(value.values())
-    return any(map(_has_float, value)) if isinstance(value, list | tuple) else isinstance(value, float | np.floating)
 
 
 def _marked(path: Path) -> Iterator[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
 from autograder.audit.trial import Draw
 from autograder.checks.diagnosis import AnswersCalls
 from autograder.wire.calls import Answer, Call
+from autograder.wire.values import numbers
 
 MAX_WORDS = 60
 # Whole numbers below this are said of dimensions, counts and places; a check may that says the same one for every draw.
@@ -55,8 +55,8 @@ def _always_said(draws: Sequence[Draw]) -> dict[str, set[str]]:
     """The numbers that each failed check's message has for every draw: what changes with a draw's inputs is not among them."""
     found: dict[str, set[str]] = {}
     for check in (c for draw in draws for c in draw.verdict.checks if not c.passed):
-        numbers = set(_numbers_said(check.message))
-        found[check.name] = found.get(check.name, numbers) & numbers
+        shown = set(_numbers_said(check.message))
+        found[check.name] = found.get(check.name, shown) & shown
     return found
 
 
@@ -78,22 +78,8 @@ class _Hidden:
         return bool(np.any(np.abs(self._numbers - float(said)) <= 0.5000001 * 10.0**-decimals * (decimals > 0)))
 
     def _of(self, call: Call) -> Iterator[float]:
-        yield from numbers_in([*call.arguments, *call.keywords.values()])
         right: Answer = self._right.answer(call)
-        yield from numbers_in(right.value)
-
-
-def numbers_in(value: Any) -> Iterator[float]:
-    """All numbers in a value, one after the other."""
-    if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
-        yield from map(float, value.ravel())
-    elif isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool):
-        yield float(value)
-    elif isinstance(value, dict):
-        yield from numbers_in(list(value.values()))
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from numbers_in(item)
+        yield from numbers([*call.arguments, call.keywords, right.value])
 
 
 def _numbers_said(text: str) -> Iterable[str]:

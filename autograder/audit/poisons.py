@@ -55,26 +55,33 @@ def hard_coded(material: Material, effort: Effort) -> Candidate:
 
 
 _CHANGED = """\
-    def changed(value):
-        if isinstance(value, np.ndarray) and value.size and value.dtype.kind in "iuf":
-            value.flat[0] += 1
-            return True
-        if isinstance(value, list) and value:
-            if not any(changed(item) for item in value):
-                value[0] = value[0] + 1 if isinstance(value[0], (int, float)) else None
-            return True
-        return isinstance(value, dict) and any(changed(item) for item in value.values())
+    from autograder.wire.values import mapped, refill
 
-    def made(value, number):
-        if isinstance(value, str):
-            return ""
-        if isinstance(value, np.ndarray):
-            return np.full(value.shape, number) if value.dtype.kind == "f" else np.zeros_like(value)
-        if isinstance(value, dict):
-            return {key: made(item, number) for key, item in value.items()}
-        if isinstance(value, (list, tuple)):
-            return type(value)(made(item, number) for item in value)
-        return type(value)(number) if isinstance(value, (float, np.floating)) else 0
+    def changed(value):
+        done = []  # one leaf is changed: that is the hardest to see
+
+        def once(leaf):
+            if done or isinstance(leaf, np.ndarray) and not (leaf.size and leaf.dtype.kind in "iuf"):
+                return leaf
+            done.append(leaf)
+            if isinstance(leaf, np.ndarray):
+                leaf = leaf.copy()
+                leaf.flat[0] += 1
+                return leaf
+            return leaf + 1 if isinstance(leaf, (int, float, np.number)) else None
+
+        other = mapped(value, once)
+        return bool(done) and refill(value, other)
+
+    def filled(value, number):
+        def filling(leaf):
+            if isinstance(leaf, str):
+                return ""
+            if isinstance(leaf, np.ndarray):
+                return np.full(leaf.shape, number) if leaf.dtype.kind == "f" else np.zeros_like(leaf)
+            return type(leaf)(number) if isinstance(leaf, (float, np.floating)) else 0
+
+        return mapped(value, filling)
 
 """
 _ANSWER = """\
@@ -88,9 +95,9 @@ _POISONS = {
     "raises RuntimeError": "    def answer(function, args, kwargs):\n        raise RuntimeError('poison')\n\n",
     "returns None": _ANSWER.format("None"),
     "returns nan": _ANSWER.format("float('nan')"),
-    "nan in every place": _ANSWER.format("made(right, float('nan'))"),
+    "nan in every place": _ANSWER.format("filled(right, float('nan'))"),
     "returns its input": _ANSWER.format("[*args, *kwargs.values()][0]"),
-    "zeros of the right shape": _ANSWER.format("made(right, 0.0)"),
+    "zeros of the right shape": _ANSWER.format("filled(right, 0.0)"),
     "the right answer as a string": _ANSWER.format("str(right)"),
     CHANGES: """\
     def answer(function, args, kwargs):
@@ -116,24 +123,12 @@ _NEVER_RAISES = """\
             return 0.0
 
 """
-_RECORDED = '''
-
-def _numbers(value):
-    """All numbers in a value, one after the other."""
-    import numpy as np
-
-    if isinstance(value, np.ndarray) and value.dtype.kind in "iufb":
-        return [float(number) for number in value.ravel()]
-    if isinstance(value, (int, float, np.integer, np.floating)):
-        return [float(value)]
-    if isinstance(value, dict):
-        value = list(value.values())
-    return [number for item in value for number in _numbers(item)] if isinstance(value, (list, tuple)) else []
-
+_RECORDED = """
 
 def _recorded(given):
     from autograder.wire import document as wire
     from autograder.wire.calls import Answer
+    from autograder.wire.values import numbers
 
     document = wire.dumps(given)
     answers = [(known, Answer.from_text(answer)) for known, answer in _KNOWN]
@@ -142,12 +137,12 @@ def _recorded(given):
             if answer.outcome == "error":
                 raise ValueError("recorded")
             return answer.value
-    mine = _numbers(given)
+    mine = list(numbers(given, "iufb"))
     nearest, least = None, float("inf")
     for known, answer in answers:
-        theirs = _numbers(wire.loads(known))
+        theirs = list(numbers(wire.loads(known), "iufb"))
         apart = 1e9 * abs(len(mine) - len(theirs)) + sum(abs(a - b) for a, b in zip(mine, theirs))
         if answer.outcome == "value" and (nearest is None or apart < least):
             nearest, least = answer, apart
     return nearest.value if nearest is not None else None
-'''
+"""

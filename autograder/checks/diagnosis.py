@@ -105,7 +105,3 @@ def same_answer(one: Answer, other: Answer) -> bool:
 def _as_float(leaf: Any) -> Any:
     """The leaf, with an array of integers as one of floats: a wrong answer is the same one whatever its dtype."""
     return leaf.astype(np.float64) if isinstance(leaf, np.ndarray) and leaf.dtype.kind in "iu" else leaf
-
-
-def _marked(module: ModuleType, attribute: str) -> list[Any]:
-    return [getattr(value, attribute) for value in vars(module).values() if hasattr(value, attribute)]

@@ -43,6 +43,20 @@ def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
     return rebuild([mapped(part, change) for part in parts])
 
 
+def refill(value: Any, other: Any) -> bool:
+    """Give a value in place the contents of `other`, one of its kind; False if it is not of a kind that can change."""
+    if isinstance(value, np.ndarray):
+        value[...] = other
+    elif isinstance(value, list):
+        value[:] = other
+    elif isinstance(value, dict | set):
+        value.clear()
+        value.update(other)
+    elif isinstance(value, pd.DataFrame | pd.Series):
+        value.iloc[:] = other
+    return isinstance(value, MUTABLE)
+
+
 def numbers(value: Any, kinds: str = "iuf") -> Iterator[float]:
     """Yield every number in a value, in order; `kinds` are NumPy's letters for what counts ("b": True and False)."""
     for leaf in leaves(value):

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from autograder.audit.agreement import NOTHING, agreement, apart
 from autograder.audit.bad_input import promises
-from autograder.audit.candidates import wrapped
+from autograder.audit.candidates import FULL, as_float32, of_the_lesson, wrapped
+from autograder.audit.material import Material
 from autograder.audit.messages import faults_of
 from autograder.audit.poisons import _CHANGED, _POISONS
 from autograder.audit.trial import Draw
+from autograder.authoring.build import build
 from autograder.checks.plugin import CheckRun
 from autograder.demo import materials
 from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, Status
 from autograder.wire.calls import Answer, Call, Request, write_arguments
+from autograder.wire.values import leaves
 from tests.support.course import ROOT, WEEK
+from tests.support.small_course import SMALL, TABLES, SmallCourse, SmallLesson
 
 STUBS = {
     cell.metadata.nbgrader.grade_id: cell.source
@@ -106,6 +112,15 @@ def test_a_hidden_number_in_a_message_is_found(message: str) -> None:
     assert line.startswith("a message shows the hidden number ")
 
 
+TABLE = pd.DataFrame({"name": ["a", "b"], "size": [0.5, 0.12345]})
+
+
+@pytest.mark.parametrize("x", [TABLE, TABLE["size"], [TABLE], {0.12345}, {"x": (1, 0.12345)}])
+def test_a_hidden_number_is_found_in_every_kind_of_value(x: object) -> None:
+    (line,) = faults_of([draw("It is 0.12345.", x=x)], Right(), "def f(x): ...")
+    assert line.startswith("a message shows the hidden number 0.12345")
+
+
 @pytest.mark.parametrize("message", KEPT)
 def test_other_numbers_in_a_message_are_not_taken_for_hidden_ones(message: str) -> None:
     assert faults_of([draw(message, x=[2, 0.12345])], Right(), "def f(x): ...") == []
@@ -148,9 +163,39 @@ def test_zeros_and_nans_keep_the_form_of_the_right_answer() -> None:
     assert np.isnan(nans["a"])
 
 
+def test_zeros_and_nans_keep_the_form_of_a_table() -> None:
+    zeros, _ = poisoned("zeros of the right shape", TABLE["size"])
+    assert isinstance(zeros, dict)
+    assert zeros["a"].tolist() == [0.0, 0.0]
+    nans, _ = poisoned("nan in every place", pd.DataFrame({"size": [0.5], "weight": [2.5]}))
+    assert isinstance(nans, dict)
+    assert list(nans["a"].columns) == ["size", "weight"]
+    assert np.isnan(nans["a"].to_numpy()).all()
+
+
+@pytest.mark.parametrize("lesson", [SMALL, TABLES])
+def test_answers_that_hold_floats_are_tried_as_float32_too(lesson: SmallLesson, tmp_path: Path) -> None:
+    SmallCourse(tmp_path, (lesson,))
+    build(tmp_path)
+    material = Material(tmp_path / "solutions" / lesson.week / lesson.name / "lesson.py", tmp_path, "doubled")
+    candidates = list(of_the_lesson(material, FULL))
+    assert [c.single for c in candidates].count(True) == 5
+    assert len(candidates) == 11
+
+
+@pytest.mark.parametrize("answer", ["{0: (1.5, [x])}", "pd.Series([1.5])", "pd.DataFrame({'a': [1.5], 'b': ['text']})"])
+def test_every_float_of_an_answer_is_given_as_float32(answer: str) -> None:
+    world: dict[str, Any] = {"np": np, "pd": pd}
+    exec(f"def f(x):\n    return {answer}\n" + as_float32("f"), world)
+    floats = [np.asarray(leaf).dtype for leaf in leaves(world["f"](np.array([2.5]))) if not isinstance(leaf, str)]
+    assert set(floats) == {np.dtype("float32")}
+
+
 @pytest.mark.parametrize(
-    "value", [np.ones(3), [1, 2], [{"W": np.ones((2, 2))}], {"w": np.array(1.0)}, np.array([1, 2])]
-)
+    "value",
+    [np.ones(3), np.array(1.0), [1, 2], [{"W": np.ones((2, 2))}], {"w": np.array(1.0)}, np.array([1, 2]), {"a": 1}, {1, 2}, ["a"],
+     pd.DataFrame({"a": ["b"], "c": [1.0]}), pd.DataFrame({"a": [True], "b": [1]}), pd.Series([1, 2])],
+)  # fmt: skip
 def test_an_argument_is_changed_in_place_and_the_answer_is_right(value: object) -> None:
     before = write_arguments((value,), {})
     world: dict[str, object] = {}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from autograder import wire
-from autograder.wire.values import leaves, mapped, numbers
+from autograder.wire.values import MUTABLE, leaves, mapped, numbers, refill
 from tests.wire.test_document import NESTED, assert_same
 
 TABLE = pd.DataFrame([[1, 2.5, "a"], [2, math.nan, "b"]], index=["x", "x"])
@@ -65,6 +65,19 @@ def test_a_value_whose_leaves_stay_is_the_same(value: object) -> None:
 def test_a_table_whose_leaves_stay_is_the_one_that_the_wire_gives(value: Any) -> None:
     same = pd.testing.assert_frame_equal if isinstance(value, pd.DataFrame) else pd.testing.assert_series_equal
     same(mapped(value, lambda leaf: leaf), wire.loads(wire.dumps(value)), check_index_type=False)
+
+
+@pytest.mark.parametrize("value", [np.ones((2, 2)), [1, [2]], {"a": 1}, {1, 2}, TABLE.copy(), TABLE[3].copy()])
+def test_what_is_mutable_is_refilled_in_place(value: Any) -> None:
+    other = mapped(value, twice)
+    assert isinstance(value, MUTABLE)
+    assert refill(value, other)
+    assert wire.dumps(value) == wire.dumps(other)
+
+
+@pytest.mark.parametrize("value", [1, "a", (1, [2]), frozenset({1})])
+def test_what_cannot_change_is_left(value: Any) -> None:
+    assert not refill(value, mapped(value, twice))
 
 
 def test_numbers_are_found_in_every_kind_of_value() -> None:
