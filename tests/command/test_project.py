@@ -1,0 +1,39 @@
+"""What pyproject.toml says is true: everything that the engine imports is declared, for those who import it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+
+from tests.support.course import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def name_of(requirement: str) -> str:
+    """A requirement's distribution, spelt as pip compares names."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", requirement)[0]).lower()
+
+
+def imported() -> dict[str, set[str]]:
+    """For each distribution that the engine imports, the modules that import it."""
+    importers: dict[str, set[str]] = {}
+    for path in (ROOT / "autograder").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            for top in {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - {"autograder"}:
+                (distribution, *_) = packages_distributions()[top]
+                importers.setdefault(name_of(distribution), set()).add(str(path.relative_to(ROOT)))
+    return importers
+
+
+def test_everything_that_the_engine_imports_is_declared() -> None:
+    extras = PROJECT["optional-dependencies"]
+    declared = {name_of(line) for line in [*PROJECT["dependencies"], *extras["student"], *extras["grade"]]}
+    importers = imported()
+    assert {"numpy", "nbgrader", "ipykernel"} <= set(importers)
+    assert {name: importers[name] for name in set(importers) - declared} == {}
