@@ -2,6 +2,9 @@
 .NOTPARALLEL:
 .PHONY: help demo test test-long test-browser red-team lint format types trees audit pytest bench build wheel setup clean
 BIN := .venv/bin
+# A test that hangs fails, and shows where. The longest, which waits for all attacks, took 385 seconds on a slow day.
+# Not in pyproject.toml: teachers, who lack pytest-timeout, would be warned of an unknown option.
+PYTEST := $(BIN)/pytest --timeout=900
 # A shell started with an empty environment has no PATH to pass on.
 ifeq ($(PATH),)
 export PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -39,15 +42,15 @@ audit: setup ## is the grader right? of exercises that have changed; of all: .ve
 
 pytest: setup ## the tests alone; some of them: make pytest ARGS="tests/wire -x"
 	@echo "== pytest: the engine and the course"
-	@$(BIN)/pytest -n 2 --dist loadfile -m "not long" $(ARGS)
+	@$(PYTEST) -n 2 --dist loadfile -m "not long" $(ARGS)
 
 test-long: setup ## the tests that build, audit or grade a course many times
 	@echo "== pytest: courses built, audited and graded many times"
-	@$(BIN)/pytest -n 2 --dist loadfile -m long
+	@$(PYTEST) -n 2 --dist loadfile -m long
 
 test-browser: setup ## the panel in a student's JupyterLab, seen by a real Chromium (skipped where there is none)
 	@echo "== pytest: JupyterLab in a browser"
-	@$(BIN)/pytest tests/browser
+	@$(PYTEST) tests/browser
 
 red-team: setup ## every attack, on us and on stock nbgrader; writes docs/red-team.md
 	@$(BIN)/python -m tests.red_team

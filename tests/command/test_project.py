@@ -1,14 +1,16 @@
-"""What pyproject.toml says is true: everything that the engine imports is declared, for those who import it."""
+"""What pyproject.toml says: every imported package is declared, and pytest needs no more than the extra `grade`."""
 
 from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
+from pathlib import Path
 
-from tests.support.course import ROOT
+from tests.support.course import LESSON, ROOT, WEEK, Course
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -37,3 +39,12 @@ def test_everything_that_the_engine_imports_is_declared() -> None:
     importers = imported()
     assert {"numpy", "nbgrader", "ipykernel"} <= set(importers)
     assert {name: importers[name] for name in set(importers) - declared} == {}
+
+
+def test_pytest_has_no_complaint_where_only_the_extra_grade_is_installed(course: Course) -> None:
+    release = course.root / "release" / WEEK / f"{LESSON}.ipynb"
+    only_in_dev = [part for plugin in ("timeout", "xdist", "hypothesispytest") for part in ("-p", f"no:{plugin}")]
+    command = [Path(sys.executable).with_name("pytest"), *only_in_dev, "--submission", release]
+    run = subprocess.run(command, cwd=course.root, capture_output=True, text=True, check=False)
+    assert "dense_forward                0 of 3  not attempted" in run.stdout, run.stdout + run.stderr
+    assert "warning" not in (run.stdout + run.stderr).lower()
