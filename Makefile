@@ -5,6 +5,8 @@ BIN := .venv/bin
 # A test that hangs fails, and shows where. The longest, which waits for all attacks, took 385 seconds on a slow day.
 # Not in pyproject.toml: teachers, who lack pytest-timeout, would be warned of an unknown option.
 PYTEST := $(BIN)/pytest --timeout=900
+# A worker for each processor, eight at most: each holds kernels with TensorFlow.
+PARALLEL := -n auto --maxprocesses 8 --dist loadfile
 # A shell started with an empty environment has no PATH to pass on.
 ifeq ($(PATH),)
 export PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -42,11 +44,11 @@ audit: setup ## is the grader right? of exercises that have changed; of all: .ve
 
 pytest: setup ## the tests alone; some of them: make pytest ARGS="tests/wire -x"
 	@echo "== pytest: the engine and the course"
-	@$(PYTEST) -n 2 --dist loadfile -m "not long" $(ARGS)
+	@$(PYTEST) $(PARALLEL) -m "not long" $(ARGS)
 
 test-long: setup ## the tests that build, audit or grade a course many times
 	@echo "== pytest: courses built, audited and graded many times"
-	@$(PYTEST) -n 2 --dist loadfile -m long
+	@$(PYTEST) $(PARALLEL) -m long
 
 test-browser: setup ## the panel in a student's JupyterLab, seen by a real Chromium (skipped where there is none)
 	@echo "== pytest: JupyterLab in a browser"
