@@ -1,6 +1,6 @@
-# `make demo` and `make test` set up what they need. Another Python: make PYTHON=python3.12 test
+# `make demo` and `make test` make .venv; `make system` installs system packages. Another Python: make PYTHON=python3.12 test
 .NOTPARALLEL:
-.PHONY: help demo test test-long test-browser red-team lint format types trees audit pytest bench build wheel setup clean
+.PHONY: help demo test test-long test-browser red-team lint format types trees audit pytest bench build wheel setup system clean
 BIN := .venv/bin
 # A test that hangs fails, and shows where. The longest, which waits for all attacks, took 385 seconds on a slow day.
 # Not in pyproject.toml: teachers, who lack pytest-timeout, would be warned of an unknown option.
@@ -68,6 +68,9 @@ wheel: setup ## make what students install, in dist/
 
 setup: ## make .venv ready (the others do this themselves)
 	@bash .ci/setup
+
+system: ## install bubblewrap and Python's venv module by apt-get and sudo; with BROWSER=yes, Chromium as well
+	@BROWSER=$(BROWSER) bash .ci/system
 
 clean: ## remove caches and packages built here; .venv and classroom/ stay
 	@rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
