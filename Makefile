@@ -54,7 +54,7 @@ test-browser: setup ## the panel in a student's JupyterLab, seen by a real Chrom
 	@echo "== pytest: JupyterLab in a browser"
 	@$(PYTEST) tests/browser
 
-red-team: setup ## every attack, on us and on stock nbgrader; writes docs/red-team.md
+red-team: setup ## every attack, on us and on stock nbgrader; writes docs/generated/red-team.md
 	@$(BIN)/python -m tests.red_team
 
 bench: setup ## how fast kernels start and classes are graded; leave the machine alone meanwhile

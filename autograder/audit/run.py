@@ -29,7 +29,7 @@ from autograder.lessons.course import Lesson, find_lessons
 from autograder.limits import Limits, unsafe_allowed
 
 # The audit's files below the course's folder.
-CACHE, DOCUMENT = Path("docs", "audit.json"), Path("docs", "audit.md")
+CACHE, DOCUMENT = Path("solutions", ".audit.json"), Path("docs", "generated", "audit.md")
 WORKERS = 2
 
 

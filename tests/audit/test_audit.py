@@ -227,7 +227,7 @@ def test_a_sound_lesson_holds(lesson: str, audited: Audited) -> None:
 
 
 def test_every_exercise_has_its_row_in_the_table_and_in_the_document(audited: Audited, course: SmallCourse) -> None:
-    text = (course.root / "docs" / "audit.md").read_text(encoding="utf-8")
+    text = (course.root / run.DOCUMENT).read_text(encoding="utf-8")
     for number in range(len(LESSONS) + len(FINE)):
         (row,) = re.findall(rf"^\| `doubled_{number}` \|.*\|$", text, re.MULTILINE)
         assert row.count(" | ") == len(COLUMNS)
@@ -281,8 +281,8 @@ def test_only_a_changed_lesson_is_audited_again(quick: None, tmp_path: Path, wat
     damaged = files[0].read_bytes()
     told = audit(course.root, tmp_path, "week1")
     assert told.status == 0
-    assert "audit.json cannot be read. It is now audit.json.damaged; every exercise is audited again." in told.printed
-    assert files[0].with_name("audit.json.damaged").read_bytes() == damaged
+    assert ".audit.json cannot be read. It is now .audit.json.damaged; every exercise is audited again." in told.printed
+    assert files[0].with_name(".audit.json.damaged").read_bytes() == damaged
     assert watched[3:] == [{"doubled_0"}]
 
     assert audit(course.root, tmp_path, "week1", "--force").status == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.audit.run import DOCUMENT
 from autograder.authoring.new import CannotBegin, begin
 from autograder.lessons.course import find_lessons
 from tests.support.small_course import SMALL, SmallCourse
@@ -20,7 +21,7 @@ def test_a_new_lesson_builds_and_passes_its_audit(tmp_path: Path) -> None:
         run = course.autograder(*command)
         assert (run.returncode, run.stderr) == (0, ""), run.stdout
     assert "1 of 1 exercises hold." in run.stdout
-    document = (course.root / "docs" / "audit.md").read_text(encoding="utf-8")
+    document = (course.root / DOCUMENT).read_text(encoding="utf-8")
     figures = (
         "`my_lesson` | 50/50 full, exact | 2/2, float32 2/2 | 3: 150/150 lose, 150/150 named, 0 confused; float32 30/30"
     )

@@ -1,4 +1,4 @@
-"""All attacks, on us and on stock nbgrader; writes docs/red-team.md. Ends with 1 unless each came to nothing with us.
+"""All attacks, on us and on stock nbgrader; writes docs/generated/red-team.md. Ends with 1 unless each came to nothing with us.
 
 ``python -m tests.red_team [--ours] [WORD …]``: only attacks whose names hold one of these words; then, or with ``--ours``, no page is written.
 """
@@ -20,6 +20,7 @@ from tests.red_team.target import LESSON
 from tests.support.course import ROOT
 
 PROMISES = Path(__file__).with_name("promises.md")
+PAGE = ROOT / "docs" / "generated" / "red-team.md"
 
 
 def main(words: list[str]) -> int:
@@ -44,8 +45,8 @@ def main(words: list[str]) -> int:
             print(f"… {time.monotonic() - start:.0f} seconds.", flush=True)
             if not names:
                 text = page(PROMISES.read_text(encoding="utf-8"), attacks, ours, stock)
-                (ROOT / "docs" / "red-team.md").write_text(text, encoding="utf-8")
-                print("docs/red-team.md is written.")
+                PAGE.write_text(text, encoding="utf-8")
+                print(f"{PAGE.relative_to(ROOT)} is written.")
     finally:
         remove_tree(folder)
     faults = sum(bool(outcome.faults) for outcome in ours.values())

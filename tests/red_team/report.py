@@ -1,4 +1,4 @@
-"""docs/red-team.md: what the sandbox promises, and what each attack did to stock nbgrader and to us."""
+"""docs/generated/red-team.md: what the sandbox promises, and what each attack did to stock nbgrader and to us."""
 
 from __future__ import annotations
 
