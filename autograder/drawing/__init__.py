@@ -1,7 +1,9 @@
 """The course's pictures."""
 
-from autograder.drawing.neurons import curve_grid, nerve_cell, neuron_steps, small_drawings
-from autograder.drawing.style import Picture, curves, decision_surfaces, network_diagram, two_kinds
+from autograder.drawing.networks import network_diagram
+from autograder.drawing.neurons import nerve_cell, neuron_steps
+from autograder.drawing.plots import curve_grid, curves, decision_surfaces, small_drawings, two_kinds
+from autograder.drawing.style import Picture
 
 __all__ = [
     "Picture",

@@ -1,11 +1,6 @@
-"""Pictures of one neuron: the nerve cell beside its diagram, the numbers that flow through, its curve; and small drawings.
-
-They are in the house style of `autograder.drawing.style`, and are shown in the same way: ``display(nerve_cell())``.
-"""
+"""Pictures of one neuron: the nerve cell beside its diagram, and the numbers that flow through it."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib import rc_context
@@ -13,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Ellipse, FancyBboxPatch
 from numpy.typing import ArrayLike
 
-from autograder.drawing.style import BLUE, BOX, GREEN, INK, ORANGE, PALE, STYLE, Pair, Picture, Words, number_text
+from autograder.drawing.style import BLUE, BOX, GREEN, INK, ORANGE, PALE, STYLE, Pair, Picture, number_text
 
 PARTS = ("dendrites", "soma", "axon", "terminal buttons")
 PART_COLOURS = (BLUE, ORANGE, GREEN, INK)
@@ -81,63 +76,9 @@ def neuron_steps(
         heads += [(7.5, "activation"), (9.9, "output")]
     for across, head in heads:
         axes.text(across, top + 0.95, head, ha="center", va="center", weight="bold")
-    said = [f"inputs {', '.join(map(number_text, inputs))}", f"weights {', '.join(map(number_text, weights))}"]
-    said += [f"bias {number_text(b)}", *(f"weighted sum {number_text(z)}" for _ in [0] if z is not None)]
-    picture.alt = f"{title or 'A neuron'}: {'; '.join(said)}{f'; output {number_text(a)}' if a is not None else ''}."
-    return picture
-
-
-@rc_context(STYLE)
-def curve_grid(
-    x: ArrayLike, heights: ArrayLike, rows: Words, columns: Words, labels: Words, title: str = ""
-) -> Picture:
-    """Draw curves in a grid of R rows and C columns, all on the same axes, so that they can be compared.
-
-    Parameters
-    ----------
-    x, heights
-        What goes along the level axes, shape (N,), and the curves, shape (R, C, N).
-    rows, columns
-        What is the same in a row, and in a column.
-    labels, title
-        What the two axes show; what the picture says.
-
-    Raises
-    ------
-    ValueError
-        When `heights` has another shape.
-    """
-    across, table = np.asarray(x, dtype=float), np.asarray(heights, dtype=float)
-    if table.shape != (len(rows), len(columns), len(across)):
-        raise ValueError(f"{len(rows)} by {len(columns)} curves of {len(across)} points are needed, not {table.shape}.")
-    picture = Picture(figsize=(2.4 * len(columns) + 0.6, 1.6 * len(rows) + 0.9), layout="constrained")
-    grid = picture.subplots(len(rows), len(columns), sharex=True, sharey=True, squeeze=False)
-    for axes, y in zip(grid.ravel(), table.reshape(-1, len(across)), strict=True):
-        axes.plot(across, y, color=BLUE)
-        axes.axvline(0, color=INK, linewidth=0.8)
-    for axes, column in zip(grid[0], columns, strict=True):
-        axes.set_title(column)
-    for axes, row in zip(grid[:, -1], rows, strict=True):
-        axes.annotate(row, (1.05, 0.5), xycoords="axes fraction", va="center")
-    picture.suptitle(title, fontsize=12)
-    picture.supxlabel(labels[0], fontsize=11)
-    picture.supylabel(labels[1], fontsize=11)
-    picture.alt = (
-        f"{title or 'Curves'}: {labels[1]} against {labels[0]}; rows {', '.join(rows)}; columns {', '.join(columns)}."
-    )
-    return picture
-
-
-@rc_context(STYLE)
-def small_drawings(drawings: Mapping[str, Sequence[str]]) -> Picture:
-    """Draw pictures of few points side by side: each is a list of lines, in which ``#`` is a dark point."""
-    picture = Picture(figsize=(2.3 * len(drawings), 2.6), layout="constrained")
-    row = picture.subplots(1, len(drawings), squeeze=False)[0]
-    for axes, (title, lines) in zip(row, drawings.items(), strict=True):
-        dark = np.array([[point == "#" for point in line] for line in lines], dtype=float)
-        axes.pcolormesh(dark[::-1], cmap="Greys", vmin=0, vmax=1.2, edgecolor="#BBBBBB", linewidth=1)
-        axes.set(aspect="equal", title=title, xticks=[], yticks=[], frame_on=False)
-    picture.alt = f"Small drawings: {'; '.join(drawings)}."
+    facts = [f"inputs {', '.join(map(number_text, inputs))}", f"weights {', '.join(map(number_text, weights))}"]
+    facts += [f"bias {number_text(b)}", *(f"weighted sum {number_text(z)}" for _ in [0] if z is not None)]
+    picture.alt = f"{title or 'A neuron'}: {'; '.join(facts)}{f'; output {number_text(a)}' if a is not None else ''}."
     return picture
 
 

@@ -13,8 +13,19 @@ from matplotlib import colors
 from matplotlib.patches import Circle
 from matplotlib.text import Annotation
 
-from autograder.drawing.neurons import PARTS, curve_grid, nerve_cell, neuron_steps, small_drawings
-from autograder.drawing.style import COLOURS, INK, Picture, curves, decision_surfaces, network_diagram, two_kinds
+from autograder.drawing import (
+    Picture,
+    curve_grid,
+    curves,
+    decision_surfaces,
+    nerve_cell,
+    network_diagram,
+    neuron_steps,
+    small_drawings,
+    two_kinds,
+)
+from autograder.drawing.neurons import PARTS
+from autograder.drawing.style import COLOURS, INK
 
 POSITIONS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 ON = [False, True, True, False]
@@ -205,6 +216,6 @@ def test_a_shape_that_does_not_fit_is_refused_with_both_shapes(make, said: str) 
 
 
 def test_drawing_needs_numpy_and_matplotlib_alone_and_leaves_pyplot_out() -> None:
-    code = "import sys, autograder.drawing.neurons as n; n.neuron_steps([1], [2], 3)._repr_mimebundle_(); print(*sys.modules)"
+    code = "import sys, autograder.drawing as d; d.neuron_steps([1], [2], 3)._repr_mimebundle_(); print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"matplotlib.pyplot", "IPython", "pandas", "nbformat"} & set(run.stdout.split())
