@@ -141,7 +141,7 @@ class SubmissionGrading:
 
         from autograder.checks.run import FIXED_SECRET
         from autograder.grading.exercises import NotebookGrading, Terms
-        from autograder.intake.reading import data_files
+        from autograder.intake.data_files import data_files
         from autograder.intake.rebuild import Rebuilt, rebuild
         from autograder.kernels.warm import best_tier
         from autograder.limits import Limits

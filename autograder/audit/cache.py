@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.audit.rows import Row
-from autograder.verdicts.verdict import write_whole
+from autograder.files import write_whole
 
 
 @dataclass

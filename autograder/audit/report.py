@@ -12,7 +12,7 @@ from rich.text import Text
 
 from autograder.audit.candidates import FULL
 from autograder.audit.rows import COLUMNS, Row
-from autograder.verdicts.verdict import write_whole
+from autograder.files import write_whole
 
 FALLS_SHORT = "✗ "
 # In the terminal, so that all of it fits in 120 characters.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import io
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,10 +16,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from PIL import Image
 
-from autograder.intake.reading import clean_text
 from autograder.limits import Limits
+from autograder.plain_text import plain_text
 
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-_]")
 PICTURE_PIXELS = 16_000_000
 # Packed in a quarter of the time and hardly larger: what notebooks show are drawings.
 QUICK = 2
@@ -64,11 +62,6 @@ def plain_outputs(outputs: Iterable[dict[str, Any]], limits: Limits, room: Room 
             plain.append(new_output("error", ename=name, evalue=value, traceback=text.split("\n")))
     room.characters -= kept - left
     return plain
-
-
-def plain_text(text: object) -> str:
-    """Text without terminal escapes, control characters and half surrogates."""
-    return clean_text(ESCAPES.sub("", text)) if isinstance(text, str) else ""
 
 
 def plain_picture(data: object, most_pixels: int = PICTURE_PIXELS) -> str | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,10 +17,10 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.files import copy_whole, write_whole
 from autograder.intake.reading import Ungradable, read_cells
 from autograder.lessons.course import Lesson
 from autograder.limits import Limits
-from autograder.verdicts.verdict import write_whole
 
 ENDINGS = (".ipynb", ".py")
 
@@ -94,7 +93,7 @@ def _take(file: Path, folder: Path, lessons: Sequence[Lesson], classroom: Path, 
             return Collected(file, student, None, f"kept, but not handed in: {error}")
         said = "made a notebook and handed in"
     else:
-        _copy_whole(file, place)
+        copy_whole(file, place)
     return Collected(file, student, place, said + (", in place of an earlier one, which is kept" if replaced else ""))
 
 
@@ -133,10 +132,4 @@ def _keep(file: Path, folder: Path) -> None:
     """Keep a file's bytes under a name made of their hash, so that no hand-in ever overwrites another."""
     folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-    _copy_whole(file, folder / f"{file.stem}.{digest}{file.suffix}")
-
-
-def _copy_whole(file: Path, place: Path) -> None:
-    temporary = place.with_name(f".{place.name}.writing")
-    shutil.copyfile(file, temporary, follow_symlinks=False)
-    os.replace(temporary, place)
+    copy_whole(file, folder / f"{file.stem}.{digest}{file.suffix}")

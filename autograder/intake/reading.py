@@ -1,4 +1,4 @@
-"""Reading what was handed in: the texts of a notebook's or script's cells, and the data files beside it, within limits.
+"""Reading what was handed in: the texts of a notebook's or script's cells, within limits.
 
 No link is followed, no pipe waited for, and nothing is kept but plain text of code and notes.
 """
@@ -16,6 +16,7 @@ from typing import Any
 import jupytext
 
 from autograder.limits import Limits
+from autograder.plain_text import clean_text
 from autograder.wire.budget import too_many_marks
 
 # Brackets and commas in a file: a parser makes some 60 bytes of each.
@@ -23,10 +24,6 @@ NOTEBOOK_MARKS = 5_000_000
 # All the code and notes of a notebook together.
 SOURCE_TOTAL = 1_000_000
 MARKER = re.compile(rb"^[ \t]*#[ \t]*%%", re.MULTILINE)
-# Besides these, what turns the direction of writing around, and what hides: a reader would see other code than runs.
-CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
-)
 
 
 class Ungradable(Exception):
@@ -165,40 +162,3 @@ def _read_cell(raw: Any) -> Cell | None:
         own_id if isinstance(own_id, str) else "",
         grade_id if isinstance(grade_id, str) else "",
     )
-
-
-def clean_text(text: str) -> str:
-    """The text without half surrogates and signs that control pages, terminals and the direction of writing."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode("utf-8"))
-
-
-# What may lie beside a notebook: plain data, by the endings of its names.
-DATA_ENDINGS = (".csv", ".tsv", ".txt", ".json", ".npy", ".npz", ".png", ".jpg", ".jpeg")
-NEVER = ("timestamp.txt", "index.html")
-MAX_DATA_FILES = 50
-
-
-def is_plain_data(path: Path, limits: Limits) -> bool:
-    """Whether a file beside a notebook is one that the student's code may have: a plain file with a data ending.
-
-    Its name is logged, so it holds nothing that a terminal acts on.
-    """
-    try:
-        about = os.lstat(path)
-    except OSError:
-        return False
-    named = path.name.lower().endswith(DATA_ENDINGS) and path.name not in NEVER and not path.name.startswith(".")
-    return named and path.name.isprintable() and stat.S_ISREG(about.st_mode) and about.st_size <= limits.file_bytes
-
-
-def data_files(folder: Path, limits: Limits) -> list[Path]:
-    """The plain data files directly in `folder` that can be read, as far as half of the kernel's disk holds them."""
-    found: list[Path] = []
-    left = limits.disk_bytes / 2
-    for path in sorted(folder.iterdir()):
-        if is_plain_data(path, limits) and os.access(path, os.R_OK) and len(found) < MAX_DATA_FILES:
-            left -= path.stat().st_size
-            if left >= 0:
-                found.append(path)
-    return found

@@ -27,7 +27,7 @@ from traitlets.config import Config
 
 from autograder.grading.exercises import Terms
 from autograder.grading.notebook import grade_notebook
-from autograder.intake.reading import data_files
+from autograder.intake.data_files import data_files
 from autograder.intake.rebuild import Rebuilt, rebuild
 from autograder.kernels.provisioner import KERNELSPEC, offer_kernelspec
 from autograder.kernels.warm import best_tier, tier_to_use

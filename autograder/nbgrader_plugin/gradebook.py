@@ -14,8 +14,8 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearSolutions, ComputeChecksums, LockCells, SaveCells
 from traitlets.config import Config
 
+from autograder.files import write_whole
 from autograder.lessons.course import CODE_STUB
-from autograder.verdicts.verdict import write_whole
 
 
 class CellsChanged(Exception):

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import math
-import os
-import tempfile
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from autograder.files import write_whole
 
 
 class GraderFault(Exception):
@@ -104,19 +104,6 @@ class NotebookVerdict:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, self.to_json())
         return path
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file whole or not at all: a reader, or a kill, never meets half of it."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
 
 
 def verdict_path(verdicts: Path, student: str, week: str, lesson: str) -> Path:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from autograder.grading.outputs import PICTURES, Room, plain_outputs, plain_picture, plain_text
+from autograder.grading.outputs import PICTURES, Room, plain_outputs, plain_picture
 from autograder.limits import Limits
+from autograder.plain_text import plain_text
 
 LIMITS = Limits()
 SCRIPT = "<script>alert(1)</script>"

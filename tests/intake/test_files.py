@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from autograder.demo import Material
-from autograder.intake.reading import data_files
+from autograder.intake.data_files import data_files
 from autograder.intake.rebuild import rebuild
 from autograder.limits import Limits
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, NotebookVerdict, Status, verdict_path, write_whole
+from autograder.files import write_whole
+from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, NotebookVerdict, Status, verdict_path
 
 CHECK = CheckResult("A batch of three", hidden=True, passed=False, weight=2.0, message="Ünïcode \ud800 <b>")
 FAILED = ExerciseVerdict("dense_forward", Status.FAILED, 1.5, 3.0, "W transposed", "hint", "message", (CHECK,))
