@@ -46,6 +46,24 @@ class Rebuilt:
         texts = [[cell.cell_type, cell.source] for cell in self.notebook.cells]
         return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
+    def to_notebook(self) -> NotebookNode:
+        """A copy of the notebook that has the other fields in its metadata, so that a file of it holds them all."""
+        notebook = copy.deepcopy(self.notebook)
+        fields = {"findings": self.findings, "ungradable": self.ungradable, "not_attempted": self.not_attempted}
+        notebook.metadata["autograder"] = {**notebook.metadata.get("autograder", {}), **fields}
+        return notebook
+
+    @classmethod
+    def of_notebook(cls, notebook: NotebookNode) -> Rebuilt:
+        """The inverse of `to_notebook`, over `notebook` itself: what is changed in one is changed in the other."""
+        fields = notebook.metadata.get("autograder", {})
+        return cls(
+            notebook,
+            list(fields.get("findings", [])),
+            fields.get("ungradable", ""),
+            dict(fields.get("not_attempted", {})),
+        )
+
 
 def rebuild(path: Path, blank: NotebookNode, limits: Limits) -> Rebuilt:
     """Rebuild what was handed in at `path` from the released notebook `blank`.

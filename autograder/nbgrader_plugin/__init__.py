@@ -1,5 +1,5 @@
 """What makes stock ``nbgrader autograde`` trusted."""
 
-from autograder.nbgrader_plugin.configure import TrustedExecute, TrustedExporter, configure, sandbox
+from autograder.nbgrader_plugin.configure import configure, sandbox
 
-__all__ = ["TrustedExecute", "TrustedExporter", "configure", "sandbox"]
+__all__ = ["configure", "sandbox"]

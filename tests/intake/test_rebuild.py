@@ -284,6 +284,22 @@ def test_a_script_is_read_as_its_notebook_is(tmp_path: Path, material: Material)
     assert text_of(rebuilt(tmp_path, material, MINE, "lesson.py")) == MINE
 
 
+def test_a_file_of_the_notebook_holds_all_that_is_known_about_it(tmp_path: Path, material: Material) -> None:
+    document = as_json(odd.right(material))
+    del document["cells"][place_of(document["cells"], EXERCISE)]
+    for content in (document, "no notebook"):
+        result = rebuilt(tmp_path, material, content)
+        assert result.findings or result.ungradable
+        file = nbformat.reads(nbformat.writes(result.to_notebook()), as_version=4)
+        again = Rebuilt.of_notebook(file)
+        assert again.notebook is file
+        assert again.fingerprint == result.fingerprint
+        assert (again.findings, again.ungradable) == (result.findings, result.ungradable)
+        assert again.not_attempted == result.not_attempted
+        assert file.metadata["autograder"]["version"] == material.release.metadata["autograder"]["version"]
+        assert result.notebook.metadata == material.release.metadata
+
+
 def test_both_parts_of_a_split_cell_run(tmp_path: Path, material: Material) -> None:
     notebook = as_json(material.release)
     place = place_of(notebook["cells"], EXERCISE)

@@ -21,7 +21,7 @@ from autograder.demo import Material
 from autograder.intake.rebuild import rebuild
 from autograder.lessons.reference import References
 from autograder.limits import Limits
-from autograder.nbgrader_plugin.configure import course_secret
+from autograder.nbgrader_plugin.execute import course_secret
 from autograder.wire.calls import Answer
 from tests.support import odd_notebooks as odd
 from tests.support.course import LESSON, WEEK, Course

@@ -1,0 +1,77 @@
+"""How nbgrader grades: `TrustedExecute` runs the checks in this process, in place of the graded cells in the kernel."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import Execute
+from traitlets import Bool, Dict, Unicode
+
+from autograder.grading.exercises import Terms
+from autograder.grading.notebook import grade_notebook
+from autograder.intake.data_files import data_files
+from autograder.intake.rebuild import Rebuilt
+from autograder.kernels.warm import best_tier
+from autograder.lessons.course import CLASSROOM, Lesson, find_lessons
+from autograder.limits import Limits
+from autograder.verdicts.verdict import NotebookVerdict
+
+SECRET = "secret.bin"
+
+
+class TrustedExecute(Execute):  # type: ignore[misc]
+    """Runs a rebuilt notebook, grades its exercises in this process and writes the graded cells' outputs itself."""
+
+    # Without the config tag: --no-execute must not turn grading off, which would give full marks.
+    enabled = Bool(True)
+    course_root = Unicode(help="The course's folder.").tag(config=True)
+    limits = Dict(help="Limits by name, in place of those under [tool.autograder.limits].").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
+        """Run and grade one notebook; store its verdict as soon as there is one."""
+        about = resources["nbgrader"]
+        root = Path(self.course_root)
+        lesson = _lesson(root, about["assignment"], about["notebook"])
+        rebuilt = Rebuilt.of_notebook(nb)
+        limits = Limits.of_course(root, self.limits)
+        folder = Path(resources.get("metadata", {}).get("path") or ".")
+        verdicts = root / CLASSROOM / "verdicts"
+
+        def store(verdict: NotebookVerdict) -> None:
+            verdict.store(verdicts)
+
+        terms = Terms(limits, course_secret(root / CLASSROOM), best_tier())
+        verdict, fault = grade_notebook(rebuilt, lesson, about["student"], data_files(folder, limits), terms, store)
+        store(verdict)
+        if fault:
+            self.log.error("The grader itself failed in %s of %s:\n%s", about["notebook"], about["student"], fault)
+        for finding in verdict.findings:
+            self.log.warning("%s, %s: %s", about["student"], about["notebook"], finding)
+        return nb, resources
+
+
+def course_secret(classroom: Path) -> bytes:
+    """The secret that hidden inputs are drawn with: made on first use, readable by the grader alone."""
+    path = classroom / SECRET
+    classroom.mkdir(exist_ok=True)
+    if not path.is_file():
+        fresh = classroom / f".{SECRET}-{os.getpid()}-{secrets.token_hex(4)}"
+        fresh.write_bytes(secrets.token_bytes(32))
+        fresh.chmod(0o600)
+        with contextlib.suppress(FileExistsError):  # the first of several graders wins
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_bytes()
+
+
+def _lesson(root: Path, week: str, name: str) -> Lesson:
+    for lesson in find_lessons(root):
+        if (lesson.week, lesson.name) == (week, name):
+            return lesson
+    raise NbGraderException(f"There is no lesson solutions/{week}/{name}. Was it renamed? Then run `autograder build`.")
