@@ -1,4 +1,4 @@
-"""The public checks' record on a student's machine: it stands in for references and misconceptions, whose code is not there."""
+"""The record of the public checks: on a student's machine it takes the place of references and misconceptions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class UnknownExercise(LookupError):
 
 
 class NotRecorded(Exception):
-    """A check asked the reference for something that the record does not hold: the installed wheel is damaged."""
+    """A check asked the reference for an answer that is not in the record: the installed wheel is damaged."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class RecordedMistake:
-    """A misconception by its recorded answers."""
+    """A misconception, known by its recorded answers."""
 
     name: str
     hint: str
@@ -59,7 +59,7 @@ class RecordedMistake:
 
 
 class Replay:
-    """A reference that gives its recorded answers, one after another, whichever function is asked."""
+    """A reference that gives its recorded answers in order, whichever function is called."""
 
     def __init__(self, answers: list[str]) -> None:
         self._answers = answers
@@ -85,7 +85,7 @@ def recorded(exercise: str) -> Recorded:
     Raises
     ------
     UnknownExercise
-        When no lesson of the installed course has it.
+        If no lesson of the installed course has it.
     """
     known: list[str] = []
     for path in sorted(COURSE.glob("*/*/record.json")):
@@ -104,11 +104,11 @@ def recorded(exercise: str) -> Recorded:
     raise UnknownExercise(f"There is no exercise {exercise!r}. There are: {', '.join(known)}.")
 
 
-def _answer(checks: dict[str, Any], call: Call, kind: str, *place: int) -> Answer:
-    """A recorded answer to a call; "missing" to one that a check makes only after a wrong answer of an unforeseen kind."""
+def _answer(checks: dict[str, Any], call: Call, kind: str, mistake: int | None = None) -> Answer:
+    """A recorded answer to a call, "missing" if the check makes the call only after a wrong answer that nobody foresaw."""
     check, _, number = call.place.partition("#")
     calls = checks[check]["calls"]
     if int(number) >= len(calls):
         return Answer("missing", text="not recorded")
     entry = calls[int(number)][kind]
-    return Answer.from_text(entry[place[0]] if place else entry)
+    return Answer.from_text(entry if mistake is None else entry[mistake])

@@ -1,4 +1,4 @@
-"""What crosses between a student's kernel and the grader."""
+"""What passes between a student's kernel and the grader."""
 
 from autograder.wire.document import MAX_BYTES, TooLarge, WireError, dumps, loads
 

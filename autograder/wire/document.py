@@ -1,8 +1,8 @@
-"""Values as data: what may cross between the student's kernel and the grader, and how it is written down.
+"""Values as documents: how what passes between a student's kernel and the grader is written and read.
 
 The format is JSON, versioned and open: a document is ``{"wire": 1, "value": [tag, payload]}``. Arrays travel as npy
-(``allow_pickle=False``). Nothing is ever pickled and nothing that arrives is executed. A reader refuses what is larger,
-deeper or of more parts than the limits before it builds anything from it, and a writer looks at sizes before encoding.
+(``allow_pickle=False``). Nothing is ever pickled and nothing that arrives is executed. The reader refuses a document that
+is too large, too deep or has too many parts before it builds anything from it; the writer checks sizes before it encodes.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ def dumps(value: object, *, max_bytes: int = MAX_BYTES) -> str:
     Raises
     ------
     TooLarge
-        When the value is beyond the limits; arrays are judged by their claimed size, before they are encoded.
+        If the value exceeds the limits. Arrays are judged by the size that they claim, before they are encoded.
     WireError
-        When a part of it is of a kind that the wire does not carry; the message names the kind.
+        If a part of it is of a kind that the wire does not carry. The message names the kind.
     """
     text = json.dumps({"wire": WIRE_VERSION, "value": Writer(max_bytes).encode(value)})
     if too_many_marks(text):
@@ -41,7 +41,7 @@ def loads(text: str, *, max_bytes: int = MAX_BYTES) -> Any:
     Raises
     ------
     TooLarge, WireError
-        When the document is beyond the limits, not JSON, of another version, or holds an unknown or malformed part.
+        If the document exceeds the limits, is not JSON, is of another version or has an unknown or malformed part.
     """
     if not isinstance(text, str) or len(text) > 2 * max_bytes:
         raise TooLarge(f"a document of more than {2 * max_bytes} characters")

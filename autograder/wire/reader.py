@@ -1,4 +1,4 @@
-"""A value from the tagged parts of a document, whoever wrote it: checked before anything is built."""
+"""Reads a value from tagged parts that anybody may have written: each is checked before anything is built from it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from autograder.wire.values import ARRAY_KINDS, GENERATORS, SEED_PARTS, table, w
 
 
 class Reader(Budget):
+    """Decodes the value of one document."""
+
     def decode(self, encoded: object, depth: int = 0) -> Any:
+        """Return the value of [tag, payload]; WireError if a part is malformed, TooLarge beyond the limits."""
         if not isinstance(encoded, list) or not encoded or not isinstance(encoded[0], str):
             raise WireError("a part without a tag")
         tag, payload = encoded[0], encoded[1] if len(encoded) == 2 else None
@@ -28,7 +31,7 @@ class Reader(Budget):
             return read(self, payload, depth)
         except WireError:
             raise
-        except Exception as error:  # whatever numpy, pandas or a parser of headers says of a hostile part
+        except Exception as error:  # whatever NumPy, pandas or the header's parser raises for a hostile part
             raise WireError(f"a malformed part {tag!r}: {type(error).__name__}") from None
 
     def _array(self, payload: Any, depth: int) -> np.ndarray:
@@ -41,7 +44,7 @@ class Reader(Budget):
             raise WireError("an array of another npy version")
         self.headers_left -= int.from_bytes(data[8:10], "little")
         if self.headers_left < 0:
-            raise TooLarge("more arrays than there is time for")
+            raise TooLarge("more arrays than can be read in reasonable time")
         shape, fortran, dtype = np.lib.format.read_array_header_1_0(buffer, max_header_size=MAX_HEADER)
         if dtype.kind not in ARRAY_KINDS or dtype.hasobject:
             raise WireError(f"an array of dtype {dtype}")
@@ -51,11 +54,11 @@ class Reader(Budget):
             if length < 0:
                 raise WireError("an array of negative size")
             size *= int(length)
-        # The header is only a claim: memory is taken from what came, never from what was claimed.
+        # The header is only a claim: memory is allocated for the bytes that arrived, never for what was claimed.
         if size * dtype.itemsize != len(body):
-            raise WireError("an array whose size is not what it says")
-        if not dtype.itemsize and size > MAX_PARTS:  # empty texts: NumPy gives each a place all the same
-            raise TooLarge(f"an array of more than {MAX_PARTS} texts without a character")
+            raise WireError("an array whose size is not the one that its header claims")
+        if not dtype.itemsize and size > MAX_PARTS:  # empty texts: NumPy allocates space for each all the same
+            raise TooLarge(f"an array of more than {MAX_PARTS} empty texts")
         self.spend_texts(*texts_in(dtype, size), depth)
         flat = np.frombuffer(body, dtype=dtype) if dtype.itemsize else np.zeros(size, dtype)
         return flat.reshape(shape, order="F" if fortran else "C").copy(order="F" if fortran else "C")
@@ -85,7 +88,7 @@ class Reader(Budget):
         state, spawning = self.decode(payload, depth + 1)
         if not isinstance(state, dict) or state.get("bit_generator") not in GENERATORS:
             raise WireError("a random generator of an unknown kind")
-        # NumPy reads its buffers at these places without looking: a false one is a read beyond them, or a crash.
+        # NumPy does not check these offsets: a wrong one makes it read beyond its buffers, or crash.
         if not (0 <= state.get("buffer_pos", 0) <= 4 and 0 <= _checked(state["state"], dict).get("pos", 0) <= 624):
             raise WireError("a random generator in an impossible state")
         entropy, spawn_key, children = spawning
@@ -126,7 +129,7 @@ class Reader(Budget):
     def _column(self, encoded: object, length: int | None, depth: int) -> list[Any] | np.ndarray:
         column = self.decode(encoded, depth + 1)
         flat = isinstance(column, list) or (isinstance(column, np.ndarray) and column.ndim == 1)
-        # One number for a whole column would be spread over it: memory that nobody counted.
+        # pandas would repeat a single number for the whole column: memory that was never counted.
         if not flat or length not in (None, len(column)):
             raise WireError("a column that is not as long as its table")
         return column  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""A value as the tagged parts of a document; sizes are looked at before anything is encoded."""
+"""Writes a value as tagged parts; sizes are checked before anything is encoded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ Encoded = list[Any]
 
 
 class Writer(Budget):
+    """Encodes the value of one document."""
+
     def encode(self, value: object, depth: int = 0) -> Encoded:
+        """Return a value as [tag, payload]; WireError if the wire does not carry its kind, TooLarge beyond the limits."""
         self.spend(_claimed_bytes(value), depth)
         if value is None:
             return ["none"]
@@ -82,7 +85,7 @@ class Writer(Budget):
 
 
 def _claimed_bytes(value: object) -> int:
-    """Bytes that `value` will take by itself: its parts are counted when they are reached."""
+    """Bytes that `value` takes by itself; the parts of a container are counted when they are reached."""
     if isinstance(value, np.ndarray | np.generic):
         return int(np.ndarray.nbytes.__get__(value)) if isinstance(value, np.ndarray) else int(value.nbytes)
     if isinstance(value, str | bytes):
