@@ -108,7 +108,7 @@ class Material:
     @property
     def gives_floats(self) -> bool:
         """Whether some right answer holds a float: otherwise there is nothing to return as float32."""
-        return any(np.asarray(leaf).dtype.kind == "f" for call in self.calls for leaf in leaves(call.answer))
+        return any(np.asarray(leaf).dtype.kind == "f" for call in self.calls for leaf in leaves(call.value))
 
     @property
     def takes_arrays(self) -> bool:
