@@ -53,7 +53,9 @@ def look_at(material: Material, candidate: Candidate, conditions: Conditions) ->
         case _:
             _poison(finding, draws, material)
     if is_reference:
-        calls = [c for draw in draws for run in draw.runs for c in run.calls if c.function == material.exercise.answer]
+        calls = [
+            c for draw in draws for run in draw.runs for c in run.calls if c.function == material.exercise.answer_name
+        ]
         finding.answers.extend({call.document: call.answer.to_text() for call in calls}.items())
         first = {c.document for run in draws[0].runs for c in run.calls}
         bad = bad_input_of(material, [call for call in calls if call.document in first])
@@ -111,7 +113,7 @@ def _hard_coding(finding: Finding, draws: Sequence[Draw], form_alone: set[str]) 
 
 def _poison(finding: Finding, draws: Sequence[Draw], material: Material) -> None:
     """A poison may pass a check by giving the right answers to its every call, or where the check looks at the form alone."""
-    form_alone, name = material.form_alone(), material.exercise.answer
+    form_alone, name = material.form_alone(), material.exercise.answer_name
     if any(draw.verdict.score >= draw.verdict.points for draw in draws):
         finding.shortfalls.append("has full marks")
     for run in (run for draw in draws for run in draw.runs if run.passed):

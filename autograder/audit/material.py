@@ -89,7 +89,7 @@ class Material:
         found = {}
         for check in self._record["checks"].values():
             for call in check["calls"]:
-                of_ours = call["function"] == self.exercise.answer
+                of_ours = call["function"] == self.exercise.answer_name
                 if of_ours and Answer.from_text(call["right"]).outcome in ("value", "error"):
                     found[call["arguments"]] = call["right"]
         return [(read_arguments(document), right) for document, right in found.items()]
@@ -97,13 +97,13 @@ class Material:
     @cached_property
     def runs(self) -> list[CheckRun]:
         """The checks on the model answer, in this process."""
-        model = self.references.namespace[self.exercise.answer]
-        return Candidate(self.lesson, self.references, self.name, model).runs()
+        model = self.references.namespace[self.exercise.answer_name]
+        return Candidate(self.lesson, self.references, self.exercise, model).runs()
 
     @property
     def calls(self) -> list[Call]:
         """The calls of the exercise that its checks make of the model answer."""
-        return [call for run in self.runs for call in run.calls if call.function == self.exercise.answer]
+        return [call for run in self.runs for call in run.calls if call.function == self.exercise.answer_name]
 
     @property
     def gives_floats(self) -> bool:

@@ -16,7 +16,7 @@ import nbformat
 
 from autograder.audit.candidates import Candidate
 from autograder.audit.material import Material
-from autograder.checks.plugin import CheckRun, RunChecks
+from autograder.checks.plugin import CheckRun, RunChecks, Subject
 from autograder.checks.run import FIXED_SECRET, run_checks, seed_from, with_checks
 from autograder.grading.exercises import NotebookGrading, Terms
 from autograder.intake.rebuild import rebuild
@@ -64,12 +64,12 @@ def grade(material: Material, candidate: Candidate, conditions: Conditions, *, t
         path = Path(folder, f"{lesson.name}.ipynb")
         nbformat.write(notebook, path)
         rebuilt = rebuild(path, blank, limits)
-    grading = _Grading(rebuilt, lesson, [], Terms(limits, FIXED_SECRET, conditions.sandbox))
+    grading = NotebookGrading(rebuilt, lesson, [], Terms(limits, FIXED_SECRET, conditions.sandbox))
     try:
         grading.run_until(exercise)
         verdict = grading.without_checks(exercise)
         if verdict is not None:
-            return Trial((Draw(verdict),), grading.fault)
+            return Trial((Draw(verdict),), "\n".join(grading.faults))
         draws = tuple(Draw(grading.judge(exercise, runs), runs) for runs in _rounds(grading, exercise, candidate.draws))
         faults = {run.fault for draw in draws for run in draw.runs if run.fault}
         return Trial(draws, "\n".join(sorted(faults)), _seconds(grading, exercise) if timed else 0.0)
@@ -77,19 +77,24 @@ def grade(material: Material, candidate: Candidate, conditions: Conditions, *, t
         grading.close()
 
 
-def _rounds(grading: _Grading, exercise: Exercise, draws: int) -> list[tuple[CheckRun, ...]]:
-    """What the exercise's checks say for each draw."""
-    lesson = grading.lesson
-    first = run_checks([lesson.public, lesson.hidden], exercise.name, grading)
+def _rounds(grading: NotebookGrading, exercise: Exercise, draws: int) -> list[tuple[CheckRun, ...]]:
+    """What the exercise's checks say for each draw: the seeds differ as those of so many submissions."""
+    lesson, name = grading.lesson, exercise.name
+
+    def subject(draw: int) -> Subject:
+        handed_in = f"{grading.rebuilt.fingerprint} {draw}"
+        return replace(grading.subject, seed=lambda check: seed_from(FIXED_SECRET, handed_in, check))
+
+    first = run_checks([lesson.public, lesson.hidden], name, subject(0))
     public = [run for run in first if not run.hidden]
     rounds = [tuple(first)]
 
     def go_on(checks: RunChecks) -> None:
-        for grading.draw in range(1, draws):
-            rounds.append((*public, *checks(exercise.name)))
+        for draw in range(1, draws):
+            rounds.append((*public, *checks(name, subject(draw))))
 
     if draws > 1 and len(public) < len(first):
-        with_checks([lesson.hidden], grading, go_on)
+        with_checks([lesson.hidden], go_on)
     return rounds
 
 
@@ -100,18 +105,9 @@ def _seconds(grading: NotebookGrading, exercise: Exercise) -> float:
     for _ in range(AGAIN):
         for _ in range(TIMED):
             start = time.monotonic()
-            grading.judge(exercise, run_checks(files, exercise.name, grading))
+            grading.judge(exercise, run_checks(files, exercise.name, grading.subject))
             taken.append(time.monotonic() - start)
         median = statistics.median(taken[-TIMED:])
         if median < SLOW:
             return median
     return min(taken)
-
-
-class _Grading(NotebookGrading):
-    """The grading of a notebook as if it were each of many: the seeds differ by ``draw``."""
-
-    draw = 0
-
-    def seed(self, exercise: str, check: str) -> int:
-        return seed_from(self.terms.secret, f"{self.rebuilt.fingerprint} {self.draw}", check)

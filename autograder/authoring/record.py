@@ -17,7 +17,7 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.authoring.soundness import Candidate
-from autograder.checks.plugin import CheckRun
+from autograder.checks.plugin import CheckRun, Subject
 from autograder.checks.run import run_checks
 from autograder.lessons.answers import also_correct_in, misconceptions_in
 from autograder.lessons.course import Exercise, Lesson, LessonError
@@ -37,15 +37,18 @@ class _Public(Candidate):
     asked: dict[str, list[str]] = field(default_factory=dict)
     drew: list[str] = field(default_factory=list)
 
-    def reference(self, exercise: str, check: str) -> Any:
+    def subject(self) -> Subject:
+        return Subject(super().subject().functions, self._recorder, self._seed)
+
+    def _recorder(self, check: str) -> _Recorder:
         return _Recorder(self.references, self.asked.setdefault(check, []))
 
-    def seed(self, exercise: str, check: str) -> int:
-        self.drew.append(check)  # told below: within a check an exception counts as the answer's fault
+    def _seed(self, check: str) -> int:
+        self.drew.append(check)  # reported below: within a check an exception counts as the answer's fault
         return 0
 
     def runs(self) -> list[CheckRun]:
-        runs = run_checks([self.lesson.public], self.exercise, self)
+        runs = run_checks([self.lesson.public], self.exercise.name, self.subject())
         if self.drew:
             raise LessonError(
                 f"{self.lesson.public}: {self.drew[0]} uses rng. Public checks use literal inputs: students get their record."
@@ -95,7 +98,7 @@ def record_lesson(lesson: Lesson, release: NotebookNode, folder: Path) -> None:
 def _record(lesson: Lesson, references: References, exercise: Exercise, stub: str) -> dict[str, Any]:
     name = exercise.name
     wrong = misconceptions_in(lesson.wrong_answers(), name)
-    model = _Public(lesson, references, name, references.namespace[exercise.answer])
+    model = _Public(lesson, references, exercise, references.namespace[exercise.answer_name])
     runs = model.runs()
     if exercise.variable and any(model.asked.values()):
         raise LessonError(
@@ -103,12 +106,12 @@ def _record(lesson: Lesson, references: References, exercise: Exercise, stub: st
         )
     right = also_correct_in(lesson.wrong_answers(), name)
     for function in [*(w.function for w in wrong), *(r.function for r in right)]:
-        _require_same_calls(lesson, runs, _Public(lesson, references, name, function).runs())
+        _require_same_calls(lesson, runs, _Public(lesson, references, exercise, function).runs())
     # A misconception that is known by its symptom has nothing to compare, and its symptom is code: not for students.
     told = [mistake for mistake in wrong if mistake.symptom is None and not exercise.variable]
     return {
         "points": exercise.points,
-        "answer": exercise.answer,
+        "answer": exercise.answer_name,
         "stub": stub,
         "misconceptions": [{"name": mistake.name, "hint": mistake.hint} for mistake in told],
         "checks": {

@@ -13,7 +13,7 @@ from typing import Any
 from autograder.checks.compare import tolerance_times
 from autograder.checks.diagnosis import diagnose
 from autograder.checks.judge import judge
-from autograder.checks.plugin import CheckRun
+from autograder.checks.plugin import CheckRun, Subject
 from autograder.checks.run import FIXED_SECRET, planned_checks, run_checks, seed_from
 from autograder.checks.submission import Functions
 from autograder.lessons.answers import all_answers_in, also_correct_in, misconceptions_in, stand_ins_in
@@ -29,33 +29,26 @@ MARGIN = 100
 
 @dataclass
 class Candidate:
-    """A function in this process as if it were a submission's (`checks_plugin.Graded`)."""
+    """A function in this process as if it were a submission's; the other exercises have their model answers."""
 
     lesson: Lesson
     references: References
-    exercise: str
+    exercise: Exercise
     function: Callable[..., Any]
     draw: int = 0
 
-    def __post_init__(self) -> None:
-        world = {**self.references.namespace, self.lesson.exercise(self.exercise).answer: self.function}
-        self._functions = Functions(partial(answer_call, world))
-
-    def submission(self, exercise: str) -> Functions:
-        """The candidate's function, and the model answers to the other exercises."""
-        return self._functions
-
-    def reference(self, exercise: str, check: str) -> Any:
-        """The reference's functions."""
-        return self.references
-
-    def seed(self, exercise: str, check: str) -> int:
-        """The seed of a check's random numbers: another for every draw."""
-        return seed_from(FIXED_SECRET, f"draw {self.draw}", check)
+    def subject(self) -> Subject:
+        """What its checks look at; the seeds are others for every draw."""
+        world = {**self.references.namespace, self.exercise.answer_name: self.function}
+        return Subject(
+            Functions(partial(answer_call, world)),
+            lambda check: self.references,
+            lambda check: seed_from(FIXED_SECRET, f"draw {self.draw}", check),
+        )
 
     def runs(self) -> list[CheckRun]:
         """Run the exercise's checks on it."""
-        return run_checks([self.lesson.public, self.lesson.hidden], self.exercise, self)
+        return run_checks([self.lesson.public, self.lesson.hidden], self.exercise.name, self.subject())
 
 
 def check_lesson(lesson: Lesson, draws: int = 1) -> None:
@@ -117,14 +110,13 @@ def readable(lesson: Lesson) -> References:
 
 def verdict_on(candidate: Candidate) -> ExerciseVerdict:
     """Grade a candidate as a submission is graded, but in this process."""
-    exercise = candidate.lesson.exercise(candidate.exercise)
-    explanations = misconceptions_in(candidate.lesson.wrong_answers(), exercise.name)
-    return judge(exercise.name, exercise.points, candidate.runs(), explanations, candidate.references, exercise.answer)
+    explanations = misconceptions_in(candidate.lesson.wrong_answers(), candidate.exercise.name)
+    return judge(candidate.exercise, candidate.runs(), explanations, candidate.references)
 
 
 def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, draw: int) -> None:
     where = f"{lesson.folder}: {exercise.name}"
-    model = Candidate(lesson, references, exercise.name, references.namespace[exercise.answer], draw)
+    model = Candidate(lesson, references, exercise, references.namespace[exercise.answer_name], draw)
     runs = model.runs()
     for run in runs:
         if not run.passed:
@@ -146,13 +138,13 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
             f"{where}: {len(wrong)} misconceptions and {len(right)} also-correct answers; 3 and 2 are asked for."
         )
     for answer in right:
-        verdict = verdict_on(Candidate(lesson, references, exercise.name, answer.function, draw))
+        verdict = verdict_on(Candidate(lesson, references, exercise, answer.function, draw))
         if verdict.status is not Status.PASSED:
             raise LessonError(f"{where}: the right answer “{answer.name}” fails: {verdict.message}")
     for mistake in wrong:
-        candidate = Candidate(lesson, references, exercise.name, mistake.function, draw)
+        candidate = Candidate(lesson, references, exercise, mistake.function, draw)
         seen = candidate.runs()
-        found = diagnose([(run.passed, run.calls) for run in seen], wrong, references, exercise.answer)
+        found = diagnose([(run.passed, run.calls) for run in seen], wrong, references, exercise.answer_name)
         if all(run.passed for run in seen):
             raise LessonError(f"{where}: the misconception “{mistake.name}” passes every check.")
         if found is None or found.name != mistake.name:

@@ -4,61 +4,81 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Protocol
 
 from autograder.checks.diagnosis import AnswersCalls, Explanation, diagnose
 from autograder.checks.plugin import CheckRun
 from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, Status
 
 
-def judge(
-    exercise: str,
-    points: float,
-    runs: Sequence[CheckRun],
-    explanations: Sequence[Explanation],
-    right: AnswersCalls,
-    answer: str,
-) -> ExerciseVerdict:
-    """The verdict on one exercise from all its check runs; `answer` is the name under which its answer is found.
+class Exercise(Protocol):
+    """An exercise, whether its lesson is here or only its record; its answer has the name ``answer_name``."""
 
-    The score is points x passed weight / all weight. Where the grader itself failed the status is "grader fault", with
-    what the other checks earned.
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def points(self) -> float: ...
+
+    @property
+    def answer_name(self) -> str: ...
+
+
+def judge(
+    exercise: Exercise, runs: Sequence[CheckRun], explanations: Sequence[Explanation], right: AnswersCalls
+) -> ExerciseVerdict:
+    """The verdict on one exercise from all its check runs.
+
+    The score is points x passed weight / all weight. If the grader itself failed the status is "grader fault", with what
+    the other checks earned.
+
+    Parameters
+    ----------
+    exercise
+        The exercise.
+    runs
+        All its checks.
+    explanations
+        Its misconceptions.
+    right
+        Its reference.
     """
     faults = [run.fault for run in runs if run.fault]
     stopped = next((run.stopped for run in runs if run.stopped), None)
     whole = math.fsum(run.weight for run in runs)
-    score = points * math.fsum(run.weight for run in runs if run.passed) / whole if whole else 0.0
-    score = min(max(score, 0.0), points)
-    found = None
+    score = exercise.points * math.fsum(run.weight for run in runs if run.passed) / whole if whole else 0.0
+    score = min(max(score, 0.0), exercise.points)
+    mistake = None
     if not faults and not stopped:
-        found = diagnose([(run.passed, run.calls) for run in runs], explanations, right, answer)
+        mistake = diagnose([(run.passed, run.calls) for run in runs], explanations, right, exercise.answer_name)
     if faults:
         status, message = Status.GRADER_FAULT, GRADER_FAULT_MESSAGE
     elif stopped:
         status, message = stopped.status, ""
     elif all(run.passed for run in runs if run.weight or not whole):
-        status, message, score = Status.PASSED, "", points
+        status, message, score = Status.PASSED, "", exercise.points
     else:
         status, message = Status.FAILED, ""
     return ExerciseVerdict(
-        exercise=exercise,
+        exercise=exercise.name,
         status=status,
         score=score,
-        points=points,
-        misconception=found.name if found else None,
-        hint=found.hint if found else "",
+        points=exercise.points,
+        misconception=mistake.name if mistake else None,
+        hint=mistake.hint if mistake else "",
         message=message or _first_message(runs),
         checks=tuple(_result(run) for run in runs),
     )
 
 
 GRADER_FAULT_MESSAGE = (
-    "The grader itself failed here. This is not your fault; your instructor has been told to grade again."
+    "The grader itself failed here. This is not your fault; your instructor has been notified and can grade it again."
 )
 
 
-def without_checks(exercise: str, points: float, status: Status, message: str) -> ExerciseVerdict:
+def without_checks(exercise: Exercise, status: Status, message: str) -> ExerciseVerdict:
     """The verdict on an exercise whose checks were not run: nothing to look at, or nothing that could be looked at."""
-    return ExerciseVerdict(exercise, status, 0.0, points, message=message)
+    return ExerciseVerdict(exercise.name, status, 0.0, exercise.points, message=message)
 
 
 def _first_message(runs: Sequence[CheckRun]) -> str:

@@ -1,12 +1,13 @@
-"""The pytest plugin that serves checks what they look at, and keeps each check's outcome with the calls it made."""
+"""The pytest plugin that gives checks what they look at, and keeps each check's outcome with the calls it made."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import zip_longest
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,14 +24,13 @@ class ChecksBroken(GraderFault):
     """The checks of an exercise could not be run, whoever's answers they look at: a fault of the lesson or the grader."""
 
 
-class Graded(Protocol):
-    """What checks look at: the functions of an exercise's submission, and the reference's."""
+@dataclass(frozen=True)
+class Subject:
+    """What the checks of an exercise look at: the submission's functions; for each check, by its key, a reference and a seed."""
 
-    def submission(self, exercise: str) -> Functions: ...
-
-    def reference(self, exercise: str, check: str) -> Any: ...
-
-    def seed(self, exercise: str, check: str) -> int: ...
+    functions: Functions
+    reference: Callable[[str], Any]
+    seed: Callable[[str], int]
 
 
 @dataclass(frozen=True)
@@ -55,28 +55,21 @@ class CheckRun:
     calls: tuple[Call, ...] = ()
 
 
-RunChecks = Callable[[str], list[CheckRun]]
-
-
 class ChecksPlugin:
-    """The pytest plugin that serves the fixtures and keeps the outcomes.
+    """The pytest plugin that serves the fixtures and keeps the outcomes; pytest's own loop runs the checks.
 
     Parameters
     ----------
-    graded
-        What the checks look at.
-    work
-        What decides which checks run, and when; pytest's own loop, in which all run, where None.
+    subject_of
+        Gives what the checks of an exercise look at.
     """
 
-    def __init__(self, graded: Graded, work: Callable[[RunChecks], object] | None = None) -> None:
-        self._graded = graded
-        self._work = work
+    def __init__(self, subject_of: Callable[[str], Subject]) -> None:
+        self._subject_of = subject_of
         self._planned: dict[str, CheckRun] = {}
         self._stopped: dict[str, Ending] = {}
         self._in_use: Functions | None = None
         self.collection_errors: list[str] = []
-        self.failure: BaseException | None = None
 
     def runs(self) -> list[CheckRun]:
         """Every planned check, in order; one that did not come to run has not passed."""
@@ -85,18 +78,18 @@ class ChecksPlugin:
     @pytest.fixture
     def submission(self, request: pytest.FixtureRequest) -> Functions:
         """The functions under check."""
-        self._in_use = self._graded.submission(exercise_of(request.node))
+        self._in_use = self._subject_of(exercise_of(request.node)).functions
         return self._in_use
 
     @pytest.fixture
     def reference(self, request: pytest.FixtureRequest) -> Any:
         """The reference's functions."""
-        return self._graded.reference(exercise_of(request.node), key_of(request.node))
+        return self._subject_of(exercise_of(request.node)).reference(key_of(request.node))
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
         """Random numbers of this submission's own: the same each time for the same file, met by no other."""
-        return np.random.default_rng(self._graded.seed(exercise_of(request.node), key_of(request.node)))
+        return np.random.default_rng(self._subject_of(exercise_of(request.node)).seed(key_of(request.node)))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -108,27 +101,6 @@ class ChecksPlugin:
         for item in items:
             if exercise_of(item):
                 self._planned[item.nodeid] = plan(item)
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
-        if self._work is None or self.collection_errors:
-            return None
-        try:
-            self._work(lambda exercise: self._run(session, exercise))
-        except BaseException as error:  # pytest would keep it, an instructor's Ctrl-C too
-            self.failure = error
-        return True
-
-    def _run(self, session: pytest.Session, exercise: str) -> list[CheckRun]:
-        items = [item for item in session.items if exercise_of(item) == exercise]
-        for item, following in zip_longest(items, items[1:]):
-            # Nobody reads what pytest would print of a failure, which takes longer than most checks.
-            item.repr_failure = lambda *_, **__: ""  # type: ignore[method-assign]
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-        runs = [run for run in self.runs() if run.exercise == exercise]
-        if not runs:
-            raise ChecksBroken(f"{session.config.rootpath}: there is no check marked @checks({exercise!r}).")
-        return runs
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         self._in_use = None
@@ -148,30 +120,66 @@ class ChecksPlugin:
         return report
 
     def _outcome(self, planned: CheckRun, error: BaseException | None) -> CheckRun:
-        told: dict[str, Any] = {"calls": ()}
-        if self._in_use is not None:
-            calls = take_calls(self._in_use)
-            told["calls"] = tuple(replace(call, place=f"{planned.key}#{i}") for i, call in enumerate(calls))
+        calls = take_calls(self._in_use) if self._in_use is not None else []
+        run = replace(planned, calls=tuple(replace(call, place=f"{planned.key}#{i}") for i, call in enumerate(calls)))
         match error:
             case None:
-                told["passed"] = True
+                return replace(run, passed=True)
             case Mismatch():
-                told |= {"words": error.words, "detail": error.detail}
+                return replace(run, words=error.words, detail=error.detail)
             case CallStopped():
-                told |= {"words": error.ending.of_call, "detail": error.ending.of_call, "stopped": error.ending}
-            case pytest.skip.Exception():
-                told |= {"words": str(error), "detail": str(error)}
+                return replace(run, words=error.ending.of_call, detail=error.ending.of_call, stopped=error.ending)
             case GraderFault():
-                told |= {"fault": f"{type(error).__name__}: {error}"}
+                return replace(run, fault=f"{type(error).__name__}: {error}")
+            case pytest.skip.Exception():
+                words = str(error)
             case AssertionError():
-                told |= {
-                    "words": "This does not hold for your answer.",
-                    "detail": "This does not hold for your answer.",
-                }
+                words = "This does not hold for your answer."
             case _:
                 words = "The answer is not of the form that the docstring names."
-                told |= {"words": words, "detail": words}
-        return CheckRun(planned.key, planned.exercise, planned.name, planned.hidden, planned.weight, **told)
+        return replace(run, words=words, detail=words)
+
+
+# Runs the checks of an exercise on a subject.
+RunChecks = Callable[[str, Subject], list[CheckRun]]
+
+
+class ChecksLoop(ChecksPlugin):
+    """The plugin with a loop of ours in place of pytest's.
+
+    Parameters
+    ----------
+    work
+        Called once with a `RunChecks`, when everything is collected: decides which checks run, when, and on what.
+    """
+
+    def __init__(self, work: Callable[[RunChecks], object]) -> None:
+        super().__init__(lambda exercise: self._subject)
+        self._work = work
+        self._subject: Subject
+        self.failure: BaseException | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        if self.collection_errors:
+            return None
+        try:
+            self._work(partial(self._run, session))
+        except BaseException as error:  # pytest would keep it, an instructor's Ctrl-C too
+            self.failure = error
+        return True
+
+    def _run(self, session: pytest.Session, exercise: str, subject: Subject) -> list[CheckRun]:
+        self._subject = subject
+        items = [item for item in session.items if exercise_of(item) == exercise]
+        for item, following in zip_longest(items, items[1:]):
+            # Nobody reads what pytest would print of a failure, which takes longer than most checks.
+            item.repr_failure = lambda *_, **__: ""  # type: ignore[method-assign]
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        runs = [run for run in self.runs() if run.exercise == exercise]
+        if not runs:
+            raise ChecksBroken(f"{session.config.rootpath}: there is no check marked @checks({exercise!r}).")
+        return runs
 
 
 def exercise_of(item: Any) -> str:

@@ -9,12 +9,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from autograder.checks.plugin import CheckRun, ChecksBroken, ChecksPlugin, Graded, RunChecks
-from autograder.checks.submission import Functions
+from autograder.checks.plugin import CheckRun, ChecksBroken, ChecksLoop, ChecksPlugin, RunChecks, Subject
 from autograder.wire.answering import silence
 
 # What stands for the course's secret in tests and audits, so that they repeat.
@@ -26,7 +24,7 @@ def seed_from(secret: bytes, submission: str, check: str) -> int:
     return int.from_bytes(hmac.new(secret, f"{submission}\n{check}".encode(), hashlib.sha256).digest()[:16], "big")
 
 
-def run_checks(files: Sequence[Path], exercise: str, graded: Graded) -> list[CheckRun]:
+def run_checks(files: Sequence[Path], exercise: str, subject: Subject) -> list[CheckRun]:
     """Run the checks of `exercise` in `files` with pytest and return all of them, also those that did not come to run.
 
     Raises
@@ -34,56 +32,44 @@ def run_checks(files: Sequence[Path], exercise: str, graded: Graded) -> list[Che
     ChecksBroken
         When a file cannot be collected, or the exercise has no checks there.
     """
-    found: list[CheckRun] = []
-    with_checks(files, graded, lambda checks: found.extend(checks(exercise)))
-    return found
+    runs: list[CheckRun] = []
+    with_checks(files, lambda checks: runs.extend(checks(exercise, subject)))
+    return runs
 
 
-def with_checks(files: Sequence[Path], graded: Graded, work: Callable[[RunChecks], object]) -> None:
-    """Start pytest once on `files`, call ``work(checks)``, and end it; there ``checks(exercise)`` does what `run_checks` does.
+def with_checks(files: Sequence[Path], work: Callable[[RunChecks], object]) -> None:
+    """Start pytest once on `files`, call ``work(checks)``, and end it; ``checks(exercise, subject)`` does what `run_checks` does.
 
     Raises
     ------
     ChecksBroken
         When a file cannot be collected: `work` was not called then. And whatever `work` raises.
     """
-    plugin = ChecksPlugin(graded, work)
-    code = _pytest(files, plugin)
-    if plugin.failure is not None:
-        raise plugin.failure
-    if plugin.collection_errors or code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise ChecksBroken(
-            f"{files[0].parent}: pytest ended with {code!r}. {' '.join(plugin.collection_errors)[:2000]}"
-        )
+    _loop(files, work)
 
 
 def planned_checks(files: Sequence[Path]) -> list[CheckRun]:
-    """All checks in `files`, of whatever exercise, none of them run."""
-    plugin = ChecksPlugin(_NothingGraded())
-    _pytest(files, plugin, "--collect-only")
-    if plugin.collection_errors:
-        raise ChecksBroken(f"{files[0].parent}: {' '.join(plugin.collection_errors)[:2000]}")
-    return plugin.runs()
+    """All checks in `files`, of whatever exercise, none of them run; ChecksBroken when a file cannot be collected."""
+    return _loop(files, lambda checks: None).runs()
 
 
-class _NothingGraded:
-    """What checks look at where none is run."""
+def _loop(files: Sequence[Path], work: Callable[[RunChecks], object]) -> ChecksLoop:
+    plugin = ChecksLoop(work)
+    code = _pytest(files, plugin)
+    if plugin.failure is not None:
+        raise plugin.failure
+    finished = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
+    if plugin.collection_errors or code not in finished:
+        raise ChecksBroken(
+            f"{files[0].parent}: pytest ended with {code!r}. {' '.join(plugin.collection_errors)[:2000]}"
+        )
+    return plugin
 
-    def submission(self, exercise: str) -> Functions:
-        raise LookupError(exercise)
 
-    def reference(self, exercise: str, check: str) -> Any:
-        raise LookupError(exercise)
-
-    def seed(self, exercise: str, check: str) -> int:
-        raise LookupError(exercise)
-
-
-def _pytest(files: Sequence[Path], plugin: ChecksPlugin, *options: str) -> int | pytest.ExitCode:
+def _pytest(files: Sequence[Path], plugin: ChecksPlugin) -> int | pytest.ExitCode:
     """Run pytest on `files`, whose modules are read anew: pytest would take another lesson's, or what they were, for them."""
     arguments = [
         *map(str, files),
-        *options,
         "-q",
         "--no-header",
         "--no-summary",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.checks.plugin import CheckRun, ChecksBroken, RunChecks
+from autograder.checks.plugin import CheckRun, ChecksBroken, RunChecks, Subject
 from autograder.checks.run import with_checks
 from autograder.grading.exercises import NotebookGrading, Terms
 from autograder.intake.rebuild import Rebuilt
@@ -63,32 +64,33 @@ def grade_notebook(
 
     try:
         try:
-            with_checks([lesson.public, lesson.hidden], grading, grade_all)
+            with_checks([lesson.public, lesson.hidden], grade_all)
         except ChecksBroken as error:
-            grade_all(_raising(error))
+            broken = error
+
+            def no_checks(exercise: str, subject: Subject) -> list[CheckRun]:
+                raise broken
+
+            grade_all(no_checks)
         if not rebuilt.ungradable:
-            try:
-                grading.run_rest()
-            except Exception:
-                grading.fault += traceback.format_exc()
+            with _kept(grading.faults):
+                grading.execution.run_rest()
     finally:
-        try:
+        with _kept(grading.faults):
             grading.close()
-        except Exception:
-            grading.fault += traceback.format_exc()
     # Written when all has run: nothing that a later cell displays can reach back across these.
     for cell, verdict in graded_cells:
         cell.outputs = graded_outputs(verdict, terms.sandbox)
-    return so_far(), grading.fault
+    return so_far(), "\n".join(grading.faults)
 
 
-def _raising(error: ChecksBroken) -> RunChecks:
-    """In place of checks that cannot be run: each exercise that needs them has this said of it."""
-
-    def checks(exercise: str) -> list[CheckRun]:
-        raise error
-
-    return checks
+@contextmanager
+def _kept(faults: list[str]) -> Iterator[None]:
+    """An exception within is a fault of the grader's, and costs no verdict."""
+    try:
+        yield
+    except Exception:
+        faults.append(traceback.format_exc())
 
 
 def graded_outputs(verdict: ExerciseVerdict, sandbox: str) -> list[NotebookNode]:

@@ -42,7 +42,7 @@ class Exercise:
         return CHECK_PREFIX + self.name
 
     @property
-    def answer(self) -> str:
+    def answer_name(self) -> str:
         """The name under which the answer is found: the function's, or the quiz's variable's."""
         return self.variable or self.name
 

@@ -6,16 +6,16 @@ import inspect
 import os
 import sys
 from collections.abc import MutableMapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.judge import judge, without_checks
+from autograder.checks.plugin import Subject
 from autograder.checks.run import run_checks
 from autograder.checks.submission import Functions
 from autograder.source_code import same_code
-from autograder.student.recorded import Recorded, Replay, recorded
+from autograder.student.recorded import Recorded, recorded
 from autograder.verdicts import panel
 from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.version import VERSION
@@ -72,10 +72,10 @@ def verdict_in(namespace: MutableMapping[str, Any], exercise: str) -> ExerciseVe
     record = recorded(exercise)
     if record.answer_name not in namespace:
         message = f"There is no {record.answer_name} here yet: run the cell above that defines it."
-        return without_checks(exercise, record.points, Status.NOT_ATTEMPTED, message)
+        return without_checks(record, Status.NOT_ATTEMPTED, message)
     if _is_stub(namespace[record.answer_name], record):
         message = "Write your answer in the cell above, run it, then run this cell."
-        return without_checks(exercise, record.points, Status.NOT_ATTEMPTED, message)
+        return without_checks(record, Status.NOT_ATTEMPTED, message)
 
     def host(request: Request) -> Answer:
         # Written and read, as the grader gets it: an answer that cannot be sent is reported here, and harms nothing.
@@ -83,27 +83,12 @@ def verdict_in(namespace: MutableMapping[str, Any], exercise: str) -> ExerciseVe
 
     random = np.random.get_state()
     try:
-        runs = run_checks([record.checks_file], exercise, _Here(record, Functions(host)))
+        # Public checks draw no random numbers: the build sees to it.
+        subject = Subject(Functions(host), record.reference, lambda check: 0)
+        runs = run_checks([record.checks_file], exercise, subject)
     finally:
         np.random.set_state(random)  # the notebook's own random numbers go on as if nothing had been checked
-    return judge(exercise, record.points, runs, record.mistakes, record, record.answer_name)
-
-
-@dataclass
-class _Here:
-    """The functions of this notebook and the record, as checks see them (`checks_plugin.Graded`)."""
-
-    record: Recorded
-    functions: Functions
-
-    def submission(self, exercise: str) -> Functions:
-        return self.functions
-
-    def reference(self, exercise: str, check: str) -> Replay:
-        return self.record.reference(check)
-
-    def seed(self, exercise: str, check: str) -> int:
-        return 0  # public checks draw no random numbers: the build sees to it
+    return judge(record, runs, record.mistakes, record)
 
 
 def _is_stub(answer: Any, record: Recorded) -> bool:

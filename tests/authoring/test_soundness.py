@@ -157,7 +157,7 @@ def test_a_stand_in_refuses_what_the_model_answer_refuses_and_is_never_right() -
         for name, code in stand_ins_in(lesson.wrong_answers()).items():
             world: dict[str, object] = {}
             with standing_in(world, {name: code}):
-                for run in Candidate(lesson, references, name, references.namespace[name]).runs():
+                for run in Candidate(lesson, references, lesson.exercise(name), references.namespace[name]).runs():
                     for call in run.calls:
                         right, other = references.answer(call), answer_call(world, call.request)
                         assert (right.outcome, right.error_names) == (other.outcome, other.error_names)
@@ -180,13 +180,13 @@ def test_each_lesson_has_its_own_checks_and_a_changed_file_is_read_anew(tmp_path
     for lesson in (first, other, first):
         exercise = lesson.exercises[0].name
         references = References(lesson)
-        candidate = Candidate(lesson, references, exercise, references.namespace[exercise])
+        candidate = Candidate(lesson, references, lesson.exercise(exercise), references.namespace[exercise])
         names[exercise] = [check.name for check in verdict_on(candidate).checks]
     assert names["doubled"] == ["Three numbers.", "More numbers. (4)", "More numbers. (5)", "A table is refused."]
     assert names["repeated"] == ["Three figures.", "More figures. (4)", "More figures. (5)", "A table is refused."]
     changed = SMALL.but("hidden", "More numbers", "Many numbers").read(tmp_path)
     references = References(changed)
-    candidate = Candidate(changed, references, "doubled", references.namespace["doubled"])
+    candidate = Candidate(changed, references, changed.exercise("doubled"), references.namespace["doubled"])
     assert "Many numbers. (4)" in [check.name for check in verdict_on(candidate).checks]
 
 

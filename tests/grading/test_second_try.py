@@ -21,7 +21,7 @@ def seed(material: Material, notebook: Path, files: dict[Path, str]) -> int:
         path.write_text(text, encoding="utf-8")
     terms = Terms(Limits(), FIXED_SECRET, best_tier())
     rebuilt = rebuild(notebook, material.release, Limits())
-    return NotebookGrading(rebuilt, material.lesson, list(files), terms).seed("dense_forward", "hidden::test_a_batch")
+    return NotebookGrading(rebuilt, material.lesson, list(files), terms).subject.seed("hidden::test_a_batch")
 
 
 def test_other_data_files_meet_other_numbers_and_the_same_ones_the_same(tmp_path: Path, material: Material) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import re
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from PIL import Image, PngImagePlugin
 
+from autograder.checks.plugin import Subject
 from autograder.checks.run import run_checks, seed_from
 from autograder.checks.submission import Functions
 from autograder.demo import Material
@@ -133,37 +133,20 @@ def telling(material: Material, function: str, last: str = "") -> nbformat.Noteb
     return notebook
 
 
-@dataclass
-class Eavesdropper:
-    """Looks at what the hidden checks ask a student's functions: the course's own secret, the student's own file."""
-
-    course: Course
-    material: Material
-    student: str
-
-    def __post_init__(self) -> None:
-        handed_in = self.course.classroom / "submitted" / self.student / WEEK / f"{LESSON}.ipynb"
-        self._fingerprint = rebuild(handed_in, self.material.release, Limits()).fingerprint
-        self._secret = course_secret(self.course.classroom)
-
-    def submission(self, exercise: str) -> Functions:
-        """Functions that raise a ValueError for everything."""
-        return Functions(lambda name, document: Answer("error", error_names=("ValueError", "Exception")))
-
-    def reference(self, exercise: str, check: str) -> References:
-        """The reference's functions."""
-        return References(self.material.lesson, lambda name: False)
-
-    def seed(self, exercise: str, check: str) -> int:
-        """The seed that the grader used."""
-        return seed_from(self._secret, self._fingerprint, check)
-
-    def numbers(self, exercise: str) -> set[str]:
-        """The numbers that the hidden checks of an exercise ask for, to ten characters."""
-        runs = run_checks([self.material.lesson.hidden], exercise, self)
-        with np.printoptions(precision=17, threshold=100_000):
-            documents = [str([call.arguments, call.keywords]) for run in runs for call in run.calls]
-        return {number[:10] for document in documents for number in re.findall(r"\d\.\d{8,}", document)}
+def numbers_asked_for(course: Course, material: Material, student: str, exercise: str) -> set[str]:
+    """The numbers that the hidden checks ask a student's function for: by the course's secret and the student's own file."""
+    handed_in = course.classroom / "submitted" / student / WEEK / f"{LESSON}.ipynb"
+    fingerprint = rebuild(handed_in, material.release, Limits()).fingerprint
+    secret, references = course_secret(course.classroom), References(material.lesson)
+    subject = Subject(
+        Functions(lambda request: Answer("error", error_names=("ValueError", "Exception"))),
+        lambda check: references,
+        lambda check: seed_from(secret, fingerprint, check),
+    )
+    runs = run_checks([material.lesson.hidden], exercise, subject)
+    with np.printoptions(precision=17, threshold=100_000):
+        documents = [str([call.arguments, call.keywords]) for run in runs for call in run.calls]
+    return {number[:10] for document in documents for number in re.findall(r"\d\.\d{8,}", document)}
 
 
 def page_of(course: Course, student: str) -> Path:
@@ -223,14 +206,14 @@ WITH_NUMBERS = [name for name in FULL if name not in ("initialize_network", "cou
 @pytest.mark.parametrize("exercise", WITH_NUMBERS)
 def test_a_students_function_does_hear_hidden_numbers(graded: Course, material: Material, exercise: str) -> None:
     heard = str(notebook_of(graded, "keeper").cells[-1].outputs)
-    numbers = Eavesdropper(graded, material, "keeper").numbers(exercise)
+    numbers = numbers_asked_for(graded, material, "keeper", exercise)
     assert len(numbers) >= 5
     assert [number for number in numbers if number not in heard] == []
 
 
 @pytest.mark.parametrize("exercise", WITH_NUMBERS)
 def test_no_hidden_number_comes_back(graded: Course, material: Material, exercise: str) -> None:
-    numbers = Eavesdropper(graded, material, "teller").numbers(exercise)
+    numbers = numbers_asked_for(graded, material, "teller", exercise)
     assert len(numbers) >= 5
     verdict = graded.exercise("teller", exercise)
     hidden = [check["message"] for check in verdict["checks"] if check["hidden"]]

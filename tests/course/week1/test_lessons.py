@@ -87,7 +87,7 @@ def cell_of(material: Material, exercise: Exercise, kind: str) -> str:
             return text
         return wrapped(f"import numpy as np\n{text}", name, AS_FLOAT32, "return single(right(*rest, **named))")
     if form == "replayed":
-        return REPLAY.format(name=exercise.answer, table=json.dumps(recorded_answers(material, name)))
+        return REPLAY.format(name=exercise.answer_name, table=json.dumps(recorded_answers(material, name)))
     if exercise.variable:
         before, told = material.answers[name], TRIVIAL_QUIZ[which].format(name=exercise.variable)
         return told if told.startswith("raise") else f"{before}\n{told}"

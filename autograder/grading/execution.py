@@ -1,0 +1,102 @@
+"""A rebuilt notebook's cells, run from top to bottom: their outputs are filled in, and how each answer's cell ended is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.grading.notebook_run import NotebookRun, heavy_imports
+from autograder.grading.outputs import Room, plain_outputs
+from autograder.kernels.kernel import Ran
+from autograder.limits import Limits
+from autograder.verdicts.endings import Ending
+from autograder.wire.calls import Answer, Request
+
+
+class Execution:
+    """A notebook in the course of being run; graded cells are never run.
+
+    ``endings`` says how each solution cell was stopped, if it was; ``errors`` the class of the error that it stopped with.
+
+    Parameters
+    ----------
+    notebook
+        The rebuilt notebook.
+    files
+        Plain data files beside it.
+    limits
+        What it may use.
+    sandbox
+        The tier that confines its kernels.
+    """
+
+    def __init__(self, notebook: NotebookNode, files: Sequence[Path], limits: Limits, sandbox: str) -> None:
+        self.endings: dict[str, Ending] = {}
+        self.errors: dict[str, str] = {}
+        self._cells = notebook.cells
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        self._setup = code[0] if code else None
+        self._run = NotebookRun(files, limits, sandbox, heavy_imports(cell.source for cell in code))
+        self._limits = limits
+        self._room = Room()
+        self._next = 0
+        # Pictures are encoded again while the kernel runs the next cell.
+        self._packing = ThreadPoolExecutor(max_workers=1)
+        self._packed: list[tuple[NotebookNode, Future[list[NotebookNode]]]] = []
+
+    def run_until(self, check_id: str) -> None:
+        """Run the cells up to the graded cell of that name; LookupError if none is left."""
+        while self._next < len(self._cells):
+            cell = self._cells[self._next]
+            self._next += 1
+            if _mark(cell).get("grade") and _mark(cell).get("grade_id") == check_id:
+                return
+            self._run_cell(cell)
+        raise LookupError(f"The notebook has no graded cell {check_id}.")
+
+    def run_rest(self) -> None:
+        """Run the cells after the last graded one."""
+        for cell in self._cells[self._next :]:
+            self._run_cell(cell)
+        self._next = len(self._cells)
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a call of a function that the cells have defined; CallStopped when it does not come back."""
+        return self._run.answer(request)
+
+    def close(self) -> None:
+        """End the kernel; afterwards the cells have their outputs."""
+        self._run.close()
+        self._packing.shutdown()
+        for cell, outputs in self._packed:
+            cell.outputs = outputs.result()
+        self._packed.clear()
+
+    def _run_cell(self, cell: NotebookNode) -> None:
+        mark = _mark(cell)
+        if cell.cell_type != "code" or mark.get("grade"):
+            return
+        ran = self._run.run(cell.source, essential=bool(mark.get("solution")) or cell is self._setup)
+        if not ran.ending.by_itself:
+            self.endings[mark.get("grade_id", "")] = ran.ending
+        elif ran.ending is Ending.ERROR:
+            names = (output.get("ename") for output in ran.outputs if output.get("output_type") == "error")
+            self.errors[mark.get("grade_id", "")] = str(next(names, ""))
+        if self._packed:
+            wait([self._packed[-1][1]])  # no more than one cell's outputs lie here as they came
+        self._packed.append((cell, self._packing.submit(self._plain, ran)))
+
+    def _plain(self, ran: Ran) -> list[NotebookNode]:
+        outputs = plain_outputs(ran.outputs, self._limits, self._room)
+        if not ran.ending.by_itself:
+            outputs.append(new_output("stream", name="stdout", text=f"[{ran.ending.of_cell}]\n"))
+        return outputs
+
+
+def _mark(cell: NotebookNode) -> dict[str, Any]:
+    return dict(cell.metadata.get("nbgrader", {}))
