@@ -120,17 +120,18 @@ def _collect(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from autograder.grading import week as grading
+    from autograder.grading.week import grade_week
     from autograder.lessons.course import CLASSROOM
+    from autograder.reports import class_table
 
     console = _console()
     root = options.course.resolve()
-    verdicts = grading.grade_week(
+    verdicts = grade_week(
         root, options.week, console,
         force=options.force, unsafe_no_sandbox=options.unsafe_no_sandbox, student=options.student,
     )  # fmt: skip
-    grading.show(verdicts, console)
-    lines = grading.not_graded(verdicts)
+    class_table.show(verdicts, console)
+    lines = class_table.not_graded(verdicts)
     for line in lines:
         print(f"Not graded: {line}")
     print(f"Feedback pages: {root / CLASSROOM / 'feedback'}/<student>/{options.week}/")
@@ -140,8 +141,9 @@ def _grade(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     from autograder import demo
     from autograder.authoring import build
-    from autograder.grading import week as grading
+    from autograder.grading.week import grade_week
     from autograder.lessons.course import CLASSROOM
+    from autograder.reports import class_table
 
     console = _console()
     root = options.course.resolve()
@@ -151,9 +153,9 @@ def _demo(options: argparse.Namespace) -> int:
     print(f"{len(students)} students hand in {options.week}:")
     for student in students:
         print(f"  {student.student:5} {student.shows}")
-    verdicts = grading.grade_week(root, options.week, console, force=True)
-    grading.show(verdicts, console)
-    for line in grading.not_graded(verdicts):
+    verdicts = grade_week(root, options.week, console, force=True)
+    class_table.show(verdicts, console)
+    for line in class_table.not_graded(verdicts):
         print(f"Not graded: {line}")
     pages = sorted((classroom / "feedback").glob(f"*/{options.week}/*.html"))
     print(

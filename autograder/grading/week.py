@@ -1,22 +1,17 @@
-"""A week of a whole class: stock ``nbgrader autograde`` and ``generate_feedback``, watched, and what came of it in a table."""
+"""Grading a week of a whole class: stock ``nbgrader autograde`` and ``generate_feedback``, with their progress."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
 from autograder.lessons.course import CLASSROOM
-from autograder.sandbox.order import NONE
-from autograder.verdicts.verdict import ExerciseVerdict, NotebookVerdict, Status
+from autograder.verdicts.verdict import NotebookVerdict
 
 
 class NbgraderFailed(Exception):
@@ -41,7 +36,7 @@ def grade_week(
     unsafe_no_sandbox
         Grade although nothing confines the students' code.
     student
-        Whose submissions; all, unless said.
+        Whose submissions; by default, everyone's.
 
     Returns
     -------
@@ -66,43 +61,6 @@ def read_verdicts(root: Path, week: str, student: str = "*") -> list[NotebookVer
     return [NotebookVerdict.from_json(path.read_text(encoding="utf-8")) for path in paths]
 
 
-def show(verdicts: Sequence[NotebookVerdict], console: Console) -> None:
-    """Print a table a lesson: a row a student, a column an exercise, with what was diagnosed."""
-    for lesson in sorted({(v.week, v.lesson) for v in verdicts}):
-        mine = [v for v in verdicts if (v.week, v.lesson) == lesson]
-        table = Table(title=f"{lesson[0]} · {lesson[1]}", title_justify="left", box=SIMPLE_HEAD, padding=(0, 2, 0, 0))
-        table.add_column("student")
-        for exercise in mine[0].exercises:
-            table.add_column(f"{exercise.exercise.replace('_', ' ')} ({exercise.points:g})", overflow="fold")
-        table.add_column("total", justify="right")
-        for verdict in mine:
-            total = sum(e.score for e in verdict.exercises)
-            whole = sum(e.points for e in verdict.exercises)
-            cells = [_cell(e) for e in verdict.exercises]
-            table.add_row(Text(verdict.student), *cells, f"{total:.3g} of {whole:g}")
-        console.print(table)
-    without = sorted({v.student for v in verdicts if v.sandbox == NONE})
-    if without:
-        console.print("Graded without a sandbox: the students' code could reach this machine's files.")
-
-
-def not_graded(verdicts: Sequence[NotebookVerdict]) -> list[str]:
-    """Which submissions could not be graded, one line each."""
-    lines = []
-    for verdict in verdicts:
-        if verdict.could_not_be_graded:
-            bad = next(e for e in verdict.exercises if e.status in (Status.UNGRADABLE, Status.GRADER_FAULT))
-            lines.append(f"{verdict.student}, {verdict.week}/{verdict.lesson}: {bad.status} — {bad.message}")
-    return lines
-
-
-def _cell(exercise: ExerciseVerdict) -> Text:
-    score = f"{exercise.score:.3g}"
-    if exercise.status is Status.PASSED:
-        return Text(score)
-    return Text(f"{score}  {exercise.misconception or exercise.status}")
-
-
 def _run_nbgrader(root: Path, arguments: list[str], what: str, expected: int, console: Console) -> None:
     command = [str(Path(sys.executable).with_name("nbgrader")), *arguments]
     tail: list[str] = []
@@ -117,7 +75,7 @@ def _run_nbgrader(root: Path, arguments: list[str], what: str, expected: int, co
         task = progress.add_task(what, total=expected)
         for line in run.stdout:
             tail = [*tail[-40:], line]
-            # One line is logged at the end of each submission's turn, whatever came of it.
+            # One line is logged at the end of each submission's turn, whether it was graded, skipped or failed.
             ended = re.search(
                 r"Setting destination file permissions to|error processing assignment: (.*)|Skipping existing", line
             )

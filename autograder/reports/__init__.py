@@ -1,0 +1,1 @@
+"""What teachers read about a class; it is all made from stored verdicts."""

@@ -1,0 +1,49 @@
+"""The table of a class in the terminal, and the list of submissions that could not be graded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from autograder.sandbox.order import NONE
+from autograder.verdicts.verdict import ExerciseVerdict, NotebookVerdict, Status
+
+
+def show(verdicts: Sequence[NotebookVerdict], console: Console) -> None:
+    """Print a table for each lesson: a row for each student, a column for each exercise, with what was diagnosed."""
+    for lesson in sorted({(v.week, v.lesson) for v in verdicts}):
+        rows = [v for v in verdicts if (v.week, v.lesson) == lesson]
+        table = Table(title=f"{lesson[0]} · {lesson[1]}", title_justify="left", box=SIMPLE_HEAD, padding=(0, 2, 0, 0))
+        table.add_column("student")
+        for exercise in rows[0].exercises:
+            table.add_column(f"{exercise.exercise.replace('_', ' ')} ({exercise.points:g})", overflow="fold")
+        table.add_column("total", justify="right")
+        for verdict in rows:
+            total = sum(e.score for e in verdict.exercises)
+            whole = sum(e.points for e in verdict.exercises)
+            cells = [_cell(e) for e in verdict.exercises]
+            table.add_row(Text(verdict.student), *cells, f"{total:.3g} of {whole:g}")
+        console.print(table)
+    if any(v.sandbox == NONE for v in verdicts):
+        console.print("Graded without a sandbox: the students' code could reach this machine's files.")
+
+
+def not_graded(verdicts: Sequence[NotebookVerdict]) -> list[str]:
+    """Which submissions could not be graded, one line each."""
+    lines = []
+    for verdict in verdicts:
+        if verdict.could_not_be_graded:
+            bad = next(e for e in verdict.exercises if e.status in (Status.UNGRADABLE, Status.GRADER_FAULT))
+            lines.append(f"{verdict.student}, {verdict.week}/{verdict.lesson}: {bad.status} — {bad.message}")
+    return lines
+
+
+def _cell(exercise: ExerciseVerdict) -> Text:
+    score = f"{exercise.score:.3g}"
+    if exercise.status is Status.PASSED:
+        return Text(score)
+    return Text(f"{score}  {exercise.misconception or exercise.status}")
