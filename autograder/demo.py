@@ -1,4 +1,4 @@
-"""A class of thirteen varied submissions, made from the lessons: what the demo grades and the tests assert.
+"""The demo class: thirteen varied submissions made from the lessons, whose grades the tests know.
 
 Nothing here names an exercise or a lesson: a changed one, or a new one, needs no changed demo. An oddity shows in one
 lesson of the week, the one with the most exercises; to the others that student hands in the model answers.
@@ -13,14 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import jupytext
-import nbformat
-from nbformat import NotebookNode
-
 from autograder.intake.collect import collect
-from autograder.lessons.answers import also_correct_in, misconceptions_in
-from autograder.lessons.course import Lesson, find_lessons
-from autograder.lessons.samples import as_cell, filled_in, model_answers
+from autograder.lessons.samples import Material, materials, text_of
 from autograder.limits import Limits
 
 
@@ -42,57 +36,15 @@ class Demo:
     odd: bool = False
 
 
-@dataclass(frozen=True)
-class Material:
-    """What submissions to one lesson are made of."""
-
-    lesson: Lesson
-    release: NotebookNode
-    assignment: str
-    answers: dict[str, str]
-
-    def wrong(self, number: int) -> dict[str, str]:
-        """For each exercise its misconception of that number, counted round."""
-        found = {e.name: misconceptions_in(self.lesson.wrong_answers(), e.name) for e in self.lesson.exercises}
-        return {name: self._cell(options[number % len(options)].function, name) for name, options in found.items()}
-
-    def right(self, number: int) -> dict[str, str]:
-        """For each exercise its also-correct answer of that number, counted round."""
-        found = {e.name: also_correct_in(self.lesson.wrong_answers(), e.name) for e in self.lesson.exercises}
-        return {name: self._cell(options[number % len(options)].function, name) for name, options in found.items()}
-
-    def notebook(self, answers: dict[str, str]) -> NotebookNode:
-        """The released notebook with answers filled in."""
-        return filled_in(self.release, answers)
-
-    def script(self, answers: dict[str, str]) -> str:
-        """The script that students get, with answers filled in."""
-        script = jupytext.reads(self.assignment, fmt="py:percent")
-        return str(jupytext.writes(filled_in(script, answers), fmt="py:percent"))
-
-    def first(self, change: Callable[[str], str]) -> str:
-        """A right notebook whose first exercise is changed."""
-        name = self.lesson.exercises[0].name
-        return _text(self.notebook({**self.answers, name: change(self.answers[name])}))
-
-    def _cell(self, function: Callable[..., object], exercise: str) -> str:
-        variable = self.lesson.exercise(exercise).variable
-        return as_cell(self.lesson.folder / "misconceptions.py", function, exercise, variable)
-
-
-def _text(notebook: NotebookNode) -> str:
-    return str(nbformat.writes(notebook))
-
-
 def _right_work(material: Material) -> str:
-    return _text(material.notebook(material.answers))
+    return text_of(material.notebook(material.answers))
 
 
 def _without_graded_cell(material: Material) -> str:
     notebook = material.notebook(material.answers)
     graded = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
     notebook.cells.remove(graded[0])
-    return _text(notebook)
+    return text_of(notebook)
 
 
 def _with_doubled_graded_cell(material: Material) -> str:
@@ -101,7 +53,7 @@ def _with_doubled_graded_cell(material: Material) -> str:
     double = copy.deepcopy(notebook.cells[place])
     double.id = "doubled"
     notebook.cells.insert(place, double)
-    return _text(notebook)
+    return text_of(notebook)
 
 
 def _endless_loop(code: str) -> str:
@@ -118,34 +70,20 @@ def _floods(code: str) -> str:
 
 DEMO_CLASS = (
     Demo("ada", "the model answers", _right_work),
-    Demo("ben", "also-correct answers", lambda m: _text(m.notebook(m.right(0)))),
-    Demo("cleo", "a misconception in every exercise", lambda m: _text(m.notebook(m.wrong(0)))),
+    Demo("ben", "also-correct answers", lambda m: text_of(m.notebook(m.right(0)))),
+    Demo("cleo", "a misconception in every exercise", lambda m: text_of(m.notebook(m.wrong(0)))),
     Demo("dan", "other misconceptions, the first exercise of each lesson right",
-         lambda m: _text(m.notebook({**m.wrong(1), m.lesson.exercises[0].name: m.answers[m.lesson.exercises[0].name]}))),
-    Demo("eva", "untouched stubs", lambda m: _text(m.release)),
+         lambda m: text_of(m.notebook({**m.wrong(1), m.lesson.exercises[0].name: m.answers[m.lesson.exercises[0].name]}))),
+    Demo("eva", "untouched stubs", lambda m: text_of(m.release)),
     Demo("finn", "a syntax error in an exercise", lambda m: m.first(lambda code: code.replace(":\n", "\n", 1)), odd=True),
     Demo("gita", "a deleted test cell", _without_graded_cell, odd=True),
     Demo("hugo", "a doubled test cell", _with_doubled_graded_cell, odd=True),
     Demo("ines", "an endless loop in an exercise", lambda m: m.first(_endless_loop), odd=True),
     Demo("jon", "os._exit in an exercise", lambda m: m.first(_exits), odd=True),
-    Demo("kim", "a damaged file", lambda m: _text(m.release)[: len(_text(m.release)) // 2], odd=True),
+    Demo("kim", "a damaged file", lambda m: text_of(m.release)[: len(text_of(m.release)) // 2], odd=True),
     Demo("lea", "printing without end in an exercise", lambda m: m.first(_floods), odd=True),
     Demo("mia", "a script: other also-correct answers", lambda m: m.script(m.right(1)), ending=".py"),
 )  # fmt: skip
-
-
-def materials(root: Path, week: str) -> list[Material]:
-    """What the demo's submissions to a week are made of; the trees must be built."""
-    found = []
-    for lesson in find_lessons(root):
-        if lesson.week == week:
-            source, release = (
-                nbformat.read(root / tree / week / f"{lesson.name}.ipynb", as_version=4)
-                for tree in ("source", "release")
-            )
-            script = (root / "assignments" / week / f"{lesson.name}.py").read_text(encoding="utf-8")
-            found.append(Material(lesson, release, script, model_answers(source)))
-    return found
 
 
 def hand_in_class(root: Path, week: str, classroom: Path) -> list[Demo]:

@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
+# The error that an answer raises until the student replaces it.
+PLACEHOLDER = "Replace this line with your answer."
+
 
 class NotPython(Exception):
     """Code that Python cannot read: the message says why, and in which line."""

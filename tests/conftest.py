@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from hypothesis import settings
 
-from autograder.demo import Material, materials
+from autograder.lessons.samples import Material, materials
 from tests.support.course import LESSON, ROOT, WEEK, Course, without_pictures
 
 # How long an example takes says how busy the machine is.

@@ -6,9 +6,8 @@ import re
 from typing import Any
 
 from autograder.checks.compare import Mismatch
+from autograder.source_code import PLACEHOLDER
 from autograder.wire.calls import Answer
-
-PLACEHOLDER = "Replace this line with your answer."
 
 
 def value_of(answer: Answer, name: str) -> Any:

@@ -13,10 +13,10 @@ from types import ModuleType
 import jupytext
 from nbformat import NotebookNode
 
-from autograder.source_code import answer_name
+from autograder.source_code import PLACEHOLDER, answer_name
 
 CHECK_PREFIX = "check_"
-CODE_STUB = {"python": 'raise NotImplementedError("Replace this line with your answer.")'}
+CODE_STUB = {"python": f'raise NotImplementedError("{PLACEHOLDER}")'}
 # The folder of all that is made when a class is graded; never committed.
 CLASSROOM = "classroom"
 

@@ -1,14 +1,71 @@
-"""A lesson's wrong and also-correct functions as the text of notebook cells, and submissions made of such texts."""
+"""Sample submissions: a lesson's model, also-correct and wrong answers, filled into the notebook that students get."""
 
 from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jupytext
+import nbformat
 from nbformat import NotebookNode
+
+from autograder.lessons.answers import AlsoCorrect, Misconception, also_correct_in, misconceptions_in
+from autograder.lessons.course import Lesson, find_lessons
+
+
+@dataclass(frozen=True)
+class Material:
+    """What submissions to one lesson are made of: its notebook and script as students get them, and its model answers."""
+
+    lesson: Lesson
+    release: NotebookNode
+    assignment: str
+    answers: dict[str, str]
+
+    def wrong(self, number: int) -> dict[str, str]:
+        """The code of each exercise's misconception of that number; after the last comes the first again."""
+        module = self.lesson.wrong_answers()
+        return {e.name: self._cell(misconceptions_in(module, e.name), number) for e in self.lesson.exercises}
+
+    def right(self, number: int) -> dict[str, str]:
+        """The code of each exercise's also-correct answer of that number; after the last comes the first again."""
+        module = self.lesson.wrong_answers()
+        return {e.name: self._cell(also_correct_in(module, e.name), number) for e in self.lesson.exercises}
+
+    def notebook(self, answers: Mapping[str, str]) -> NotebookNode:
+        """The released notebook with answers filled in."""
+        return filled_in(self.release, answers)
+
+    def script(self, answers: Mapping[str, str]) -> str:
+        """The script that students get, with answers filled in."""
+        script = jupytext.reads(self.assignment, fmt="py:percent")
+        return str(jupytext.writes(filled_in(script, answers), fmt="py:percent"))
+
+    def first(self, change: Callable[[str], str]) -> str:
+        """The text of a right notebook in which the code of the first exercise is changed."""
+        name = self.lesson.exercises[0].name
+        return text_of(self.notebook({**self.answers, name: change(self.answers[name])}))
+
+    def _cell(self, answers: Sequence[Misconception | AlsoCorrect], number: int) -> str:
+        answer = answers[number % len(answers)]
+        variable = self.lesson.exercise(answer.exercise).variable
+        return as_cell(self.lesson.folder / "misconceptions.py", answer.function, answer.exercise, variable)
+
+
+def materials(root: Path, week: str) -> list[Material]:
+    """What submissions to a week's lessons are made of; the course's trees must be built."""
+    return [_read_material(root, lesson) for lesson in find_lessons(root) if lesson.week == week]
+
+
+def _read_material(root: Path, lesson: Lesson) -> Material:
+    trees = (root / tree / lesson.week / f"{lesson.name}.ipynb" for tree in ("source", "release"))
+    source, release = (nbformat.read(path, as_version=4) for path in trees)
+    script = (root / "assignments" / lesson.week / f"{lesson.name}.py").read_text(encoding="utf-8")
+    return Material(lesson, release, script, model_answers(source))
 
 
 def as_cell(module: Path, function: Callable[..., Any], exercise: str, variable: str = "") -> str:
@@ -96,3 +153,8 @@ def model_answers(source: NotebookNode) -> dict[str, str]:
     """The model answers of a solved notebook, by exercise."""
     cells = [cell for cell in source.cells if cell.metadata.get("nbgrader", {}).get("solution")]
     return {cell.metadata.nbgrader.grade_id: cell.source for cell in cells}
+
+
+def text_of(notebook: NotebookNode) -> str:
+    """The notebook as the text of a file."""
+    return str(nbformat.writes(notebook))

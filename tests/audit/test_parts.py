@@ -18,7 +18,7 @@ from autograder.audit.poisons import _CHANGED, _POISONS
 from autograder.audit.trial import Draw
 from autograder.authoring.build import build
 from autograder.checks.plugin import CheckRun
-from autograder.demo import materials
+from autograder.lessons.samples import materials
 from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, Status
 from autograder.wire.calls import Answer, Call, Request, write_arguments
 from autograder.wire.values import leaves

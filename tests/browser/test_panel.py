@@ -11,8 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 
-from autograder.demo import Material
-from autograder.lessons.samples import filled_in
+from autograder.lessons.samples import Material, filled_in
 from tests.browser.conftest import Lab
 
 if TYPE_CHECKING:

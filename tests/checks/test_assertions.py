@@ -23,8 +23,9 @@ from autograder.checks.assertions import (
     weight,
 )
 from autograder.checks.compare import Mismatch
-from autograder.checks.no_value import PLACEHOLDER, value_of
+from autograder.checks.no_value import value_of
 from autograder.checks.submission import Functions, RemoteFunction, take_calls
+from autograder.source_code import PLACEHOLDER
 from autograder.wire.answering import answer_call, standing_in
 from autograder.wire.calls import Answer, Request, StandIns
 

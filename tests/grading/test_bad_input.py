@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.demo import Material
+from autograder.lessons.samples import Material
 from tests.support import odd_notebooks as odd
 from tests.support.course import WEEK, Course
 from tests.support.demo_scores import FIRST, FULL

@@ -9,14 +9,13 @@ import nbformat
 import pytest
 
 from autograder.checks.run import FIXED_SECRET
-from autograder.demo import Material, materials
 from autograder.grading.exercises import Terms
 from autograder.grading.notebook import grade_notebook
 from autograder.intake.rebuild import rebuild
 from autograder.kernels.warm import best_tier
 from autograder.lessons.answers import misconceptions_in
 from autograder.lessons.reference import References
-from autograder.lessons.samples import as_cell
+from autograder.lessons.samples import Material, as_cell, materials
 from autograder.limits import Limits
 from autograder.verdicts.verdict import ExerciseVerdict
 from tests.support.course import ROOT, WEEK, without_pictures

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from autograder.demo import DEMO_CLASS, Material, hand_in_class
+from autograder.demo import DEMO_CLASS, hand_in_class
 from autograder.kernels.warm import best_tier
 from autograder.lessons.course import Lesson, find_lessons
+from autograder.lessons.samples import Material
 from tests.support.course import LESSON, ROOT, WEEK, Course
 from tests.support.demo_scores import FIRST, FULL
 

@@ -9,11 +9,11 @@ import nbformat
 import pytest
 
 from autograder.checks.run import FIXED_SECRET
-from autograder.demo import Material
 from autograder.grading.exercises import Terms
 from autograder.grading.notebook import grade_notebook
 from autograder.intake.rebuild import rebuild
 from autograder.kernels.warm import best_tier
+from autograder.lessons.samples import Material
 from autograder.limits import Limits
 from autograder.verdicts.verdict import NotebookVerdict
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import nbformat
 
 from autograder.checks.run import FIXED_SECRET
-from autograder.demo import Material
 from autograder.grading.exercises import NotebookGrading, Terms
 from autograder.intake.rebuild import rebuild
 from autograder.kernels.warm import best_tier
+from autograder.lessons.samples import Material
 from autograder.limits import Limits
 
 

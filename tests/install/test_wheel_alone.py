@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.demo import Material
+from autograder.lessons.samples import Material
 from tests.support.course import make_environment
 
 OWN = f"{sys.version_info.major}.{sys.version_info.minor}"

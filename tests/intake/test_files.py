@@ -8,9 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.demo import Material
 from autograder.intake.data_files import data_files
 from autograder.intake.rebuild import rebuild
+from autograder.lessons.samples import Material
 from autograder.limits import Limits
 
 LIMITS = Limits()

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.demo import Material
 from autograder.intake.reading import Ungradable, read_cells
 from autograder.intake.rebuild import ELSEWHERE, MISSING, NOTE_CHARACTERS, UNTOUCHED, Rebuilt, rebuild
+from autograder.lessons.samples import Material
 from autograder.limits import Limits
 from tests.support import odd_notebooks as odd
 

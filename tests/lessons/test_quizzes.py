@@ -12,14 +12,13 @@ import pytest
 from autograder.authoring.build import build
 from autograder.authoring.soundness import check_lesson
 from autograder.checks.run import FIXED_SECRET
-from autograder.demo import Material, materials
 from autograder.grading.exercises import Terms
 from autograder.grading.notebook import grade_notebook
 from autograder.intake.rebuild import rebuild
 from autograder.kernels.warm import best_tier
 from autograder.lessons.answers import misconceptions_in
 from autograder.lessons.course import Exercise, Lesson, LessonError, find_lessons
-from autograder.lessons.samples import as_cell, filled_in
+from autograder.lessons.samples import Material, as_cell, filled_in, materials
 from autograder.limits import Limits
 from autograder.verdicts.verdict import ExerciseVerdict, Status
 from tests.support.course import ROOT

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from autograder.demo import Material
 from autograder.lessons.answers import also_correct_in, misconceptions_in
 from autograder.lessons.course import load_module
-from autograder.lessons.samples import as_cell, filled_in, model_answers
+from autograder.lessons.samples import Material, as_cell, filled_in, model_answers
 from tests.support.demo_scores import FULL
 
 MODULE = '''"""Answers."""

@@ -17,9 +17,9 @@ from PIL import Image, PngImagePlugin
 from autograder.checks.plugin import Subject
 from autograder.checks.run import run_checks, seed_from
 from autograder.checks.submission import Functions
-from autograder.demo import Material
 from autograder.intake.rebuild import rebuild
 from autograder.lessons.reference import References
+from autograder.lessons.samples import Material
 from autograder.limits import Limits
 from autograder.nbgrader_plugin.execute import course_secret
 from autograder.wire.calls import Answer

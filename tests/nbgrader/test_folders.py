@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.demo import Material
+from autograder.lessons.samples import Material
 from tests.support import odd_notebooks as odd
 from tests.support.course import LESSON, ROOT, WEEK, Course
 from tests.support.demo_scores import FIRST, FULL

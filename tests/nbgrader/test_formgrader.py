@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from autograder.demo import Material
+from autograder.lessons.samples import Material
 from tests.support import odd_notebooks as odd
 from tests.support.course import LESSON, WEEK, Course
 from tests.support.demo_scores import FULL

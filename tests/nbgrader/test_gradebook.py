@@ -11,7 +11,7 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from autograder.demo import Material
+from autograder.lessons.samples import Material
 from autograder.nbgrader_plugin.gradebook import CellsChanged, register_weeks
 from tests.support import odd_notebooks as odd
 from tests.support.course import LESSON, WEEK, Course

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbgrader.utils import determine_grade
 
-from autograder.demo import Material
+from autograder.lessons.samples import Material
 from tests.support import odd_notebooks as odd
 from tests.support.course import LESSON, WEEK, Course
 from tests.support.demo_scores import FIRST, FULL

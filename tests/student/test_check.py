@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.demo import Material
+from autograder.lessons.samples import Material
 from autograder.version import VERSION
 from tests.support.demo_scores import FIRST
 from tests.support.live_kernel import SETUP, LiveKernel

@@ -10,7 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
-from autograder.demo import Material
+from autograder.lessons.samples import Material
 
 
 def right(material: Material) -> NotebookNode:

@@ -11,14 +11,13 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder.checks.run import FIXED_SECRET
-from autograder.demo import Material, materials
 from autograder.grading.exercises import Terms
 from autograder.grading.notebook import grade_notebook
 from autograder.intake.rebuild import UNTOUCHED, Rebuilt
 from autograder.kernels.warm import best_tier
 from autograder.lessons.answers import also_correct_in, misconceptions_in
 from autograder.lessons.course import Exercise, find_lessons
-from autograder.lessons.samples import as_cell, filled_in
+from autograder.lessons.samples import Material, as_cell, filled_in, materials
 from autograder.limits import Limits
 from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.wire.calls import Answer
