@@ -22,7 +22,7 @@ from itertools import pairwise, count as counting
 
 import numpy as np
 
-from autograder.checks.diagnosis import misconception
+from autograder.lessons.answers import misconception
 
 TABLE = {"a": math.pi}
 UNUSED = counting()
