@@ -15,34 +15,34 @@ endif
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
 
-demo: setup ## grade a made-up class of thirteen and show what came of it
+demo: setup ## grade an invented class of thirteen students and print the results
 	@$(BIN)/autograder demo
 
-test: lint types trees audit pytest ## what should hold before each commit
+test: lint types trees audit pytest ## everything that must pass before a commit
 
 lint: setup ## style, layout and imports: ruff, import-linter
 	@echo "== ruff: style and likely mistakes"
 	@$(BIN)/ruff check
-	@$(BIN)/ruff format --check --quiet || { $(BIN)/ruff format --check; echo "make format does it"; exit 1; }
+	@$(BIN)/ruff format --check --quiet || { $(BIN)/ruff format --check; echo "Run: make format"; exit 1; }
 	@echo "== import-linter: imports point one way"
 	@$(BIN)/lint-imports --no-logo
 
-format: setup ## lay the code out as ruff does
+format: setup ## format the code with ruff
 	@$(BIN)/ruff format
 
 types: setup ## types: mypy --strict
 	@echo "== mypy: types"
 	@$(BIN)/mypy --strict autograder
 
-trees: setup ## are source/, release/, assignments/ and autograder/course/ what solutions/ says?
+trees: setup ## are source/, release/, assignments/ and autograder/course/ up to date with solutions/?
 	@echo "== autograder build --check: generated folders are up to date"
 	@$(BIN)/autograder build --check
 
-audit: setup ## is the grader right? of exercises that have changed; of all: .venv/bin/autograder audit --force
+audit: setup ## is the grader right? audits what has changed; everything: .venv/bin/autograder audit --force
 	@echo "== autograder audit: right answers earn full marks, wrong ones are named"
 	@$(BIN)/autograder audit
 
-pytest: setup ## the tests alone; some of them: make pytest ARGS="tests/wire -x"
+pytest: setup ## only the tests; some of them: make pytest ARGS="tests/wire -x"
 	@echo "== pytest: the engine and the course"
 	@$(PYTEST) $(PARALLEL) -m "not long" $(ARGS)
 
@@ -50,20 +50,20 @@ test-long: setup ## the tests that build, audit or grade a course many times
 	@echo "== pytest: courses built, audited and graded many times"
 	@$(PYTEST) $(PARALLEL) -m long
 
-test-browser: setup ## the panel in a student's JupyterLab, seen by a real Chromium (skipped where there is none)
+test-browser: setup ## the panel in a student's JupyterLab, in a real Chromium (skipped if there is none)
 	@echo "== pytest: JupyterLab in a browser"
 	@$(PYTEST) tests/browser
 
-red-team: setup ## every attack, on us and on stock nbgrader; writes docs/generated/red-team.md
+red-team: setup ## every attack, on the kit and on stock nbgrader; writes docs/generated/red-team.md
 	@$(BIN)/python -m tests.red_team
 
-bench: setup ## how fast kernels start and classes are graded; leave the machine alone meanwhile
+bench: setup ## how fast kernels start and classes are graded; run nothing else meanwhile
 	@$(BIN)/python -m benchmarks
 
-build: setup ## make the generated folders anew from solutions/
+build: setup ## generate the folders again from solutions/
 	@$(BIN)/autograder build
 
-wheel: setup ## make what students install, in dist/
+wheel: setup ## build what students install, in dist/
 	@rm -rf build && $(BIN)/python -m build --quiet --wheel && ls dist/*.whl
 
 setup: ## make .venv ready (the others do this themselves)
