@@ -3,8 +3,8 @@
 A fork then has NumPy, IPython and, where it is asked for, TensorFlow in memory from its first moment. One TensorFlow
 operation here, even a model that is only built, would hang every child: hence imports alone.
 
-Run as ``python -I -m autograder.kernels.zygote DESCRIPTOR TIER``; orders come through the socket DESCRIPTOR, each with the
-descriptors of a socket for news of the kernel, of its line for calls, and of its files.
+`walls.zygote_command` starts it. Each order comes with the descriptors of a socket for news of the kernel, of the
+kernel's line for calls, and of its files.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ MESSAGE_BYTES = 200_000
 MOST_FILES = 200
 
 
-def main() -> None:
-    """Import, say that all is ready, then fork a kernel an order until the owner closes the socket."""
-    control, tier = socket.socket(fileno=int(sys.argv[1])), sys.argv[2]
+def main(orders: int, tier: str) -> None:
+    """Import, report that all is ready, then fork a kernel for each order that comes through the descriptor `orders`."""
+    control = socket.socket(fileno=orders)
     confine.settle_zygote(tier)
     warnings.simplefilter("ignore")
     _import(LIGHT)
@@ -191,7 +191,3 @@ def _tell_failure(news: socket.socket, error: BaseException) -> Never:
     with contextlib.suppress(OSError):
         news.send(FAILED + f"{type(error).__name__}: {error}".encode()[:2000])
     os._exit(1)
-
-
-if __name__ == "__main__":
-    main()

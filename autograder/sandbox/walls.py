@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from autograder.sandbox import landlock, seccomp
-from autograder.sandbox.confine import python_folders
+from autograder.sandbox.confine import PACKAGE, python_folders
 from autograder.sandbox.order import CONTAINER, HOME, NAMESPACES, NONE, SOCKETS
 
 PASSED_ON = re.compile(
@@ -23,6 +23,17 @@ PASSED_ON = re.compile(
 )
 TIERS = (NAMESPACES, CONTAINER, NONE)
 SCRATCH_BYTES = 64 * 2**20
+# Imports the package that this process runs, whatever other copy the environment holds. It is loaded from its file: were
+# the folder above it on the path, the course's own files there could be imported, or be taken for others' modules.
+_START_ZYGOTE = """
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+spec = spec_from_file_location("autograder", sys.argv[1])
+sys.modules["autograder"] = module_from_spec(spec)
+spec.loader.exec_module(sys.modules["autograder"])
+from autograder.kernels.zygote import main
+main(int(sys.argv[2]), sys.argv[3])
+"""
 
 
 class NoSandbox(Exception):
@@ -73,7 +84,7 @@ def zygote_command(control: int, tier: str, folder: Path) -> list[str]:
         The folder that has a folder for each kernel; in namespaces the only one outside that can be written to.
     """
     # -I: nothing in any folder or environment variable changes what it imports.
-    command = [sys.executable, "-I", "-m", "autograder.kernels.zygote", str(control), tier]
+    command = [sys.executable, "-I", "-c", _START_ZYGOTE, str(PACKAGE / "__init__.py"), str(control), tier]
     return [*_walls(folder), *command] if tier == NAMESPACES else command
 
 

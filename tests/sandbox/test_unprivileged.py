@@ -14,7 +14,7 @@ import pytest
 from autograder.kernels.processes import remove_tree
 from autograder.kernels.warm import best_tier
 from tests.support.course import ROOT
-from tests.support.unprivileged import PACKAGES, USER, environment, make_python
+from tests.support.unprivileged import USER, environment, make_python
 
 TESTS = ("test_reach.py", "test_powers.py")
 
@@ -29,8 +29,6 @@ def home() -> Iterator[Path]:
             shutil.copytree(ROOT / name, home / "course" / name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", home / "course")
         make_python(home, "tensorflow", "autograder")
-        # A zygote looks nowhere but in its environment and at this package.
-        shutil.copytree(home / "course" / "autograder", home / "venv" / PACKAGES / "autograder")
         (home / "temporary").mkdir()
         os.chown(home / "temporary", USER, USER)
         yield home
