@@ -81,6 +81,7 @@ def _pytest(files: Sequence[Path], plugin: ChecksPlugin) -> int | pytest.ExitCod
         "-c",
         os.devnull,
         f"--rootdir={files[0].parent}",
+        f"--confcutdir={files[0].parent}",  # the folders above, which a sandbox may forbid to list, are not looked at
         "--disable-plugin-autoload",
         *(part for name in _NOT_NEEDED for part in ("-p", f"no:{name}")),
     ]

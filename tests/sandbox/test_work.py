@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from autograder.kernels.kernel import Kernel
+from autograder.lessons.course import find_lessons
+from autograder.lessons.samples import model_answers
 from autograder.limits import Limits
 from autograder.sandbox.order import HEAVY, NAMESPACES
+from tests.support.course import ROOT
 from tests.support.tiers import CONFINED, left_of, told
 
 
@@ -92,6 +95,18 @@ def test_pools_of_processes(inside: Kernel, tier: str) -> None:
     print(shared.value)
     """
     assert told(inside, code).split("\n") == ["[1, 2]", "4"]
+
+
+def test_check_and_ready_are_there_for_a_student(inside: Kernel) -> None:
+    lesson = next(lesson for lesson in find_lessons(ROOT) if not lesson.exercises[0].variable)
+    exercise = lesson.exercises[0].name
+    asks = f"check({exercise!r})\nprint(ready({exercise!r}))"
+    begin = "import numpy as np\nfrom autograder import check, ready\n"
+    assert told(inside, f"{begin}print(ready({exercise!r}))").startswith("This part uses your own")
+    assert told(inside, f"{begin}{model_answers(lesson.notebook())[exercise]}\n{asks}") == "True"
+    wrong = inside.run(f"def {exercise}(*arguments):\n    return 'wrong'\n{asks}", 20)
+    assert wrong.outputs[-1]["ename"] == "CheckFailed", wrong.outputs
+    assert "checks passed" in wrong.outputs[-1]["evalue"]
 
 
 def test_a_data_file_lies_beside_the_notebook(tier: str, tmp_path: Path) -> None:
