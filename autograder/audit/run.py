@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from autograder.audit import cache, report
 from autograder.audit.agreement import Agreement, agreement, quiet
@@ -92,7 +93,8 @@ def audit(
     changed = [lesson for lesson in lessons if any(e.name not in rows for e in lesson.exercises)]
     if changed:
         allowed = unsafe_no_sandbox or unsafe_allowed(root)
-        conditions = Conditions(Limits.of_course(root), tier_to_use(none_allowed=allowed))
+        tier = tier_to_use(none_allowed=allowed, warn=lambda sentence: console.print(Text(sentence), soft_wrap=True))
+        conditions = Conditions(Limits.of_course(root), tier)
         for row in _audited(changed, set(keys) - set(rows), conditions, effort, console):
             rows[row.exercise] = row
             kept.keep(keys[row.exercise], row)

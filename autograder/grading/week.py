@@ -9,7 +9,9 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
+from autograder.kernels.warm import WEAKER
 from autograder.lessons.course import CLASSROOM
 from autograder.verdicts.verdict import NotebookVerdict
 
@@ -75,6 +77,8 @@ def _run_nbgrader(root: Path, arguments: list[str], what: str, expected: int, co
         task = progress.add_task(what, total=expected)
         for line in run.stdout:
             tail = [*tail[-40:], line]
+            if WEAKER in line:
+                console.print(Text(line[line.index(WEAKER) :].rstrip()), soft_wrap=True)
             # One line is logged at the end of each submission's turn, whether it was graded, skipped or failed.
             ended = re.search(
                 r"Setting destination file permissions to|error processing assignment: (.*)|Skipping existing", line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,8 @@ class PytestGrading:
         self._gradings: dict[str, NotebookGrading] = {}
         self._subjects: dict[str, Subject] = {}
         try:
-            self._sandbox = tier_to_use(none_allowed=unsafe_no_sandbox or unsafe_allowed(root))
+            allowed = unsafe_no_sandbox or unsafe_allowed(root)
+            self._sandbox = tier_to_use(none_allowed=allowed, warn=lambda words: warnings.warn(words, stacklevel=1))
         except NoSandbox as error:
             raise pytest.UsageError(str(error)) from None
 

@@ -6,9 +6,11 @@ puts it on the path of this process alone, so that it is no tile in a student's 
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +69,7 @@ class WarmProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Take a kernel; copies of the plain files in the working directory lie in its own."""
         limits = Limits.from_table(self.limits, "c.WarmProvisioner.limits")
-        tier = tier_to_use(none_allowed=self.unsafe_no_sandbox)
+        tier = tier_to_use(none_allowed=self.unsafe_no_sandbox, warn=partial(_warn_once, self.log))
         files = plain_files(Path(kwargs.get("cwd") or "."), limits)
         self._kernel = take_kernel(files, limits, tier, tuple(self.imports))
         watch = Watch(self._kernel.process, self._kernel.folder, limits)
@@ -118,6 +120,12 @@ class WarmProvisioner(KernelProvisionerBase):  # type: ignore[misc]
                 self.log.warning("A kernel was ended: %s.", beyond)
                 kernel.end()
             time.sleep(LOOK_SECONDS)
+
+
+@cache
+def _warn_once(log: logging.Logger, sentence: str) -> None:
+    """Warn for the first kernel of this process, not for each notebook."""
+    log.warning(sentence)
 
 
 def plain_files(folder: Path, limits: Limits) -> list[tuple[str, Path]]:

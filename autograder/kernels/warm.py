@@ -9,15 +9,19 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
 from autograder.kernels.processes import KernelFailed, KernelProcess, Starting, Zygote
 from autograder.limits import Limits
-from autograder.sandbox.order import NONE
+from autograder.sandbox.order import NAMESPACES, NONE
 from autograder.sandbox.walls import TIERS, NoSandbox, could_give
+
+# How the sentence begins that `tier_to_use` warns with.
+WEAKER = "Bubblewrap is installed, but the strongest sandbox cannot be used here: students' code runs in"
 
 
 class _Warm:
@@ -120,8 +124,9 @@ def best_tier() -> str:
     return next(tier for tier in TIERS if tier == NONE or not why_not(tier))
 
 
+@cache
 def why_not(tier: str) -> str:
-    """Why a kernel cannot run in a tier here, tried for real; empty where one can."""
+    """Why a kernel cannot run in a tier here, tried for real; empty if one can."""
     reason = could_give(tier)
     if not reason:
         try:
@@ -131,13 +136,20 @@ def why_not(tier: str) -> str:
     return reason
 
 
-def tier_to_use(*, none_allowed: bool) -> str:
-    """The tier to grade in: the best that there is.
+def tier_to_use(*, none_allowed: bool, warn: Callable[[str], object]) -> str:
+    """The tier to grade in: the strongest that this machine gives.
+
+    Parameters
+    ----------
+    none_allowed
+        Whether students' code may run without a sandbox.
+    warn
+        Takes a sentence with the reason when a weaker tier than namespaces is used although bubblewrap is installed.
 
     Raises
     ------
     NoSandbox
-        When there is none, and none is not allowed.
+        When no sandbox is available and running without one is not allowed.
     """
     tier = best_tier()
     if tier == NONE and not none_allowed:
@@ -147,4 +159,7 @@ def tier_to_use(*, none_allowed: bool) -> str:
             "`autograder grade WEEK --unsafe-no-sandbox`, or unsafe_no_sandbox = true under [tool.autograder] in the "
             "course's pyproject.toml."
         )
+    if tier != NAMESPACES and shutil.which("bwrap"):
+        reason = why_not(NAMESPACES).rstrip(".")
+        warn(f"{WEAKER} “{tier}”. {reason}. `autograder doctor` names what mends it.")
     return tier

@@ -36,7 +36,7 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         self._base_ignore: list[str] = []
         if isinstance(self._converter, Autograde):
             try:
-                tier_to_use(none_allowed=self.unsafe_no_sandbox)
+                tier_to_use(none_allowed=self.unsafe_no_sandbox, warn=self._converter.log.warning)
             except NoSandbox as error:
                 self._converter.log.error(str(error))
                 raise NbGraderException(str(error)) from None
