@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from autograder.kernels.warm import WEAKER, best_tier, why_not
 from autograder.sandbox.order import CONTAINER, NAMESPACES, NONE
 from tests.support.course import ROOT
 from tests.support.small_course import SmallCourse
+from tests.support.tiers import MUST_HAVE
 from tests.support.without import without
 
 needs_container = pytest.mark.skipif(bool(why_not(CONTAINER)), reason=f"no container tier: {why_not(CONTAINER)}")
@@ -56,6 +58,36 @@ def test_without_user_namespaces_grading_goes_on_in_a_container() -> None:
 def test_without_both_nothing_is_run_unless_that_is_allowed() -> None:
     lines = [line for line in said("namespaces", "landlock") if not line.startswith(WEAKER)]
     assert lines == [f"{NONE} True", f"{NONE} True", "True True"]
+
+
+@pytest.mark.parametrize(("must_have", "code", "reason"), [
+    ("", pytest.ExitCode.OK, ""),
+    ("container", pytest.ExitCode.OK, ""),
+    ("namespaces,container", pytest.ExitCode.INTERRUPTED, "names the sandbox “namespaces”, which this machine does not give"),
+    ("namespace", pytest.ExitCode.INTERRUPTED, "the tiers are namespaces and container"),
+])  # fmt: skip
+@needs_container
+def test_the_tests_of_a_tier_that_must_be_there_are_not_skipped(must_have: str, code: int, reason: str) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--collect-only",
+        "-p",
+        "no:cacheprovider",
+        "tests/sandbox/test_work.py",
+    ]
+    done = subprocess.run(
+        without(("namespaces",), command),
+        cwd=ROOT,
+        env={**os.environ, MUST_HAVE: must_have},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stdout
+    assert reason in done.stdout
 
 
 BINARIES = Path(sys.executable).parent
