@@ -145,8 +145,7 @@ _EXCESSES: list[tuple[str, str, str, dict[str, Any]]] = [
 def show(console: Console) -> bool:
     """Print what this machine gives and whether it holds; return whether grading is safe here."""
     from autograder.kernels.warm import why_not
-    from autograder.sandbox.order import NONE
-    from autograder.sandbox.walls import TIERS, how_to_mend
+    from autograder.sandbox.tiers import NONE, TIERS, how_to_mend
 
     reasons = {tier: why_not(tier) for tier in TIERS if tier != NONE}
     for tier, reason in reasons.items():

@@ -16,7 +16,7 @@ from autograder.checks.run import with_checks
 from autograder.grading.exercises import NotebookGrading, Terms
 from autograder.intake.rebuild import Rebuilt
 from autograder.lessons.course import Exercise, Lesson
-from autograder.sandbox.order import NONE
+from autograder.sandbox.tiers import NONE
 from autograder.verdicts import panel
 from autograder.verdicts.verdict import ExerciseVerdict, NotebookVerdict
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from autograder.checks.submission import CallStopped
 from autograder.kernels.kernel import Kernel, Ran
+from autograder.kernels.order import HEAVY
 from autograder.kernels.processes import KernelFailed
 from autograder.limits import Limits
-from autograder.sandbox.order import HEAVY
 from autograder.verdicts.endings import Ending
 from autograder.wire.calls import Answer, Request
 

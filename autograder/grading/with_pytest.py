@@ -20,8 +20,7 @@ from autograder.intake.rebuild import Rebuilt, rebuild
 from autograder.kernels.warm import tier_to_use
 from autograder.lessons.course import Lesson, LessonError, find_lessons
 from autograder.limits import Limits, unsafe_allowed
-from autograder.sandbox.order import NONE
-from autograder.sandbox.walls import NoSandbox
+from autograder.sandbox.tiers import NONE, NoSandbox
 from autograder.verdicts.verdict import ExerciseVerdict
 from autograder.wire.calls import Answer, Request
 

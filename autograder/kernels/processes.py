@@ -19,9 +19,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from autograder.kernels.order import Order
 from autograder.kernels.zygote import BEGUN, FAILED, MESSAGE_BYTES, MOST_FILES, READY, UP
 from autograder.limits import Limits
-from autograder.sandbox.order import NAMESPACES, Order
+from autograder.sandbox.tiers import NAMESPACES
 from autograder.sandbox.usage import tree
 from autograder.sandbox.walls import seen_by_zygote, zygote_command, zygote_environment
 from autograder.verdicts.verdict import GraderFault
@@ -144,8 +145,7 @@ class Zygote:
         line, their_line = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         news, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         news.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        names = tuple(name for name, _ in files)
-        order = Order(place, connection, limits.memory_bytes, limits.disk_bytes, limits.tasks, names, tuple(imports))
+        order = Order(place, connection, limits, tuple(name for name, _ in files), tuple(imports))
         with contextlib.ExitStack() as opened, theirs, their_line:
             if len(files) > MOST_FILES:
                 raise KernelFailed(f"More than {MOST_FILES} files lie beside the notebook.")

@@ -21,11 +21,11 @@ from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Bool, Dict, List
 
 from autograder.kernels.client import ReadyClient
+from autograder.kernels.order import HEAVY
 from autograder.kernels.processes import KernelProcess
 from autograder.kernels.warm import take_kernel, tier_to_use
 from autograder.kernels.zygote import MOST_FILES
 from autograder.limits import Limits
-from autograder.sandbox.order import HEAVY
 from autograder.sandbox.watch import LOOK_SECONDS, Watch
 
 KERNELSPEC = "autograder"

@@ -17,11 +17,14 @@ from pathlib import Path
 
 from autograder.kernels.processes import KernelFailed, KernelProcess, Starting, Zygote
 from autograder.limits import Limits
-from autograder.sandbox.order import NAMESPACES, NONE
-from autograder.sandbox.walls import TIERS, NoSandbox, could_give
+from autograder.sandbox.tiers import NAMESPACES, NONE, TIERS, NoSandbox, could_give
 
 # How the sentence begins that `tier_to_use` warns with.
 WEAKER = "Bubblewrap is installed, but the strongest sandbox cannot be used here: students' code runs in"
+
+
+# What a spare kernel was made for: with another limit or import it would be another kernel.
+_Wanted = tuple[Limits, tuple[str, ...]]
 
 
 class _Warm:
@@ -29,7 +32,7 @@ class _Warm:
 
     def __init__(self) -> None:
         self._zygotes: dict[str, Zygote] = {}
-        self._spares: dict[str, tuple[tuple[object, ...], Starting]] = {}
+        self._spares: dict[str, tuple[_Wanted, Starting]] = {}
         self._lock = threading.Lock()
         self._owner = 0
 
@@ -37,11 +40,11 @@ class _Warm:
         self, files: Sequence[tuple[str, Path]], limits: Limits, tier: str, imports: Sequence[str]
     ) -> KernelProcess:
         with self._lock:
-            wanted = (limits.memory_bytes, limits.disk_bytes, limits.tasks, tuple(imports))
+            wanted = (limits, tuple(imports))
             for attempt in (1, 2):
                 zygote = self._zygote(tier)
                 try:
-                    kernel = self._start(zygote, files, limits, imports, wanted)
+                    kernel = self._start(zygote, files, wanted)
                     break
                 except KernelFailed:
                     if attempt == 2:
@@ -49,21 +52,19 @@ class _Warm:
                     zygote.is_alive(in_seconds=1)  # when it was killed, its kernels are gone a moment before it is
             if tier not in self._spares:
                 with contextlib.suppress(KernelFailed):
-                    self._spares[tier] = (wanted, zygote.order([], limits, imports))
+                    self._spares[tier] = (wanted, zygote.order([], *wanted))
             return kernel
 
-    def _start(
-        self, zygote: Zygote, files: Sequence[tuple[str, Path]], limits: Limits, imports: Sequence[str], wanted: object
-    ) -> KernelProcess:
-        kept, spare = self._spares.get(zygote.tier, (wanted, None))
-        if spare is not None and not (kept == wanted and files):  # one with files is not to be had ahead
+    def _start(self, zygote: Zygote, files: Sequence[tuple[str, Path]], wanted: _Wanted) -> KernelProcess:
+        made_for, spare = self._spares.get(zygote.tier, (wanted, None))
+        if spare is not None and not (made_for == wanted and files):  # a spare has no files
             del self._spares[zygote.tier]
             with contextlib.suppress(KernelFailed):
                 kernel = spare.wait()
-                if kept == wanted and kernel.is_alive():
+                if made_for == wanted and kernel.is_alive():
                     return kernel
                 kernel.end()
-        return zygote.order(files, limits, imports).wait()
+        return zygote.order(files, *wanted).wait()
 
     def _zygote(self, tier: str) -> Zygote:
         if self._owner != os.getpid():  # in a fork of the owner: those are not ours

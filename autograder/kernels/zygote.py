@@ -22,8 +22,10 @@ import warnings
 from pathlib import Path
 from typing import Never
 
+from autograder.kernels.order import HEAVY, Order
 from autograder.sandbox import confine, landlock, syscalls
-from autograder.sandbox.order import CONTAINER, HEAVY, HOME, INSIDE, NAMESPACES, Order
+from autograder.sandbox.confine import HOME, INSIDE
+from autograder.sandbox.tiers import CONTAINER, NAMESPACES
 from autograder.sandbox.usage import tree
 
 LIGHT = ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "IPython.display",
@@ -90,12 +92,12 @@ def _keep_kernel(
         news.send(BEGUN)
         work, home, scratch = INSIDE, HOME, "/tmp"
         if tier == NAMESPACES:
-            confine.make_rooms(order)
+            confine.make_rooms(order.place, order.limits)
         else:
             work, home, scratch = f"{order.place}/work", order.place, f"{order.place}/tmp"
             os.mkdir(work)
             os.mkdir(scratch)
-        confine.copy_files(order, files, work)
+        confine.copy_files(order.files, files, work)
         bound, to_us = os.pipe()
         go_on, to_kernel = os.pipe()
         first = os.getpid()
@@ -165,8 +167,8 @@ def _be_kernel(order: Order, tier: str, news: socket.socket, line: socket.socket
     try:
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        confine.set_limits(order, tier)
-        confine.give_up_powers(order, tier)
+        confine.set_limits(order.limits, tier)
+        confine.give_up_powers(order.place, tier)
         import numpy as np
 
         np.random.seed()  # or every fork would draw the same numbers

@@ -18,7 +18,7 @@ from autograder.intake.data_files import data_files
 from autograder.intake.rebuild import Rebuilt, rebuild
 from autograder.kernels.warm import tier_to_use
 from autograder.limits import Limits
-from autograder.sandbox.walls import NoSandbox
+from autograder.sandbox.tiers import NoSandbox
 
 # More than these beside a notebook, folders counted as one, and none is looked at.
 MANY_FILES = 500

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.sandbox.order import NONE
+from autograder.sandbox.tiers import NONE
 from autograder.verdicts.verdict import ExerciseVerdict, NotebookVerdict, Status
 
 

@@ -10,12 +10,16 @@ import os
 import resource
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from autograder.limits import Limits
 from autograder.sandbox import landlock, seccomp, syscalls
-from autograder.sandbox.order import CONTAINER, HOME, INSIDE, NAMESPACES, SOCKETS, Order
+from autograder.sandbox.tiers import CONTAINER, NAMESPACES
 from autograder.sandbox.usage import private_bytes
 
+# Where the student's files, their home and the kernel's sockets lie inside namespaces.
+INSIDE, HOME, SOCKETS = "/tmp/work", "/tmp/home", "/tmp/sockets"
 # Where the grader is root its kernels run as this user, whom nobody else is.
 OWN_USER = 64_901
 # The user that students' code sees itself as, in namespaces.
@@ -79,14 +83,14 @@ def enter_namespaces() -> None:
         os.close(place)
 
 
-def make_rooms(order: Order) -> None:
-    """In namespaces: a /tmp and /dev/shm of one limited size, a /proc with nothing but one's own processes, one's own
-    sockets and no other kernel's."""
+def make_rooms(folder: str, limits: Limits) -> None:
+    """In namespaces: a /tmp and /dev/shm of one limited size, a /proc with nothing but one's own processes, and of the
+    sockets' folders none but `folder`, one's own."""
     syscalls.mount("none", "/", flags=syscalls.MS_REC | syscalls.MS_PRIVATE)
-    kept = {SOCKETS: os.open(order.place, os.O_PATH)}
+    kept = {SOCKETS: os.open(folder, os.O_PATH)}
     kept |= {path: os.open(path, os.O_PATH) for path in python_folders() if Path(path).is_relative_to("/tmp")}
     plain = syscalls.MS_NOSUID | syscalls.MS_NODEV
-    syscalls.mount("tmpfs", "/tmp", "tmpfs", plain, f"size={order.disk_bytes},nr_inodes=20000,mode=1777")
+    syscalls.mount("tmpfs", "/tmp", "tmpfs", plain, f"size={limits.disk_bytes},nr_inodes=20000,mode=1777")
     for path in (INSIDE, HOME, "/tmp/.shm"):
         os.mkdir(path)
     for path, place in kept.items():  # those that lay below the old /tmp
@@ -104,42 +108,43 @@ def close_sockets_folder() -> None:
     syscalls.mount("none", SOCKETS, flags=again)
 
 
-def copy_files(order: Order, descriptors: list[int], folder: str) -> None:
-    """Write copies of the data files that came with an order into the student's folder."""
-    for name, descriptor in zip(order.files, descriptors, strict=True):
+def copy_files(names: Sequence[str], descriptors: Sequence[int], folder: str) -> None:
+    """Write copies of open data files into the student's folder, under these names."""
+    for name, descriptor in zip(names, descriptors, strict=True):
         path = Path(folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(descriptor, "rb") as source, path.open("wb") as copy:
             shutil.copyfileobj(source, copy)
 
 
-def set_limits(order: Order, tier: str) -> None:
-    """Limits at which the system itself says no, at twice what the watch outside allows all processes together: what is
+def set_limits(limits: Limits, tier: str) -> None:
+    """Set the limits at which the system itself says no, at twice what the watch outside allows all processes together: what is
     quicker than the watch is stopped here."""
-    limits = {
+    bounds = {
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: order.disk_bytes,
+        resource.RLIMIT_FSIZE: limits.disk_bytes,
         resource.RLIMIT_NOFILE: OPEN_FILES,
         # Private memory, written or not: what asks for far more than there is gets a MemoryError at once. A limit on all
         # addresses (RLIMIT_AS) would not do, since TensorFlow reserves many times what it uses.
-        resource.RLIMIT_DATA: private_bytes() + 2 * order.memory_bytes,
+        resource.RLIMIT_DATA: private_bytes() + 2 * limits.memory_bytes,
         resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_MEMLOCK: 2**16,
     }
     if tier == NAMESPACES:  # elsewhere it would count all that this user runs
-        limits[resource.RLIMIT_NPROC] = 2 * order.tasks
-    for which, value in limits.items():
+        bounds[resource.RLIMIT_NPROC] = 2 * limits.tasks
+    for which, bound in bounds.items():
         _, most = resource.getrlimit(which)
-        bound = value if most == resource.RLIM_INFINITY else min(value, most)
-        resource.setrlimit(which, (bound, bound))
+        lowest = bound if most == resource.RLIM_INFINITY else min(bound, most)
+        resource.setrlimit(which, (lowest, lowest))
 
 
-def give_up_powers(order: Order, tier: str) -> None:
-    """Give up capabilities, other sessions' keys and dangerous system calls; and files, where no namespace hides them."""
+def give_up_powers(folder: str, tier: str) -> None:
+    """Give up capabilities, other sessions' keys and dangerous system calls; and all files but those of Python and those
+    in `folder`, if no namespace hides them."""
     syscalls.new_session_keyring()
     if tier == CONTAINER:
         syscalls.drop_capabilities()
-        landlock.restrict([*_READ, *python_folders()], [order.place, "/dev/null"])
+        landlock.restrict([*_READ, *python_folders()], [folder, "/dev/null"])
         seccomp.deny()
     elif tier == NAMESPACES:
         syscalls.drop_capabilities()

@@ -1,27 +1,19 @@
-"""What confines kernels, seen from outside: which sandbox this machine gives, and the command that starts a zygote in it.
-
-namespaces: bubblewrap shows the zygote Python, its packages and this package, all read-only, and no network, home, course
-or other process; each kernel takes namespaces of its own inside. container: where namespaces are forbidden, as Docker does,
-Landlock and seccomp bind each kernel without any privilege. none: nothing does.
-"""
+"""The command that starts a zygote behind its walls, which bubblewrap builds, and the environment that it has there."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from pathlib import Path
 
-from autograder.sandbox import landlock, seccomp
-from autograder.sandbox.confine import PACKAGE, python_folders
-from autograder.sandbox.order import CONTAINER, HOME, NAMESPACES, NONE, SOCKETS
+from autograder.sandbox.confine import HOME, PACKAGE, SOCKETS, python_folders
+from autograder.sandbox.tiers import NAMESPACES
 
 PASSED_ON = re.compile(
     r"(OPENBLAS|OMP|MKL)_\w+|TF_(ENABLE_ONEDNN_OPTS|FORCE_GPU_ALLOW_GROWTH|NUM_\w+_THREADS)|CUDA_VISIBLE_DEVICES|XLA_FLAGS"
     r"|KERAS_BACKEND|LANG|LC_\w+|TZ|LD_LIBRARY_PATH"
 )
-TIERS = (NAMESPACES, CONTAINER, NONE)
 SCRATCH_BYTES = 64 * 2**20
 # Imports the package that this process runs, whatever other copy the environment holds. It is loaded from its file: were
 # the folder above it on the path, the course's own files there could be imported, or be taken for others' modules.
@@ -34,41 +26,6 @@ spec.loader.exec_module(sys.modules["autograder"])
 from autograder.kernels.zygote import main
 main(int(sys.argv[2]), sys.argv[3])
 """
-
-
-class NoSandbox(Exception):
-    """This machine confines nothing, and nobody allowed grading without a sandbox."""
-
-
-def could_give(tier: str) -> str:
-    """Why this machine cannot give a tier, as far as can be told without trying; empty where nothing speaks against it."""
-    if tier != NONE and not seccomp.supported():
-        return f"the system calls of this machine ({os.uname().machine}) are not known to the kit"
-    if tier == NAMESPACES and shutil.which("bwrap") is None:
-        return "bubblewrap (bwrap) is not installed"
-    if tier == CONTAINER and landlock.version() == 0:
-        return "this Linux has no Landlock, or it is turned off"
-    return ""
-
-
-def how_to_mend() -> str:
-    """The commands that give this machine the tier of namespaces, one a line."""
-    lines = []
-    if shutil.which("bwrap") is None:
-        lines.append("sudo apt-get install -y bubblewrap")
-    for setting, wanted in (
-        ("kernel/apparmor_restrict_unprivileged_userns", "0"),  # Ubuntu 24.04 and later
-        ("kernel/unprivileged_userns_clone", "1"),  # Debian's
-    ):
-        path = Path("/proc/sys", setting)
-        if path.exists() and path.read_text(encoding="ascii").strip() != wanted:
-            lines.append(f"sudo sysctl -w {setting.replace('/', '.')}={wanted}")
-    most = Path("/proc/sys/user/max_user_namespaces")
-    if most.exists() and most.read_text(encoding="ascii").strip() == "0":
-        lines.append("sudo sysctl -w user.max_user_namespaces=10000")
-    return "\n".join(lines) or (
-        "Grade on a machine, or in a container, that allows user namespaces (Docker: --security-opt seccomp=unconfined)."
-    )
 
 
 def zygote_command(control: int, tier: str, folder: Path) -> list[str]:

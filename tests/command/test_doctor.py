@@ -9,7 +9,7 @@ from rich.console import Console
 
 from autograder import cli, doctor
 from autograder.kernels.warm import why_not
-from autograder.sandbox.order import CONTAINER, NAMESPACES, NONE
+from autograder.sandbox.tiers import CONTAINER, NAMESPACES, NONE
 
 CONFINING = [tier for tier in (NAMESPACES, CONTAINER) if not why_not(tier)]
 

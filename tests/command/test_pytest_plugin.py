@@ -15,7 +15,7 @@ import pytest
 from autograder.authoring.build import build, student_script
 from autograder.kernels.warm import why_not
 from autograder.lessons.samples import filled_in
-from autograder.sandbox.order import CONTAINER
+from autograder.sandbox.tiers import CONTAINER
 from tests.support.small_course import SETTINGS, SMALL, SmallCourse
 from tests.support.without import without
 

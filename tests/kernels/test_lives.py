@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import pytest
@@ -22,9 +22,9 @@ import pytest
 from autograder.grading.notebook_run import NotebookRun
 from autograder.kernels import kernel as session
 from autograder.kernels.kernel import Kernel
-from autograder.kernels.warm import end_all
+from autograder.kernels.warm import best_tier, end_all
 from autograder.limits import Limits
-from autograder.sandbox.order import NAMESPACES
+from autograder.sandbox.tiers import NAMESPACES
 from autograder.sandbox.usage import runs, tree, usage
 from autograder.wire.calls import Request
 from tests.support.course import ROOT
@@ -138,6 +138,30 @@ def test_a_kernel_that_cannot_be_talked_to_is_ended_and_replaced(tier: str, monk
     assert [told(one, "print('works')") for one in (kernel, other)] == ["works", "works"]
     kernel.close()
     other.close()
+
+
+def test_a_spare_kernel_is_handed_out_under_its_own_limits_alone() -> None:
+    tier = best_tier()
+    end_all()
+    first = Kernel([], Limits(), tier)
+
+    def spare() -> list[int]:
+        assert within(20, lambda: len(beside(first, tier)) == 2)
+        return beside(first, tier)
+
+    try:
+        for limit in fields(Limits):
+            waiting = spare()
+            other = Kernel([], replace(Limits(), **{limit.name: limit.default + 1}), tier)
+            assert other.process not in waiting, limit.name
+            other.close()
+            Kernel([], Limits(), tier).close()  # leaves a spare of these limits again
+        waiting = spare()
+        same = Kernel([], Limits(), tier)
+        assert same.process in waiting
+        same.close()
+    finally:
+        first.close()
 
 
 def test_a_kernel_that_nobody_closed_ends_when_it_is_forgotten(tier: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
-from autograder.sandbox.order import NAMESPACES
+from autograder.sandbox.tiers import NAMESPACES
 from autograder.sandbox.usage import folder_size, own_memory, usage
 from tests.support.tiers import CONFINED, left_of, not_refused, processes_naming, told
 

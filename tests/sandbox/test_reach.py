@@ -18,7 +18,7 @@ from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import end_all
 from autograder.limits import Limits
 from autograder.sandbox.confine import python_folders
-from autograder.sandbox.order import NAMESPACES
+from autograder.sandbox.tiers import NAMESPACES
 from autograder.sandbox.usage import tree
 from autograder.sandbox.walls import zygote_environment
 from tests.support.course import ROOT

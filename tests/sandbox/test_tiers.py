@@ -12,7 +12,7 @@ import pytest
 
 from autograder.authoring.build import build
 from autograder.kernels.warm import WEAKER, best_tier, why_not
-from autograder.sandbox.order import CONTAINER, NAMESPACES, NONE
+from autograder.sandbox.tiers import CONTAINER, NAMESPACES, NONE
 from tests.support.course import ROOT
 from tests.support.small_course import SmallCourse
 from tests.support.tiers import MUST_HAVE
@@ -20,7 +20,7 @@ from tests.support.without import without
 
 needs_container = pytest.mark.skipif(bool(why_not(CONTAINER)), reason=f"no container tier: {why_not(CONTAINER)}")
 CODE = """
-from autograder.sandbox.walls import NoSandbox
+from autograder.sandbox.tiers import NoSandbox
 from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import best_tier, tier_to_use, why_not
 from autograder.limits import Limits

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from autograder.kernels.kernel import Kernel
+from autograder.kernels.order import HEAVY
 from autograder.lessons.course import find_lessons
 from autograder.lessons.samples import model_answers
 from autograder.limits import Limits
-from autograder.sandbox.order import HEAVY, NAMESPACES
+from autograder.sandbox.tiers import NAMESPACES
 from tests.support.course import ROOT
 from tests.support.tiers import CONFINED, left_of, told
 

@@ -11,7 +11,7 @@ import pytest
 
 from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import why_not
-from autograder.sandbox.order import CONTAINER, NAMESPACES, NONE
+from autograder.sandbox.tiers import CONTAINER, NAMESPACES, NONE
 from autograder.sandbox.usage import runs
 
 # Before each cell of `told`. From Python 3.12 on a fork beside threads, which a kernel has, is warned of.
