@@ -139,8 +139,8 @@ def _grade(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from autograder import demo
     from autograder.authoring import build
+    from autograder.grading import demo
     from autograder.grading.week import grade_week
     from autograder.lessons.course import CLASSROOM
     from autograder.reports import class_table

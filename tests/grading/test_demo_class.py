@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from autograder.demo import DEMO_CLASS, hand_in_class
+from autograder.grading.demo import DEMO_CLASS, hand_in_class
 from autograder.kernels.warm import best_tier
 from autograder.lessons.course import Lesson, find_lessons
 from autograder.lessons.samples import Material
