@@ -85,11 +85,12 @@ def _refused(attempt: str) -> str:
     return f"import ctypes, os, socket\ntry:\n{indented}\n    print('done')\nexcept OSError:\n    print('refused')"
 
 
-def _call(on_x86_64: int, on_aarch64: int, *arguments: int) -> str:
+def _call(name: str, *arguments: int) -> str:
     """Code that makes a system call by number."""
-    numbers = {"x86_64": on_x86_64, "aarch64": on_aarch64}
-    given = "".join(f", {argument}" for argument in arguments)
-    return f"if ctypes.CDLL(None).syscall({numbers}[os.uname().machine]{given}) < 0:\n    raise OSError"
+    from autograder.sandbox.syscalls import number_of  # which needs Linux
+
+    words = ", ".join(map(str, [number_of(name), *arguments]))
+    return f"if ctypes.CDLL(None).syscall({words}) < 0:\n    raise OSError"
 
 
 def _tries(secret: Path, port: int) -> list[tuple[str, str]]:
@@ -102,12 +103,12 @@ def _tries(secret: Path, port: int) -> list[tuple[str, str]]:
         ("change the machine's settings", _refused("os.close(os.open('/proc/sys/kernel/core_pattern', os.O_WRONLY))")),
         ("read the grader's environment", _refused(f"if b'PATH' in open('/proc/{me}/environ', 'rb').read(): pass")),
         ("signal the grader", _refused(f"os.kill({me}, 0)")),
-        ("trace a process", _refused(_call(101, 117, 16, 1))),
-        ("take new namespaces", _refused(_call(272, 97, 0x10000000))),
-        ("mount", _refused(_call(165, 40, 0, 0, 0, 0, 0))),
-        ("use keyrings", _refused(_call(250, 219, 0, -3, 0))),
-        ("use io_uring", _refused(_call(425, 425, 1, 0))),
-        ("hold memory that nobody counts", _refused(_call(319, 279, 0, 0))),
+        ("trace a process", _refused(_call("ptrace", 16, 1))),
+        ("take new namespaces", _refused(_call("unshare", 0x10000000))),
+        ("mount", _refused(_call("mount", 0, 0, 0, 0, 0))),
+        ("use keyrings", _refused(_call("keyctl", 0, -3, 0))),
+        ("use io_uring", _refused(_call("io_uring_setup", 1, 0))),
+        ("hold memory that nobody counts", _refused(_call("memfd_create", 0, 0))),
         (
             "hold a capability, or get one",
             "status = open('/proc/self/status').read().split('\\n')\n"

@@ -17,11 +17,7 @@ from pathlib import Path
 
 from autograder.kernels.processes import KernelFailed, KernelProcess, Starting, Zygote
 from autograder.limits import Limits
-from autograder.sandbox.tiers import NAMESPACES, NONE, TIERS, NoSandbox, could_give
-
-# How the sentence begins that `tier_to_use` warns with.
-WEAKER = "Bubblewrap is installed, but the strongest sandbox cannot be used here: students' code runs in"
-
+from autograder.sandbox.tiers import NAMESPACES, NONE, TIERS, WEAKER, NoSandbox, could_give
 
 # What a spare kernel was made for: with another limit or import it would be another kernel.
 _Wanted = tuple[Limits, tuple[str, ...]]

@@ -8,7 +8,7 @@ import stat
 import struct
 from collections.abc import Iterable
 
-from autograder.sandbox.syscalls import LANDLOCK_ADD, LANDLOCK_CREATE, LANDLOCK_RESTRICT, checked, syscall
+from autograder.sandbox.syscalls import checked, syscall
 
 # Rights of linux/landlock.h: execute, write, read a file; list a folder; then all that changes a folder.
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_FOLDER = 1, 2, 4, 8
@@ -23,7 +23,7 @@ SCOPES_SIGNALS = 6
 
 def version() -> int:
     """The version of Landlock's interface that this machine has; 0 where it has none."""
-    return max(0, syscall(LANDLOCK_CREATE, None, ctypes.c_size_t(0), 1))
+    return max(0, syscall("landlock_create_ruleset", None, ctypes.c_size_t(0), 1))
 
 
 def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
@@ -35,13 +35,13 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
     every = (1 << _RIGHTS.get(known, 16)) - 1
     attributes = struct.pack("=QQQ", every, _TCP, _SIGNALS_AND_ABSTRACT_SOCKETS)
     attributes = attributes[: 8 if known < 4 else 16 if known < SCOPES_SIGNALS else 24]
-    rules = checked(syscall(LANDLOCK_CREATE, attributes, ctypes.c_size_t(len(attributes)), 0), "landlock")
+    rules = checked(syscall("landlock_create_ruleset", attributes, ctypes.c_size_t(len(attributes)), 0), "landlock")
     try:
         for path in readable:
             _allow(rules, path, READ & every)
         for path in writable:
             _allow(rules, path, every)
-        checked(syscall(LANDLOCK_RESTRICT, rules, 0), "landlock")
+        checked(syscall("landlock_restrict_self", rules, 0), "landlock")
     finally:
         os.close(rules)
 
@@ -49,9 +49,9 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
 def keep_signals_inside() -> None:
     """From here on, signals of this thread and of all that it starts reach those alone; from `SCOPES_SIGNALS` on."""
     attributes = struct.pack("=QQQ", 0, 0, _SIGNALS)
-    rules = checked(syscall(LANDLOCK_CREATE, attributes, ctypes.c_size_t(len(attributes)), 0), "landlock")
+    rules = checked(syscall("landlock_create_ruleset", attributes, ctypes.c_size_t(len(attributes)), 0), "landlock")
     try:
-        checked(syscall(LANDLOCK_RESTRICT, rules, 0), "landlock")
+        checked(syscall("landlock_restrict_self", rules, 0), "landlock")
     finally:
         os.close(rules)
 
@@ -65,6 +65,6 @@ def _allow(rules: int, path: str, rights: int) -> None:
         if not stat.S_ISDIR(os.fstat(place).st_mode):
             rights &= _OF_FILES
         rule = struct.pack("=Qi", rights, place)
-        checked(syscall(LANDLOCK_ADD, rules, 1, rule, 0), f"landlock: {path}")
+        checked(syscall("landlock_add_rule", rules, 1, rule, 0), f"landlock: {path}")
     finally:
         os.close(place)

@@ -11,9 +11,9 @@ import os
 import shutil
 from pathlib import Path
 
-from autograder.sandbox import landlock, seccomp
-
 NAMESPACES, CONTAINER, NONE = TIERS = ("namespaces", "container", "none")
+# How the sentence begins that a run warns with.
+WEAKER = "Bubblewrap is installed, but the strongest sandbox cannot be used here: students' code runs in"
 
 
 class NoSandbox(Exception):
@@ -22,7 +22,9 @@ class NoSandbox(Exception):
 
 def could_give(tier: str) -> str:
     """Why this machine cannot give a tier, as far as can be told without trying; empty where nothing speaks against it."""
-    if tier != NONE and not seccomp.supported():
+    from autograder.sandbox import landlock, syscalls  # which need Linux
+
+    if tier != NONE and not syscalls.known():
         return f"the system calls of this machine ({os.uname().machine}) are not known to the kit"
     if tier == NAMESPACES and shutil.which("bwrap") is None:
         return "bubblewrap (bwrap) is not installed"

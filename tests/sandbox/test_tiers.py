@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.build import build
-from autograder.kernels.warm import WEAKER, best_tier, why_not
-from autograder.sandbox.tiers import CONTAINER, NAMESPACES, NONE
+from autograder.kernels.warm import best_tier, why_not
+from autograder.sandbox.tiers import CONTAINER, NAMESPACES, NONE, WEAKER
 from tests.support.course import ROOT
 from tests.support.small_course import SmallCourse
 from tests.support.tiers import MUST_HAVE

@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from autograder.sandbox import seccomp, syscalls
+from autograder.sandbox import bpf, seccomp, syscalls
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -31,16 +31,12 @@ def main() -> None:
 
 def take_away(what: list[str]) -> None:
     """Deny this process, and all that it starts, new namespaces and mounts; and Landlock."""
-    architecture, column = seccomp._ARCHITECTURES[os.uname().machine]
-    program = seccomp._head(architecture)
+    program, deny, missing = bpf.begin(), bpf.fail(errno.EPERM), bpf.fail(errno.ENOSYS)
     if "namespaces" in what:
-        for name in ("unshare", "setns", "mount"):
-            program += seccomp._if(seccomp._DENIED[name][column], seccomp._fail(errno.EPERM))
-        any_namespace = seccomp._instruction(seccomp._ANY_BIT, 0, 1, seccomp._NEW_NAMESPACE)
-        clone = seccomp._load(seccomp._FIRST), any_namespace, seccomp._fail(errno.EPERM)
-        program += seccomp._if(seccomp._OTHERS["clone"][column], *clone)
-        program += seccomp._if(seccomp._OTHERS["clone3"][column], seccomp._fail(errno.ENOSYS))
+        program += bpf.on_calls(("unshare", "setns", "mount"), deny)
+        program += bpf.on_call("clone", bpf.load(bpf.FIRST) + bpf.if_any_bit(seccomp.NEW_NAMESPACE, deny))
+        program += bpf.on_call("clone3", missing)
     if "landlock" in what:
-        program += seccomp._if(syscalls.LANDLOCK_CREATE, seccomp._fail(errno.ENOSYS))
+        program += bpf.on_call("landlock_create_ruleset", missing)
     assert syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1) == 0
-    syscalls.install_filter(program + seccomp._return(seccomp._ALLOW))
+    syscalls.install_filter(program + bpf.ALLOW)
