@@ -1,4 +1,4 @@
-"""A zygote and the kernels forked from it, seen from outside: started, ordered, told when they are up, ended."""
+"""Starts and ends, from outside, a zygote and the kernels that are forked from it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from autograder.kernels.order import Order
 from autograder.kernels.zygote import BEGUN, FAILED, MESSAGE_BYTES, MOST_FILES, READY, UP
 from autograder.limits import Limits
 from autograder.sandbox.tiers import NAMESPACES
-from autograder.sandbox.usage import tree
+from autograder.sandbox.usage import signal_descendants
 from autograder.sandbox.walls import seen_by_zygote, zygote_command, zygote_environment
 from autograder.verdicts.verdict import GraderFault
 
@@ -44,8 +44,8 @@ class KernelFailed(GraderFault):
 class KernelProcess:
     """A kernel that takes requests: its connection information as Jupyter has it, and the folder that is its own.
 
-    ``process`` is its first process, as this machine numbers it; all that it starts descends from that. ``line`` is where
-    it takes calls of the functions in it.
+    ``process`` is its first process, as this machine numbers it; all that it starts descends from that. Calls of the
+    functions in it go over ``line``.
     """
 
     process: int
@@ -70,8 +70,8 @@ class KernelProcess:
             select.select([self._ended], [], [], END_SECONDS)
         deadline = time.monotonic() + END_SECONDS
         while self.is_alive() and time.monotonic() < deadline:
-            if self.tier != NAMESPACES:  # there the first process takes the others along
-                _kill_what_it_started(self.process)
+            if self.tier != NAMESPACES:  # in namespaces the others end with the first process
+                signal_descendants(self.process, signal.SIGKILL)
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._ended, signal.SIGKILL)
             select.select([self._ended], [], [], 0.1)
@@ -121,13 +121,13 @@ class Zygote:
                     start_new_session=True,
                 )
             self._control.settimeout(START_SECONDS)
-            told = self._control.recv(MESSAGE_BYTES)
+            message = self._control.recv(MESSAGE_BYTES)
         except OSError as error:
-            told = str(error).encode()
-        if not told.startswith(READY):
+            message = str(error).encode()
+        if not message.startswith(READY):
             self.close()
             raise KernelFailed(f"Kernels cannot be started in the sandbox “{tier}” here: {self._last_words()}")
-        self._user = int(told.removeprefix(READY))
+        self._user = int(message.removeprefix(READY))
 
     def order(self, files: Sequence[tuple[str, Path]], limits: Limits, imports: Sequence[str] = ()) -> Starting:
         """Ask for a kernel, without waiting for it."""
@@ -171,7 +171,7 @@ class Zygote:
         """End it, all its kernels with it, and remove its folder."""
         self._control.close()
         if hasattr(self, "_running") and self.is_alive(in_seconds=END_SECONDS / 2):
-            _kill_what_it_started(self._running.pid)
+            signal_descendants(self._running.pid, signal.SIGKILL)
             self._running.kill()
             self._running.wait()
         self._cleaner.communicate()
@@ -200,26 +200,26 @@ class Starting:
         KernelFailed
             When it did not start.
         """
-        process, told = 0, b""
+        process, message = 0, b""
         with self._news as news:
             news.settimeout(START_SECONDS)
-            while told != UP:
+            while message != UP:
                 try:
-                    told, about, _, _ = news.recvmsg(MESSAGE_BYTES, socket.CMSG_SPACE(struct.calcsize("3i")))
+                    message, about, _, _ = news.recvmsg(MESSAGE_BYTES, socket.CMSG_SPACE(struct.calcsize("3i")))
                 except OSError as error:
-                    told = FAILED + str(error).encode()
-                if told == BEGUN:  # the number of the process that sent it, in this process's namespace
+                    message = FAILED + str(error).encode()
+                if message == BEGUN:  # the number of the process that sent it, in this process's namespace
                     process = struct.unpack("3i", about[0][2])[0]
                     try:
                         ended = os.pidfd_open(process)
-                    except ProcessLookupError:  # it has ended since, and nothing more will be told
+                    except ProcessLookupError:  # it has ended since: no other message comes
                         process = 0
-                elif told != UP:
+                elif message != UP:
                     if process:
                         KernelProcess(process, {}, self._folder, self._tier, self._line, ended).end()
                     self._line.close()
                     remove_tree(self._folder)
-                    reason = told.removeprefix(FAILED).decode(errors="replace")
+                    reason = message.removeprefix(FAILED).decode(errors="replace")
                     raise KernelFailed(f"A kernel did not start: {reason or 'its process ended'}")
         return KernelProcess(process, self._connection, self._folder, self._tier, self._line, ended)
 
@@ -249,12 +249,6 @@ def _start_and_outlive(command: list[str], **options: Any) -> subprocess.Popen[b
     if isinstance(running, OSError):
         raise running
     return running
-
-
-def _kill_what_it_started(process: int) -> None:
-    for started in reversed(tree(process)[1:]):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(started, signal.SIGKILL)
 
 
 def remove_tree(folder: Path) -> None:

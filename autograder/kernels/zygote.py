@@ -1,7 +1,7 @@
-"""The process that kernels are forked from: it has imported what notebooks use, and runs nothing of it.
+"""The process that kernels are forked from: it has imported what notebooks use, and does nothing else with it.
 
-A fork then has NumPy, IPython and, where it is asked for, TensorFlow in memory from its first moment. One TensorFlow
-operation here, even a model that is only built, would hang every child: hence imports alone.
+A fork then has NumPy, IPython and, if asked for, TensorFlow in memory from its first moment. One TensorFlow operation
+here, even a model that is only built, would hang every child: hence imports alone.
 
 `walls.zygote_command` starts it. Each order comes with the descriptors of a socket for news of the kernel, of the
 kernel's line for calls, and of its files.
@@ -26,15 +26,12 @@ from autograder.kernels.order import HEAVY, Order
 from autograder.sandbox import confine, landlock, syscalls
 from autograder.sandbox.confine import HOME, INSIDE
 from autograder.sandbox.tiers import CONTAINER, NAMESPACES
-from autograder.sandbox.usage import tree
+from autograder.sandbox.usage import signal_descendants, tree
 
 LIGHT = ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "IPython.display",
          "autograder.student.check", "autograder.kernels.shell")  # fmt: skip
-# What a zygote and a kernel say of themselves.
+# What a zygote and a kernel report.
 READY, BEGUN, UP, FAILED = b"ready as user ", b"begun", b"up", b"failed: "
-# Whom to signal in place of each process that the kernel started: -1, which is all of them at one moment, so that none that
-# forks on and on gets away, where signals reach no other.
-_ends: list[int] = []
 MESSAGE_BYTES = 200_000
 MOST_FILES = 200
 
@@ -45,7 +42,7 @@ def main(orders: int, tier: str) -> None:
     confine.settle_zygote(tier)
     warnings.simplefilter("ignore")
     _import(LIGHT)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries them
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # so that children leave no zombies
     control.send(READY + str(os.getuid()).encode())
     with open(os.devnull, "wb") as nowhere:  # through a pipe that all kernels have, one would hear from another
         os.dup2(nowhere.fileno(), sys.stderr.fileno())
@@ -108,7 +105,7 @@ def _keep_kernel(
             os.close(to_kernel)
             os.environ |= {"HOME": home, "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": f"{home}/matplotlib"}
             os.environ["TMPDIR"] = scratch
-            tempfile.tempdir = None  # what was found before the fork is the zygote's
+            tempfile.tempdir = None  # as remembered, it is the zygote's
             os.chdir(work)
             _be_kernel(order, tier, news, line, to_us, go_on)
         news.close()
@@ -125,38 +122,44 @@ def _keep_kernel(
         while True:
             ended, _ = os.wait()
             if ended == kernel:
-                _end_all()
+                _end_all(tier)
     except BaseException as error:
-        _tell_failure(news, error)
+        _report_failure(news, error)
 
 
 def _end_kernels() -> Never:
-    """Where no namespace does it: have each kernel's first process end the others, and wait until all have."""
-    for process in tree(os.getpid())[1:]:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(process, signal.SIGTERM)
+    """Have each kernel's first process end the others, if no namespace does, and wait until all have ended."""
+    signal_descendants(os.getpid(), signal.SIGTERM)
     with contextlib.suppress(ChildProcessError):
         os.wait()  # returns when there is no child any more, since SIGCHLD is ignored
     os._exit(0)
 
 
 def _mind_children(tier: str, zygote: int) -> None:
-    """Where no namespace ends all that the kernel started: adopt what its children leave, and end it with the zygote."""
+    """If no namespace ends all that the kernel started: adopt what its children leave, and end it with the zygote."""
     syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
-    if tier == CONTAINER and landlock.version() >= landlock.SCOPES_SIGNALS:
+    if _confines_signals(tier):
         syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
         landlock.keep_signals_inside()
-        _ends.append(-1)
-    signal.signal(signal.SIGTERM, _end_all)
+    signal.signal(signal.SIGTERM, lambda *_: _end_all(tier))
     syscalls.end_with(zygote, signal.SIGTERM)
 
 
-def _end_all(*_: object) -> Never:
+def _confines_signals(tier: str) -> bool:
+    """Whether Landlock keeps this process from signalling any but its descendants."""
+    return tier == CONTAINER and landlock.version() >= landlock.SCOPES_SIGNALS
+
+
+def _end_all(tier: str) -> Never:
     """End all that this process started, directly or not, then itself."""
-    while started := tree(os.getpid())[1:]:
-        for process in _ends or started:
+    while tree(os.getpid())[1:]:
+        if _confines_signals(
+            tier
+        ):  # then -1 reaches our descendants alone, and all at once: a fork bomb cannot outrun it
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(process, signal.SIGKILL)
+                os.kill(-1, signal.SIGKILL)
+        else:
+            signal_descendants(os.getpid(), signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
@@ -186,10 +189,10 @@ def _be_kernel(order: Order, tier: str, news: socket.socket, line: socket.socket
         kernel.start()
         os._exit(0)
     except BaseException as error:
-        _tell_failure(news, error)
+        _report_failure(news, error)
 
 
-def _tell_failure(news: socket.socket, error: BaseException) -> Never:
+def _report_failure(news: socket.socket, error: BaseException) -> Never:
     with contextlib.suppress(OSError):
         news.send(FAILED + f"{type(error).__name__}: {error}".encode()[:2000])
     os._exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 from collections import defaultdict
@@ -37,8 +38,15 @@ def tree(root: int) -> list[int]:
     return found
 
 
+def signal_descendants(process: int, number: int) -> None:
+    """Send a signal to all that a process started, directly or not; those that may not be signalled are passed over."""
+    for descendant in reversed(tree(process)[1:]):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(descendant, number)
+
+
 def runs(process: int) -> bool:
-    """Whether there is such a process, and it does not only wait to be buried."""
+    """Whether the process exists and is not a zombie."""
     words = _stat(process)
     return bool(words) and words[0] not in (b"Z", b"X")
 
