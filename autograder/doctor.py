@@ -1,4 +1,4 @@
-"""Can this machine grade safely? Each protection is tried for real, from inside a kernel, and what came of it is shown."""
+"""Can this machine grade safely? Each protection is tried for real, from inside a kernel, and the result is shown."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import socket
 import sys
 import tempfile
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,8 +50,8 @@ def examine(tier: str) -> list[Finding]:
     with _outside() as (secret, port):
         for forbids, code in _tries(secret, port):
             ran = kernel.run(textwrap.dedent(code), 20)
-            told = "".join(str(output.get("text", "")) for output in ran.outputs).strip()
-            findings.append(Finding(forbids, told == "refused", told[-80:] or ran.ending))
+            printed = "".join(str(output.get("text", "")) for output in ran.outputs).strip()
+            findings.append(Finding(forbids, printed == "refused", printed[-80:] or ran.ending))
     kernel.close()
     left = kernel.folder.exists() or runs(kernel.process)
     findings.append(Finding("leave files or processes behind", not left, "something" if left else "nothing"))
@@ -61,8 +61,8 @@ def examine(tier: str) -> list[Finding]:
             ran = kernel.run(textwrap.dedent(code), 2 if ending == "timed out" else 20)
         finally:
             kernel.close()
-        said = "".join(str(output.get("evalue", "")) for output in ran.outputs)
-        findings.append(Finding(forbids, ran.ending == ending or "No space left" in said, said or ran.ending))
+        error = "".join(str(output.get("evalue", "")) for output in ran.outputs)
+        findings.append(Finding(forbids, ran.ending == ending or "No space left" in error, error or ran.ending))
     return findings
 
 
@@ -80,7 +80,7 @@ def _outside() -> Iterator[tuple[Path, int]]:
 
 
 def _refused(attempt: str) -> str:
-    """Code that makes an attempt, and prints "refused" where it raises OSError."""
+    """Code that makes an attempt, and prints "refused" if it raises OSError."""
     indented = textwrap.indent(textwrap.dedent(attempt).strip(), "    ")
     return f"import ctypes, os, socket\ntry:\n{indented}\n    print('done')\nexcept OSError:\n    print('refused')"
 
@@ -144,7 +144,7 @@ _EXCESSES: list[tuple[str, str, str, dict[str, Any]]] = [
 
 
 def show(console: Console) -> bool:
-    """Print what this machine gives and whether it holds; return whether grading is safe here."""
+    """Print which sandboxes this machine gives and whether the strongest holds; return whether grading is safe here."""
     from autograder.kernels.warm import why_not
     from autograder.sandbox.tiers import NONE, TIERS, how_to_mend
 
@@ -156,7 +156,13 @@ def show(console: Console) -> bool:
         console.print("\nGrading would be unsafe: nothing here confines the students' code. Do this, then try again:")
         console.print(Text(textwrap.indent(how_to_mend(), "    ")))
         return False
-    findings = examine(tier)
+    return report(console, tier, examine(tier))
+
+
+def report(console: Console, tier: str, findings: Sequence[Finding]) -> bool:
+    """Print what was found in a tier; return whether grading is safe in it."""
+    from autograder.sandbox.tiers import TIERS, how_to_mend
+
     table = Table(title=f"\nTried from inside “{tier}”", title_justify="left", box=SIMPLE_HEAD)
     for heading in ("a student's code cannot …", "", "what was seen"):
         table.add_column(heading)

@@ -36,13 +36,9 @@ def test_its_table_says_that_grading_is_safe_here(capsys: pytest.CaptureFixture[
     assert "DOES NOT HOLD" not in said
 
 
-def test_a_protection_that_does_not_hold_is_named(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    # The tier that confines nothing, called by the name of one that should.
-    real = doctor.examine
-    monkeypatch.setattr(doctor, "examine", lambda tier: real(NONE))
-    assert doctor.show(Console(width=120)) is False
+def test_a_protection_that_does_not_hold_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    # What is found in the tier that confines nothing, under the name of one that should.
+    assert doctor.report(Console(width=120), NAMESPACES, doctor.examine(NONE)) is False
     assert "students' code can reach the network" in capsys.readouterr().out
 
 

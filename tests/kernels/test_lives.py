@@ -28,12 +28,12 @@ from autograder.sandbox.tiers import NAMESPACES
 from autograder.sandbox.usage import runs, tree, usage
 from autograder.wire.calls import Request
 from tests.support.course import ROOT
-from tests.support.tiers import CONFINED, TIERS, left_of, processes_naming, told
+from tests.support.tiers import CONFINED, TIERS, left_of, printed, processes_naming
 
 ZYGOTE = "autograder.kernels.zygote"
-# A variable that a zygote is given, and that tells the processes of one grader from others'.
+# A variable that a zygote is given, and that distinguishes the processes of one grader from others'.
 MARK = "OMP_AUTOGRADER_MARK"
-# A grader that has a kernel, and in it a process that would stay; it does what it is told by lines.
+# A grader that has a kernel, and in it a process that would stay; it runs the lines that it reads.
 GRADER = """
 import sys
 from autograder.kernels.kernel import Kernel
@@ -68,6 +68,12 @@ def beside(kernel: Kernel, tier: str) -> list[int]:
     return [process for process in tree(zygote(tier)[-1])[1:] if not set(tree(process)) & mine]
 
 
+def kernel_that_started(word: str, tier: str) -> int:
+    """The first process of the kernel in which a program with this word was started."""
+    started = set(processes_naming(word))
+    return next(process for process in tree(zygote(tier)[-1])[1:] if started & set(tree(process)))
+
+
 def is_idle(process: int) -> bool:
     """Whether a process needs no processor time for a while: a kernel that waits for requests."""
     before = usage(process).computed
@@ -87,7 +93,7 @@ def test_the_next_kernel_works_when_the_zygote_was_killed(tier: str, which: int)
     os.kill(zygote(tier)[which], signal.SIGKILL)
     after = Kernel([], Limits(), tier)  # at once: what was killed may not yet be gone
     try:
-        assert told(after, "print('works')") == "works"
+        assert printed(after, "print('works')") == "works"
         assert within(5, lambda: kernel.run("1", 5).ending == "died")
     finally:
         after.close()
@@ -101,9 +107,10 @@ def test_a_notebook_loses_at_most_what_was_running(tier: str, what: str) -> None
     notebook = NotebookRun([], Limits(), tier)
     try:
         notebook.run("def double(x):\n    return 2 * x")
-        assert notebook._kernel is not None
-        victim = notebook._kernel.process if what == "kernel" else zygote(tier)[-1]
-        running = tree(notebook._kernel.process)
+        notebook.run("import subprocess\nsubprocess.Popen(['sleep', '300.25'])")
+        first = kernel_that_started("300.25", tier)
+        victim = first if what == "kernel" else zygote(tier)[-1]
+        running = set(tree(first)) - set(processes_naming("300.25"))  # what a killed kernel leaves ends with the zygote
         threading.Timer(0.3, os.kill, (victim, signal.SIGKILL)).start()
         assert notebook.run("import time\ntime.sleep(20)").ending == "died"
         assert within(5, lambda: not any(map(runs, running)))
@@ -135,7 +142,7 @@ def test_a_kernel_that_cannot_be_talked_to_is_ended_and_replaced(tier: str, monk
     os.kill(spare[-1], signal.SIGSTOP)
     other = Kernel([], Limits(), tier)
     assert not any(map(runs, spare))
-    assert [told(one, "print('works')") for one in (kernel, other)] == ["works", "works"]
+    assert [printed(one, "print('works')") for one in (kernel, other)] == ["works", "works"]
     kernel.close()
     other.close()
 
@@ -191,14 +198,14 @@ def test_a_kernel_outlives_the_thread_that_asked_for_it(tier: str) -> None:
     starts.join()
     time.sleep(0.2)
     try:
-        assert told(kernels[0], "print('alive')") == "alive"
+        assert printed(kernels[0], "print('alive')") == "alive"
     finally:
         kernels[0].close()
 
 
 @dataclass
 class Grader:
-    """A grader in a process of its own, whose temporary files and processes can be told from others'."""
+    """A grader in a process of its own, whose temporary files and processes are known from others'."""
 
     folder: Path
     mark: str = field(default_factory=lambda: secrets.token_hex(8))

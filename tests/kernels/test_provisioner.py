@@ -138,7 +138,8 @@ def test_a_kernel_manager_starts_interrupts_restarts_and_ends_one(manager: Kerne
     client = manager.client()
     client.start_channels()
     client.wait_for_ready(timeout=60)
-    folder = manager.provisioner._kernel.folder
+    folder = Path(manager.ip).parent
+    assert folder.is_dir()
     assert manager.is_alive()
     client.stop_channels()
     manager.shutdown_kernel()

@@ -14,7 +14,7 @@ from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
 from autograder.sandbox.tiers import NAMESPACES
 from autograder.sandbox.usage import folder_size, own_memory, usage
-from tests.support.tiers import CONFINED, left_of, not_refused, processes_naming, told
+from tests.support.tiers import CONFINED, left_of, not_refused, printed, processes_naming
 
 MB = 2**20
 LIMITS = Limits(memory_bytes=400 * MB, disk_bytes=20 * MB, tasks=80, output_bytes=500_000)
@@ -52,7 +52,7 @@ PROCESSES = {
 @pytest.mark.parametrize("attack", PROCESSES)
 def test_processes_and_threads(make: Make, attack: str) -> None:
     # What cannot be started is refused, for their number or their stacks' memory, or all that runs is ended.
-    said = told(make(), f"{PROCESSES[attack]}\ntime.sleep(20)")
+    said = printed(make(), f"{PROCESSES[attack]}\ntime.sleep(20)")
     refusals = ("[too many processes]", "BlockingIOError", "can't start new thread", "MemoryError")
     assert any(refusal in said for refusal in refusals), said
 
@@ -72,7 +72,7 @@ def test_what_forks_on_and_on_ends_with_the_kernel(make: Make) -> None:
     """
     start = f"subprocess.Popen([sys.executable, '-I', '-S', '-c', {textwrap.dedent(comet)!r}, {mark!r}])"
     begun = time.monotonic()
-    told(kernel, f"import subprocess\nfor _ in range(3):\n    {start}\ntime.sleep(0.5)")
+    printed(kernel, f"import subprocess\nfor _ in range(3):\n    {start}\ntime.sleep(0.5)")
     kernel.close()
     time.sleep(max(0.0, begun + 2.5 - time.monotonic()))
     assert processes_naming(mark) == []
@@ -92,7 +92,7 @@ HELD = {
 
 @pytest.mark.parametrize("attack", HELD)
 def test_memory_of_its_own(make: Make, attack: str) -> None:
-    said = told(make(), f"{HELD[attack]}\ntime.sleep(20)")
+    said = printed(make(), f"{HELD[attack]}\ntime.sleep(20)")
     assert "[out of memory]" in said or "MemoryError" in said
 
 
@@ -121,7 +121,7 @@ def test_memory_that_belongs_to_no_process(make: Make) -> None:
             f"with open('{folder}/autograder-fill', 'wb') as f:\n    for _ in range(60):\n        f.write(b'0' * 2**20)"
         )
         kernel = make()
-        assert told(kernel, fill).endswith(("[error]", "[too much written]"))
+        assert printed(kernel, fill).endswith(("[error]", "[too much written]"))
         assert usage(kernel.process).memory < LIMITS.memory_bytes
     assert not list(Path("/dev/shm").glob("autograder-fill"))
 
@@ -137,7 +137,7 @@ def test_memory_that_the_system_keeps_for_the_tables_of_pages(make: Make) -> Non
         ctypes.string_at(place, 1)
     time.sleep(20)
     """
-    assert "[out of memory]" in told(make(), code)
+    assert "[out of memory]" in printed(make(), code)
 
 
 def test_memory_that_the_system_keeps_in_sockets(make: Make, tier: str) -> None:
@@ -157,7 +157,7 @@ def test_memory_that_the_system_keeps_in_sockets(make: Make, tier: str) -> None:
             time.sleep(20)
     time.sleep(20)
     """
-    assert "[out of memory]" in told(make(), code)
+    assert "[out of memory]" in printed(make(), code)
 
 
 WRITTEN = {
@@ -174,7 +174,7 @@ WRITTEN = {
 
 @pytest.mark.parametrize("attack", WRITTEN)
 def test_disk(make: Make, attack: str) -> None:
-    said = told(make(), f"{WRITTEN[attack]}\ntime.sleep(20)")
+    said = printed(make(), f"{WRITTEN[attack]}\ntime.sleep(20)")
     assert (
         "[too much written]" in said
         or "No space left" in said
@@ -194,7 +194,7 @@ FLOODS = {
 def test_output(tier: str, attack: str) -> None:
     kernel = Kernel([], replace(LIMITS, memory_bytes=4 * 2**30), tier)
     try:
-        said = told(kernel, FLOODS[attack])
+        said = printed(kernel, FLOODS[attack])
     finally:
         kernel.close()
     assert said.endswith("[flooded]")
@@ -210,7 +210,7 @@ def test_a_message_of_many_parts_does_not_grow_the_grader(make: Make) -> None:
     """
     before = own_memory()
     kernel = make()
-    assert told(kernel, code) == "[flooded]"
+    assert printed(kernel, code) == "[flooded]"
     kernel.close()
     assert own_memory() - before < 40 * 60 * MB
 
@@ -218,7 +218,7 @@ def test_a_message_of_many_parts_does_not_grow_the_grader(make: Make) -> None:
 def test_time(make: Make) -> None:
     kernel = make()
     assert kernel.run("while True:\n    pass", 0.5).ending == "timed out"
-    assert told(kernel, "print('goes on')") == "goes on"
+    assert printed(kernel, "print('goes on')") == "goes on"
     stops_signals = "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True:\n    pass"
     assert kernel.run(stops_signals, 0.5).ending == "timed out"
     kernel = make()
@@ -230,7 +230,7 @@ def test_processor_time_of_all_that_runs(tier: str) -> None:
     kernel = Kernel([], replace(LIMITS, processor_seconds=1), tier)
     try:
         code = "for _ in range(3):\n    if not os.fork():\n        while True:\n            pass\ntime.sleep(20)"
-        assert told(kernel, code) == "[out of processor time]"
+        assert printed(kernel, code) == "[out of processor time]"
     finally:
         kernel.close()
 
@@ -244,7 +244,7 @@ def test_a_name_cannot_lie_about_what_a_process_uses(make: Make) -> None:
             time.sleep(20)
     time.sleep(20)
     """
-    assert told(make(), code) == "[out of memory]"
+    assert printed(make(), code) == "[out of memory]"
 
 
 def test_a_folders_size_is_counted_as_far_as_it_can_be(tmp_path: Path) -> None:

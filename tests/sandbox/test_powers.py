@@ -12,7 +12,7 @@ from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
 from autograder.sandbox.seccomp import DENIED
 from autograder.sandbox.syscalls import number_of
-from tests.support.tiers import CONFINED, left_of, not_refused, told
+from tests.support.tiers import CONFINED, left_of, not_refused, printed
 
 # CLONE_NEW…: time, mount, cgroup, uts, ipc, user, pid, net.
 NAMESPACES_OF_THE_SYSTEM = (0x80, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000)
@@ -22,7 +22,7 @@ NAMESPACES_OF_THE_SYSTEM = (0x80, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10
 def inside(request: pytest.FixtureRequest) -> Iterator[Kernel]:
     kernel = Kernel([], Limits(), request.param)
     yield kernel
-    assert told(kernel, "print('well')") == "well"
+    assert printed(kernel, "print('well')") == "well"
     kernel.close()
     assert left_of(kernel) == []
 
@@ -34,7 +34,7 @@ def test_no_capability_and_no_way_to_one(inside: Kernel) -> None:
     held = [line for line in open("/proc/self/status") if line.startswith(names) and int(line.split()[1], 16)]
     print(held, [line.split()[1] for line in open("/proc/self/status") if line.startswith(("NoNewPrivs", "Seccomp:"))])
     """
-    assert told(inside, status) == "[] ['1', '2']"
+    assert printed(inside, status) == "[] ['1', '2']"
     # A program that sets its user, run by what is inside, sets nothing.
     code = """
     import shutil, subprocess
@@ -46,7 +46,7 @@ def test_no_capability_and_no_way_to_one(inside: Kernel) -> None:
     run = [sys.executable, "-I", "-c", "import os; print(os.getresuid(), os.getresgid())"]
     print(subprocess.run(run, capture_output=True, text=True, check=False).stdout.strip() == f"{before[0]} {before[1]}")
     """
-    assert told(inside, code) == "True"
+    assert printed(inside, code) == "True"
 
 
 def test_no_user_but_its_own(inside: Kernel) -> None:
@@ -71,7 +71,7 @@ def test_no_new_namespace_by_any_call(inside: Kernel) -> None:
     program = (
         "import subprocess\nprint(subprocess.run(['unshare', '-Ur', 'true'], capture_output=True).returncode != 0)"
     )
-    assert told(inside, program) == "True"
+    assert printed(inside, program) == "True"
 
 
 def test_no_mount_no_other_root_and_no_device(inside: Kernel) -> None:
@@ -101,7 +101,7 @@ def test_every_call_that_is_denied_fails_for_want_of_a_right(inside: Kernel) -> 
             print(name, os.strerror(ctypes.get_errno()))
     """
     assert len(numbers) > 60
-    assert told(inside, code) == ""
+    assert printed(inside, code) == ""
     for call in (
         "ptrace",
         "bpf",
@@ -131,7 +131,7 @@ def test_newer_calls_and_other_machines_calls_are_not_there(inside: Kernel) -> N
             os._exit(0)
         print(os.WTERMSIG(os.wait()[1]) in (signal.SIGSYS, signal.SIGSEGV))
         """
-        assert told(inside, code) == "True"
+        assert printed(inside, code) == "True"
 
 
 def test_nothing_is_typed_into_a_terminal(inside: Kernel) -> None:
@@ -142,4 +142,4 @@ def test_nothing_is_typed_into_a_terminal(inside: Kernel) -> None:
 def test_filters_are_kept_by_what_a_kernel_starts(inside: Kernel) -> None:
     code = "import ctypes, os; print(ctypes.CDLL(None).unshare(0x10000000))"
     run = f"import subprocess\nprint(subprocess.check_output([sys.executable, '-I', '-c', {code!r}]))"
-    assert told(inside, run) == r"b'-1\n'"
+    assert printed(inside, run) == r"b'-1\n'"

@@ -22,7 +22,7 @@ from autograder.sandbox.tiers import NAMESPACES
 from autograder.sandbox.usage import tree
 from autograder.sandbox.walls import zygote_environment
 from tests.support.course import ROOT
-from tests.support.tiers import CONFINED, left_of, not_refused, told
+from tests.support.tiers import CONFINED, left_of, not_refused, printed
 
 
 @dataclass
@@ -40,7 +40,7 @@ def inside(request: pytest.FixtureRequest) -> Iterator[Inside]:
     kernels = [Kernel([], Limits(), request.param) for _ in range(2)]
     yield Inside(kernels[0], request.param, kernels[1])
     for kernel in kernels:
-        assert told(kernel, "print('well')") == "well"
+        assert printed(kernel, "print('well')") == "well"
         kernel.close()
         assert left_of(kernel) == []
 
@@ -122,10 +122,10 @@ def test_no_file_of_the_grader_the_course_or_the_home(inside: Inside, open_folde
             for path in python_folders()
             if Path(path).is_relative_to(folder)
         }
-        seen = told(inside.kernel, f"try:\n    print(*os.listdir({str(folder)!r}))\nexcept OSError:\n    pass")
+        seen = printed(inside.kernel, f"try:\n    print(*os.listdir({str(folder)!r}))\nexcept OSError:\n    pass")
         assert set(seen.split()) <= leading
     # These may do nothing without saying so.
-    told(
+    printed(
         inside.kernel,
         f"try:\n    os.chmod({str(mine)!r}, 0)\n    os.utime({str(mine)!r}, (1, 1))\nexcept OSError:\n    pass",
     )
@@ -146,12 +146,12 @@ def test_nothing_can_be_written_but_files_of_its_own(inside: Inside) -> None:
     places += ["/proc/sys/kernel/core_pattern", "/proc/sys/vm/overcommit_memory", "/proc/sysrq-trigger"]
     attempts = {place: f"os.close(os.open({place!r}, os.O_WRONLY | os.O_CREAT))" for place in places}
     assert not_refused(inside.kernel, attempts) == ""
-    assert "'mine'" in told(inside.kernel, "open('mine', 'w').write('1'); print(os.listdir('.'))")
+    assert "'mine'" in printed(inside.kernel, "open('mine', 'w').write('1'); print(os.listdir('.'))")
 
 
 def test_no_file_of_another_submission(inside: Inside) -> None:
-    told(inside.other, "open('answer.txt', 'w').write('theirs')")
-    place = told(inside.other, "print(os.path.dirname(os.getcwd()))")
+    printed(inside.other, "open('answer.txt', 'w').write('theirs')")
+    place = printed(inside.other, "print(os.path.dirname(os.getcwd()))")
     others = {str(inside.other.folder), str(inside.other.folder.parent)} | (
         {place} if inside.tier != NAMESPACES else set()
     )
@@ -159,7 +159,7 @@ def test_no_file_of_another_submission(inside: Inside) -> None:
     attempts["read"] = f"open({str(inside.other.folder / 'work' / 'answer.txt')!r}).read()"
     attempts["its socket"] = f"socket.socket(socket.AF_UNIX).connect({str(inside.other.folder / 'socket-1')!r})"
     assert not_refused(inside.kernel, attempts) == ""
-    assert "answer.txt" not in told(inside.kernel, "print([n for _, _, names in os.walk('..') for n in names])")
+    assert "answer.txt" not in printed(inside.kernel, "print([n for _, _, names in os.walk('..') for n in names])")
 
 
 def test_no_environment_variable_of_the_grader(inside: Inside) -> None:
@@ -176,7 +176,7 @@ def test_no_environment_variable_of_the_grader(inside: Inside) -> None:
     ours = {*zygote_environment(), "IPYTHONDIR", "TMPDIR", "PWD", "LC_CTYPE"}
     # IPython's and debuggers' own, set inside.
     known = {
-        name for name in told(inside.kernel, code).split() if not name.startswith(("JPY_", "PYDEVD_", "MPL", "KMP_"))
+        name for name in printed(inside.kernel, code).split() if not name.startswith(("JPY_", "PYDEVD_", "MPL", "KMP_"))
     }
     assert known - ours - {"TERM", "CLICOLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PAGER", "GIT_PAGER"} == set()
 
@@ -210,17 +210,17 @@ def test_no_process_outside(inside: Inside) -> None:
             outside = [sleeper.pid, os.getpid(), os.getppid(), parent, *tree(inside.other.process)]
             if inside.tier != NAMESPACES:  # there the kernel cannot name it
                 outside.append(inside.kernel.process)
-            own = told(inside.kernel, "print(*[n for n in os.listdir('/proc/self/task')], 1, 2, 3)").split()
+            own = printed(inside.kernel, "print(*[n for n in os.listdir('/proc/self/task')], 1, 2, 3)").split()
             for number in outside:
                 if inside.tier != NAMESPACES or str(number) not in own:  # there small numbers are those of its own
                     assert not_refused(inside.kernel, _of_a_process(number)) == ""
             # That a process is there cannot be hidden in a container: Landlock judges what is opened.
             if inside.tier == NAMESPACES:
-                assert told(inside.kernel, "print(len([n for n in os.listdir('/proc') if n.isdigit()]))") == "2"
+                assert printed(inside.kernel, "print(len([n for n in os.listdir('/proc') if n.isdigit()]))") == "2"
                 harmless = ("stop", "signal", "cmdline", "status", "signal by descriptor", "limits", "queue")
                 first = {name: code for name, code in _of_a_process(1).items() if name.split(": ")[1] not in harmless}
                 assert not_refused(inside.kernel, first) == ""
-                assert told(inside.kernel, "os.kill(1, signal.SIGKILL)\nprint('sent')") == "sent"
+                assert printed(inside.kernel, "os.kill(1, signal.SIGKILL)\nprint('sent')") == "sent"
             assert sleeper.poll() is None
         finally:
             sleeper.kill()

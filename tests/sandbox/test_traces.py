@@ -10,7 +10,7 @@ import pytest
 
 from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
-from tests.support.tiers import CONFINED, left_of, processes_naming, told
+from tests.support.tiers import CONFINED, left_of, printed, processes_naming
 
 # Each leaves a mark by one way, as far as it can, then keeps going where that is a process.
 LEAVES = """
@@ -94,13 +94,13 @@ def test_the_machine_and_the_next_kernel_see_nothing_of_the_first(tier: str) -> 
     mark = f"left-by-{first.folder.name}"
     named = f"mark = {mark!r}\n"
     try:
-        assert told(first, named + LEAVES) == "left"
-        assert told(beside, named + SEES) == "False"
+        assert printed(first, named + LEAVES) == "left"
+        assert printed(beside, named + SEES) == "False"
     finally:
         first.close()
     after = Kernel([], Limits(), tier)
     try:
-        assert told(after, named + SEES) == "False"
+        assert printed(after, named + SEES) == "False"
     finally:
         after.close()
         beside.close()
@@ -123,7 +123,7 @@ def two(tier: str) -> Iterator[tuple[Kernel, Kernel]]:
 
 def test_two_kernels_share_no_pipe_socket_or_file(two: tuple[Kernel, Kernel]) -> None:
     code = "print(*{os.readlink(f'/proc/self/fd/{n}') for n in range(512) if os.path.lexists(f'/proc/self/fd/{n}')})"
-    one, other = (set(told(kernel, code).split()) for kernel in two)
+    one, other = (set(printed(kernel, code).split()) for kernel in two)
     assert len(one) > 3
     assert {name for name in one & other if not name.startswith("anon_inode:")} <= {"/dev/null"}
 
@@ -134,6 +134,6 @@ def test_two_kernels_draw_numbers_of_their_own(two: tuple[Kernel, Kernel]) -> No
     import numpy as np
     print(np.random.rand(), np.random.default_rng().random(), random.random(), secrets.token_hex(), uuid.uuid4())
     """
-    one, other = (told(kernel, code).split() for kernel in two)
+    one, other = (printed(kernel, code).split() for kernel in two)
     assert len(one) == 5
     assert [number for number in one if number in other] == []

@@ -12,9 +12,9 @@ from autograder.kernels.order import HEAVY
 from autograder.lessons.course import find_lessons
 from autograder.lessons.samples import model_answers
 from autograder.limits import Limits
-from autograder.sandbox.tiers import NAMESPACES
+from autograder.sandbox.tiers import CONTAINER, NAMESPACES
 from tests.support.course import ROOT
-from tests.support.tiers import CONFINED, left_of, told
+from tests.support.tiers import CONFINED, left_of, printed
 
 
 @pytest.fixture(scope="module", params=CONFINED)
@@ -69,10 +69,26 @@ WORKS = {
 }
 
 
+ISOLATED = "an isolated Python does not look into its working directory for modules"
+DOES_NOT_WORK = {
+    (
+        "a shell magic",
+        CONTAINER,
+    ): "IPython wants a terminal for it, and a container's walls cannot give one to a kernel alone",
+    ("a module of its own", CONTAINER): ISOLATED,
+    ("a module of its own", NAMESPACES): ISOLATED,
+}
+
+
 @pytest.mark.parametrize("what", WORKS)
-def test_it_works(inside: Kernel, what: str) -> None:
+def test_it_works(inside: Kernel, tier: str, what: str, request: pytest.FixtureRequest) -> None:
+    reason = DOES_NOT_WORK.get((what, tier))
+    if reason:
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     code, wanted = WORKS[what]
-    assert wanted in told(inside, code)
+    shown = printed(inside, code)
+    assert wanted in shown
+    assert "[error]" not in shown
 
 
 def test_a_plot_is_an_output(inside: Kernel) -> None:
@@ -95,7 +111,7 @@ def test_pools_of_processes(inside: Kernel, tier: str) -> None:
     child.join()
     print(shared.value)
     """
-    assert told(inside, code).split("\n") == ["[1, 2]", "4"]
+    assert printed(inside, code).split("\n") == ["[1, 2]", "4"]
 
 
 def test_check_and_ready_are_there_for_a_student(inside: Kernel) -> None:
@@ -103,8 +119,8 @@ def test_check_and_ready_are_there_for_a_student(inside: Kernel) -> None:
     exercise = lesson.exercises[0].name
     asks = f"check({exercise!r})\nprint(ready({exercise!r}))"
     begin = "import numpy as np\nfrom autograder import check, ready\n"
-    assert told(inside, f"{begin}print(ready({exercise!r}))").startswith("This part uses your own")
-    assert told(inside, f"{begin}{model_answers(lesson.notebook())[exercise]}\n{asks}") == "True"
+    assert printed(inside, f"{begin}print(ready({exercise!r}))").startswith("This part uses your own")
+    assert printed(inside, f"{begin}{model_answers(lesson.notebook())[exercise]}\n{asks}") == "True"
     wrong = inside.run(f"def {exercise}(*arguments):\n    return 'wrong'\n{asks}", 20)
     assert wrong.outputs[-1]["ename"] == "CheckFailed", wrong.outputs
     assert "checks passed" in wrong.outputs[-1]["evalue"]
@@ -115,7 +131,8 @@ def test_a_data_file_lies_beside_the_notebook(tier: str, tmp_path: Path) -> None
     kernel = Kernel([tmp_path / "données.csv"], Limits(), tier)
     try:
         assert (
-            told(kernel, "print(open('données.csv').read().split(), os.listdir('.'))") == "['a', '1'] ['données.csv']"
+            printed(kernel, "print(open('données.csv').read().split(), os.listdir('.'))")
+            == "['a', '1'] ['données.csv']"
         )
     finally:
         kernel.close()
@@ -138,7 +155,7 @@ def test_tensorflow_fits_a_model_in_one_kernel_after_the_other(tier: str) -> Non
     for _ in range(2):
         kernel = Kernel([], Limits(), tier, HEAVY)
         try:
-            assert told(kernel, FITS, 120).endswith("2 (2, 1) 3")
+            assert printed(kernel, FITS, 120).endswith("2 (2, 1) 3")
         finally:
             kernel.close()
             assert left_of(kernel) == []

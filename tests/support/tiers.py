@@ -14,7 +14,7 @@ from autograder.kernels.warm import why_not
 from autograder.sandbox.tiers import CONTAINER, NAMESPACES, NONE
 from autograder.sandbox.usage import runs
 
-# Before each cell of `told`. From Python 3.12 on a fork beside threads, which a kernel has, is warned of.
+# Before each cell of `printed`. From Python 3.12 on a fork beside threads, which a kernel has, is warned of.
 PREFACE = """
 import ctypes, os, signal, socket, sys, time, warnings
 warnings.simplefilter("ignore")
@@ -49,8 +49,8 @@ TIERS = [_param(tier) for tier in (NONE, CONTAINER, NAMESPACES)]
 CONFINED = [_param(tier) for tier in (CONTAINER, NAMESPACES)]
 
 
-def told(kernel: Kernel, code: str, seconds: float = 20) -> str:
-    """What a cell prints, with its ending where that is not "ok"."""
+def printed(kernel: Kernel, code: str, seconds: float = 20) -> str:
+    """What a cell prints, with its ending if that is not "ok"."""
     ran = kernel.run(PREFACE + textwrap.dedent(code), seconds)
     said = "".join(o.get("text", "") for o in ran.outputs)
     return (said + ("" if ran.ending == "ok" else f" [{ran.ending}]")).strip()
@@ -66,7 +66,7 @@ def not_refused(kernel: Kernel, attempts: Mapping[str, str], before: str = "") -
             f"try:\n{body}\n    print({name!r})\nexcept OSError:\n    pass\n"
             f"except BaseException as error:\n    print({name!r}, repr(error))"
         )
-    return told(kernel, "\n".join(parts))
+    return printed(kernel, "\n".join(parts))
 
 
 def processes_naming(word: str) -> list[int]:
