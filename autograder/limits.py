@@ -1,4 +1,4 @@
-"""How much a submission may use, and whether unconfined: ``[tool.autograder]`` of the course's pyproject.toml."""
+"""How much a submission may use, and whether without a sandbox: ``[tool.autograder]`` of the course's pyproject.toml."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ class Limits:
 
     @classmethod
     def of_course(cls, root: Path, config: Mapping[str, Any] | None = None) -> Limits:
-        """The limits of the course at `root`, with those of `config` in their place; what neither says has its default."""
+        """The limits of the course at `root`, replaced by those of `config`; a limit that neither names has its default."""
         of_file = dict(_settings(root).get("limits", {}))
         cls.from_table(config or {}, "c.TrustedExecute.limits")
         return cls.from_table({**of_file, **(config or {})}, f"{root / 'pyproject.toml'}: [tool.autograder.limits]")
 
     @classmethod
-    def from_table(cls, table: Mapping[str, Any], place: str) -> Limits:
-        """Limits by name; what is not said has its default. `place` is where they stand, for the message of `BadLimits`."""
+    def from_table(cls, table: Mapping[str, Any], source: str) -> Limits:
+        """Limits by name; one that is not named has its default. `source` says where they stand, in `BadLimits`'s message."""
         known = {f.name: float if f.type == "float" else int for f in fields(cls)}
         for name, value in table.items():
             if name not in known or not _is_limit(value, known[name]):
                 raise BadLimits(
-                    f"{place} {name} = {value!r} is not a limit. "
+                    f"{source} {name} = {value!r} is not a limit. "
                     f"Use a positive number (whole, for sizes and counts) for one of: {', '.join(sorted(known))}."
                 )
         return cls(**table)

@@ -1,4 +1,4 @@
-"""The client that Jupyter's managers have of a warm kernel: it waits until outputs reach it, and no longer."""
+"""The client that Jupyter's managers use for a warm kernel: it waits until outputs reach it, and no longer."""
 
 from __future__ import annotations
 

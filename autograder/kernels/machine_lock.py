@@ -1,4 +1,4 @@
-"""Turns: the graders of one machine run side by side, until one must be alone to tell a slow answer from a busy machine."""
+"""A lock that the graders of one machine share, until one must run alone to tell a slow answer from a busy machine."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ LOOK_SECONDS = 0.02
 def turn(*, alone: bool = False) -> Iterator[None]:
     """Run beside others who take turns, or alone: then wait for them to end what they run, and have them wait.
 
-    Where no turn comes within `WAIT_SECONDS`, or none can be taken, run all the same.
+    If no turn comes within `WAIT_SECONDS`, or none can be taken, run all the same.
     """
     with contextlib.ExitStack() as opened:
         try:
-            line, place = (_open(name, opened) for name in ("line", "turns"))
+            queue, lock = (_open(name, opened) for name in ("line", "turns"))
         except OSError:
             yield
             return
         how = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
         deadline = time.monotonic() + WAIT_SECONDS
-        # Through the line to the place: whoever waits to be alone has the line, and nobody who came later passes.
-        while time.monotonic() < deadline and not (_take(line, how) and _take(place, how)):
+        # Through the queue to the lock: whoever waits to be alone holds the queue, and nobody who came later passes.
+        while time.monotonic() < deadline and not (_take(queue, how) and _take(lock, how)):
             time.sleep(LOOK_SECONDS)
-        fcntl.flock(line, fcntl.LOCK_UN)
+        fcntl.flock(queue, fcntl.LOCK_UN)
         yield
 
 

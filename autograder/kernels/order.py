@@ -16,12 +16,12 @@ HEAVY = ("tensorflow", "keras")
 class Order:
     """One kernel.
 
-    ``place`` is the kernel's own folder, as the zygote sees it; ``connection`` Jupyter's connection information, as the
+    ``folder`` is the kernel's own folder, as the zygote sees it; ``connection`` Jupyter's connection information, as the
     kernel sees it; ``limits`` what all that runs in it may use; ``files`` the names of the plain data files whose
     descriptors come with the order; ``imports`` those of `HEAVY` that it uses.
     """
 
-    place: str
+    folder: str
     connection: dict[str, Any]
     limits: Limits
     files: tuple[str, ...] = ()
@@ -34,4 +34,4 @@ class Order:
     def from_json(cls, text: str) -> Order:
         fields = json.loads(text)
         limits = Limits(**fields["limits"])
-        return cls(fields["place"], fields["connection"], limits, tuple(fields["files"]), tuple(fields["imports"]))
+        return cls(fields["folder"], fields["connection"], limits, tuple(fields["files"]), tuple(fields["imports"]))

@@ -136,16 +136,17 @@ class Zygote:
         folder.mkdir(mode=0o700)
         if os.getuid() != self._user:
             os.chown(folder, self._user, self._user)
-        place = f"{seen_by_zygote(self.folder, self.tier)}/{name}"
-        seen = place if self.tier != NAMESPACES else seen_by_zygote(self.folder, self.tier)
+        folders = seen_by_zygote(self.folder, self.tier)
+        own = f"{folders}/{name}"
+        seen_by_kernel = folders if self.tier == NAMESPACES else own  # in namespaces its own lies in place of all
         connection = {
-            "transport": "ipc", "ip": f"{seen}/socket", "key": secrets.token_hex(32), "signature_scheme": "hmac-sha256",
+            "transport": "ipc", "ip": f"{seen_by_kernel}/socket", "key": secrets.token_hex(32), "signature_scheme": "hmac-sha256",
             "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5,
         }  # fmt: skip
         line, their_line = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         news, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         news.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        order = Order(place, connection, limits, tuple(name for name, _ in files), tuple(imports))
+        order = Order(own, connection, limits, tuple(name for name, _ in files), tuple(imports))
         with contextlib.ExitStack() as opened, theirs, their_line:
             if len(files) > MOST_FILES:
                 raise KernelFailed(f"More than {MOST_FILES} files lie beside the notebook.")
@@ -225,7 +226,7 @@ class Starting:
 
 
 def _short_enough(folder: str) -> str:
-    """A folder for temporary files, or /tmp where the addresses of kernels' sockets would be too long in it."""
+    """A folder for temporary files, or /tmp if the addresses of kernels' sockets would be too long in it."""
     longest = f"{folder}/{FOLDER}12345678/1234567890abcdef/socket-5"
     return folder if len(os.fsencode(longest)) <= ADDRESS_BYTES else "/tmp"
 

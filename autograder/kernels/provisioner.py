@@ -1,4 +1,4 @@
-"""Warm, sandboxed kernels for whatever speaks Jupyter: nbgrader, nbclient, JupyterLab ask for our kernelspec, and get one.
+"""Gives nbgrader, nbclient and JupyterLab warm, sandboxed kernels when they ask for our kernelspec.
 
 The kernelspec names `WarmProvisioner` as what starts it; the rest is Jupyter's own. It is not installed: `offer_kernelspec`
 puts it on the path of this process alone, so that it is no tile in a student's launcher.
@@ -47,7 +47,7 @@ class WarmProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         "the whole notebook), file_bytes. Times and output are the client's to bound."
     ).tag(config=True)
     imports = List(
-        list(HEAVY), help="What is imported before a kernel is forked; [] where no notebook uses TensorFlow."
+        list(HEAVY), help="What is imported before a kernel is forked; [] if no notebook uses TensorFlow."
     ).tag(config=True)
     unsafe_no_sandbox = Bool(False, help="Run although nothing confines the notebook's code.").tag(config=True)
 
@@ -133,7 +133,7 @@ def plain_files(folder: Path, limits: Limits) -> list[tuple[str, Path]]:
 
     A folder that holds more than a kernel takes is no assignment's, and nothing of it is given.
     """
-    found: list[tuple[str, Path]] = []
+    files: list[tuple[str, Path]] = []
     size = 0
     for above, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
@@ -142,7 +142,7 @@ def plain_files(folder: Path, limits: Limits) -> list[tuple[str, Path]]:
             if name.startswith(".") or path.suffix in (".ipynb", ".db") or path.is_symlink() or not path.is_file():
                 continue
             size += path.stat().st_size
-            if len(found) >= MOST_FILES or size > limits.file_bytes:
+            if len(files) >= MOST_FILES or size > limits.file_bytes:
                 return []
-            found.append((str(path.relative_to(folder)), path))
-    return found
+            files.append((str(path.relative_to(folder)), path))
+    return files

@@ -1,4 +1,4 @@
-"""Kernels kept warm: the zygotes of this process, a spare kernel of each, and the tier that they are confined in.
+"""Kernels kept warm: the zygotes of this process, a spare kernel of each, and the tier that confines them.
 
 A process has one zygote a tier, started when the first kernel is asked for and ended with the process; one that dies is
 replaced. Two graders have two, and know nothing of each other.

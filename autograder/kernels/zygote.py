@@ -89,9 +89,9 @@ def _keep_kernel(
         news.send(BEGUN)
         work, home, scratch = INSIDE, HOME, "/tmp"
         if tier == NAMESPACES:
-            confine.make_rooms(order.place, order.limits)
+            confine.make_rooms(order.folder, order.limits)
         else:
-            work, home, scratch = f"{order.place}/work", order.place, f"{order.place}/tmp"
+            work, home, scratch = f"{order.folder}/work", order.folder, f"{order.folder}/tmp"
             os.mkdir(work)
             os.mkdir(scratch)
         confine.copy_files(order.files, files, work)
@@ -171,7 +171,7 @@ def _be_kernel(order: Order, tier: str, news: socket.socket, line: socket.socket
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         confine.set_limits(order.limits, tier)
-        confine.give_up_powers(order.place, tier)
+        confine.give_up_powers(order.folder, tier)
         import numpy as np
 
         np.random.seed()  # or every fork would draw the same numbers

@@ -75,7 +75,7 @@ def if_masked(mask: int, value: int, then: bytes) -> bytes:
 
 
 def fail(number: int) -> bytes:
-    """The call does nothing and fails with this error; with 0 it does nothing and does not say so."""
+    """The call does nothing and fails with this error; with 0 it does nothing and reports no error."""
     return _instruction(_RETURN, 0, 0, 0x00050000 | number)
 
 

@@ -1,4 +1,4 @@
-"""What a kernel's process does to itself before any code of a student's runs in it: walls, limits, powers given up.
+"""A kernel's process confines itself before a student's code runs in it: it takes walls and limits, and gives up powers.
 
 It is called between the fork from the zygote and the start of IPython. Every step that fails raises OSError, so that
 no kernel runs half confined.
@@ -34,9 +34,9 @@ _COVERED = ("/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus")
 
 
 def settle_zygote(tier: str) -> None:
-    """Leave root, where the zygote runs as root: below that user neither files nor the machine's settings are open.
+    """Leave root, if the zygote runs as root: another user can open neither root's files nor the machine's settings.
 
-    Without namespaces of its own it stays root where nobody else could read Python; its kernels give up every power.
+    Without namespaces of its own it stays root if nobody else could read Python; its kernels give up every power.
     """
     syscalls.prctl(syscalls.PR_SET_PDEATHSIG, 9)
     if os.getuid() == 0:
@@ -78,25 +78,23 @@ def enter_namespaces() -> None:
     for name, words in (
         ("setgroups", "deny"), ("uid_map", f"{SEEN_AS} {user} 1"), ("gid_map", f"{SEEN_AS} {group} 1")
     ):  # fmt: skip
-        place = os.open(f"/proc/self/{name}", os.O_WRONLY)
-        os.write(place, words.encode())
-        os.close(place)
+        Path(f"/proc/self/{name}").write_text(words, encoding="ascii")
 
 
 def make_rooms(folder: str, limits: Limits) -> None:
     """In namespaces: a /tmp and /dev/shm of one limited size, a /proc with nothing but one's own processes, and of the
     sockets' folders none but `folder`, one's own."""
     syscalls.mount("none", "/", flags=syscalls.MS_REC | syscalls.MS_PRIVATE)
-    kept = {SOCKETS: os.open(folder, os.O_PATH)}
-    kept |= {path: os.open(path, os.O_PATH) for path in python_folders() if Path(path).is_relative_to("/tmp")}
+    hidden = {SOCKETS: os.open(folder, os.O_PATH)}
+    hidden |= {path: os.open(path, os.O_PATH) for path in python_folders() if Path(path).is_relative_to("/tmp")}
     plain = syscalls.MS_NOSUID | syscalls.MS_NODEV
     syscalls.mount("tmpfs", "/tmp", "tmpfs", plain, f"size={limits.disk_bytes},nr_inodes=20000,mode=1777")
     for path in (INSIDE, HOME, "/tmp/.shm"):
         os.mkdir(path)
-    for path, place in kept.items():  # those that lay below the old /tmp
+    for path, descriptor in hidden.items():  # those that lay below the old /tmp
         os.makedirs(path, exist_ok=True)
-        syscalls.mount(f"/proc/self/fd/{place}", path, flags=syscalls.MS_BIND | syscalls.MS_REC)
-        os.close(place)
+        syscalls.mount(f"/proc/self/fd/{descriptor}", path, flags=syscalls.MS_BIND | syscalls.MS_REC)
+        os.close(descriptor)
     syscalls.mount("/tmp/.shm", "/dev/shm", flags=syscalls.MS_BIND)
     syscalls.mount("devpts", "/dev/pts", "devpts", syscalls.MS_NOSUID | syscalls.MS_NOEXEC, "newinstance,ptmxmode=0666")
     syscalls.mount("proc", "/proc", "proc", plain | syscalls.MS_NOEXEC)

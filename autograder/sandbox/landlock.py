@@ -22,7 +22,7 @@ SCOPES_SIGNALS = 6
 
 
 def version() -> int:
-    """The version of Landlock's interface that this machine has; 0 where it has none."""
+    """The version of Landlock's interface that this machine has; 0 if it has none."""
     return max(0, syscall("landlock_create_ruleset", None, ctypes.c_size_t(0), 1))
 
 
@@ -58,13 +58,13 @@ def keep_signals_inside() -> None:
 
 def _allow(rules: int, path: str, rights: int) -> None:
     try:
-        place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
         return
     try:
-        if not stat.S_ISDIR(os.fstat(place).st_mode):
+        if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
             rights &= _OF_FILES
-        rule = struct.pack("=Qi", rights, place)
+        rule = struct.pack("=Qi", rights, descriptor)
         checked(syscall("landlock_add_rule", rules, 1, rule, 0), f"landlock: {path}")
     finally:
-        os.close(place)
+        os.close(descriptor)

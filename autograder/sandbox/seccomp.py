@@ -54,8 +54,8 @@ _OF_ONESELF = (
 )  # fmt: skip
 # Newer calls than the kit knows: C libraries do without them if they fail with ENOSYS.
 _FIRST_UNKNOWN = 451
-# Calls that change what is said of a file, not what is in it, for which Landlock knows no right. Programs that copy files
-# make the first ones in passing: they do nothing, and do not say so.
+# Calls that change a file's metadata, not what is in it, for which Landlock knows no right. Programs that copy files
+# make the first ones in passing: they do nothing, and report no error.
 _PASSED_OVER = (
     "chmod", "fchmod", "fchmodat", "utime", "utimes", "futimesat", "utimensat",
 )  # fmt: skip
@@ -94,8 +94,8 @@ def deny() -> None:
 
 
 def deny_reaching_out(*, signals_only_to: int | None = None) -> None:
-    """Deny what leads out where no namespace is in the way, and Landlock is not either: new sockets and connections,
-    changes to what is said of files; and signals to any process but one."""
+    """Deny what leads out if neither a namespace nor Landlock is in the way: new sockets and connections, changes to
+    files' metadata; and signals to any process but one."""
     program = begin() + on_calls(_PASSED_OVER, fail(0)) + on_calls((*_OF_FILES, "socket", "connect"), _DENY)
     # A datagram can be sent from a pair of sockets to any other; the system makes a raw one into one of datagrams.
     kinds = (load(SECOND) + if_masked(_KIND_OF_SOCKET, kind, _DENY) for kind in (_DATAGRAMS, _RAW))

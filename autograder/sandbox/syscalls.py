@@ -62,7 +62,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def checked(result: int, what: str) -> int:
-    """The result of a system call; OSError with its reason where it failed."""
+    """The result of a system call; OSError with its reason if it failed."""
     if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{what}: {os.strerror(number)}")
@@ -96,7 +96,7 @@ def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str
 
 
 def unmount(target: str) -> None:
-    """Take away what is mounted at `target`; nothing happens where nothing is."""
+    """Take away what is mounted at `target`, if anything is."""
     _libc.umount2(target.encode(), 2)  # MNT_DETACH
 
 
@@ -106,13 +106,13 @@ def unshare(flags: int) -> None:
 
 
 def prctl(option: int, argument: int = 0) -> int:
-    """prctl(2) with one argument; its result, negative where it failed."""
+    """prctl(2) with one argument; its result, negative if it failed."""
     zero = ctypes.c_ulong(0)
     return int(_libc.prctl(option, ctypes.c_ulong(argument), zero, zero, zero))
 
 
 def end_with(parent: int, how: int) -> None:
-    """Have this process get the signal `how` when its parent ends; end at once where that has ended already."""
+    """Have this process get the signal `how` when its parent ends; end at once if that has ended already."""
     prctl(PR_SET_PDEATHSIG, how)
     if os.getppid() != parent:
         os._exit(1)

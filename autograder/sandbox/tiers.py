@@ -21,7 +21,7 @@ class NoSandbox(Exception):
 
 
 def could_give(tier: str) -> str:
-    """Why this machine cannot give a tier, as far as can be told without trying; empty where nothing speaks against it."""
+    """Why this machine cannot give a tier, as far as is known without trying; empty if nothing speaks against it."""
     from autograder.sandbox import landlock, syscalls  # which need Linux
 
     if tier != NONE and not syscalls.known():

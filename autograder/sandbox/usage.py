@@ -32,10 +32,10 @@ def tree(root: int) -> list[int]:
         if name.isdigit():
             about = _stat(int(name))
             children[int(about[1]) if about else 0].append(int(name))
-    found = [root]
-    for process in found:
-        found += children[process]
-    return found
+    processes = [root]
+    for process in processes:
+        processes += children[process]
+    return processes
 
 
 def signal_descendants(process: int, number: int) -> None:
@@ -67,7 +67,7 @@ def usage(root: int) -> Usage:
 
 
 def shared_out_memory(root: int) -> int:
-    """As `Usage.memory`, with pages that forks share counted once; where that cannot be read, counted for each of them."""
+    """As `Usage.memory`, with pages that forks share counted once; if that cannot be read, counted for each of them."""
     memory = _in_sockets(root)
     for process in tree(root):
         exact = _fields(Path(f"/proc/{process}/smaps_rollup"))
@@ -79,18 +79,18 @@ def shared_out_memory(root: int) -> int:
 
 
 def _bytes_in(status: dict[bytes, bytes]) -> int:
-    """The memory that a process has by its status: its pages, and the tables that say where its pages are."""
+    """The memory that a process has by its status: its pages and its page tables."""
     return 1024 * sum(max(0, _number(status, name)) for name in (b"RssAnon", b"RssShmem", b"VmPTE"))
 
 
 def _in_sockets(process: int) -> int:
-    """The most that the buffers of all sockets in a process's network can hold, where that has no way out and so is its own."""
+    """The most that the buffers of all sockets in a process's network can hold, if that has no way out and so is its own."""
     folder = Path(f"/proc/{process}/net")
     try:
         lines = (folder / "dev").read_bytes().splitlines()[2:]
         used = (folder / "sockstat").read_bytes().split(b"used ")[1].split()[0]
         most = Path("/proc/sys/net/core/wmem_max").read_bytes()
-    except (OSError, IndexError):  # it has ended meanwhile, or the system does not tell
+    except (OSError, IndexError):  # it has ended meanwhile, or the system does not report it
         return 0
     alone = all(line.strip().startswith(b"lo:") for line in lines)
     return 2 * int(most) * int(used) if alone else 0  # the system doubles what is asked for
@@ -108,13 +108,13 @@ def private_bytes() -> int:
 
 
 def folder_size(folder: Path, most: int = 1_000) -> float:
-    """The bytes of all files below a folder; infinite where there are more than `most` entries, or it cannot be looked at."""
+    """The bytes of all files below a folder; infinite if there are more than `most` entries, or it cannot be read."""
     size = entries = 0
     waiting = [os.fspath(folder)]
     while waiting:
         try:
-            with os.scandir(waiting.pop()) as found:
-                for entry in found:
+            with os.scandir(waiting.pop()) as listing:
+                for entry in listing:
                     entries += 1
                     if entries > most:
                         return math.inf
@@ -129,7 +129,7 @@ def folder_size(folder: Path, most: int = 1_000) -> float:
 
 
 def _stat(process: int) -> list[bytes]:
-    """Its state, its parent and many numbers; nothing where it has ended."""
+    """Its state, its parent and many numbers; nothing if it has ended."""
     # Its name, which it chooses, stands in parentheses before them.
     return _read(process, "stat").rpartition(b")")[2].split()
 

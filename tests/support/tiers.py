@@ -52,12 +52,12 @@ CONFINED = [_param(tier) for tier in (CONTAINER, NAMESPACES)]
 def printed(kernel: Kernel, code: str, seconds: float = 20) -> str:
     """What a cell prints, with its ending if that is not "ok"."""
     ran = kernel.run(PREFACE + textwrap.dedent(code), seconds)
-    said = "".join(o.get("text", "") for o in ran.outputs)
-    return (said + ("" if ran.ending == "ok" else f" [{ran.ending}]")).strip()
+    text = "".join(o.get("text", "") for o in ran.outputs)
+    return (text + ("" if ran.ending == "ok" else f" [{ran.ending}]")).strip()
 
 
 def not_refused(kernel: Kernel, attempts: Mapping[str, str], before: str = "") -> str:
-    """Which of these attempts, each Python code, do not end in OSError; empty where all do."""
+    """Which of these attempts, each Python code, do not end in OSError; empty if all do."""
     parts = [textwrap.dedent(before)]
     for name, attempt in attempts.items():
         body = textwrap.indent(textwrap.dedent(attempt).strip(), "    ")

@@ -15,10 +15,10 @@ LIBRARY = Path("lib", f"python{sys.version_info.major}.{sys.version_info.minor}"
 PACKAGES = LIBRARY / "site-packages"
 
 
-def link(found: Iterable[Path], folder: Path, *unwanted: str) -> None:
+def link(files: Iterable[Path], folder: Path, *unwanted: str) -> None:
     """Have links to files in a folder, and to all below those that are folders: copies would take a minute."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [str(path) for path in found if path.name not in unwanted]
+    wanted = [str(path) for path in files if path.name not in unwanted]
     if (
         wanted
         and subprocess.run(["cp", "-rl", "-t", folder, "--", *wanted], capture_output=True, check=False).returncode
