@@ -18,7 +18,7 @@ GRADED, NOT_GRADED, FAILED = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status.
 
-    0: done. 1: done, but some submission could not be graded, or a tree is stale; which is said. 2: it could not be done.
+    0: done. 1: done, but a submission could not be graded, or a tree is stale, as reported. 2: it could not be done.
     """
     parser = _parser()
     options = parser.parse_args(arguments)
@@ -41,9 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser(
         "build", help="make source/, release/, assignments/ and the public checks' record from solutions/"
     )
-    build.add_argument(
-        "--check", action="store_true", help="change nothing; exit with 1 where a committed tree is stale"
-    )
+    build.add_argument("--check", action="store_true", help="change nothing; exit with 1 if a committed tree is stale")
     build.set_defaults(run=_build)
     grade = commands.add_parser("grade", help="grade a week with nbgrader, make the feedback pages, show a table")
     grade.add_argument("week")
@@ -55,26 +53,26 @@ def _parser() -> argparse.ArgumentParser:
     grade.set_defaults(run=_grade)
     collect = commands.add_parser("collect", help="take a folder of notebooks and scripts into classroom/submitted/")
     collect.add_argument(
-        "folder", type=Path, help="holds a folder a student, or files named STUDENT_LESSON.ipynb or .py"
+        "folder", type=Path, help="holds a folder for each student, or files named STUDENT_LESSON.ipynb or .py"
     )
     collect.set_defaults(run=_collect)
-    demo = commands.add_parser("demo", help="grade a class of thirteen varied submissions, and show what came of it")
+    demo = commands.add_parser("demo", help="grade a class of thirteen varied submissions, and show the results")
     demo.add_argument("week", nargs="?", default="week1")
     demo.set_defaults(run=_demo)
     audit = commands.add_parser(
-        "audit", help="grade answers whose grade is known, and say where the grader is not right"
+        "audit", help="grade answers whose grade is known, and report where the grader is wrong"
     )
     audit.add_argument("week", nargs="?", help="only this week")
-    audit.add_argument("--force", action="store_true", help="audit unchanged exercises, too")
-    audit.add_argument("--unsafe-no-sandbox", action="store_true", help="audit although nothing confines what is tried")
+    audit.add_argument("--force", action="store_true", help="also audit unchanged exercises")
+    audit.add_argument("--unsafe-no-sandbox", action="store_true", help="audit although nothing confines the answers")
     audit.set_defaults(run=_audit)
     doctor = commands.add_parser(
-        "doctor", help="say what confines students' code on this machine, and try each protection"
+        "doctor", help="report what confines students' code on this machine, and try each protection"
     )
     doctor.set_defaults(run=_doctor)
     for command in (new, build, collect, grade, demo, audit):
         command.add_argument(
-            "--course", type=Path, default=Path.cwd(), help="the course's folder; this one, unless said"
+            "--course", type=Path, default=Path.cwd(), help="the course's folder; by default, the current one"
         )
     return parser
 
@@ -113,8 +111,8 @@ def _collect(options: argparse.Namespace) -> int:
     root = options.course.resolve()
     outcomes = collect(options.folder, find_lessons(root), root / CLASSROOM, Limits.of_course(root))
     for outcome in outcomes:
-        print(f"{outcome.student or '?':12} {outcome.file}: {outcome.said}")
-    taken = sum(outcome.place is not None for outcome in outcomes)
+        print(f"{outcome.student or '?':12} {outcome.file}: {outcome.message}")
+    taken = sum(outcome.path is not None for outcome in outcomes)
     print(f"{taken} of {len(outcomes)} files were handed in.")
     return GRADED if taken == len(outcomes) else NOT_GRADED
 
@@ -191,7 +189,6 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _console() -> Console:
-
     width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120"))
     return Console(width=width)
 

@@ -15,7 +15,7 @@ PLACEHOLDER = "Replace this line with your answer."
 
 
 class NotPython(Exception):
-    """Code that Python cannot read: the message says why, and in which line."""
+    """Code that Python cannot parse: the message says why, and in which line."""
 
 
 def parse(text: str) -> ast.Module:
@@ -24,26 +24,26 @@ def parse(text: str) -> ast.Module:
     Raises
     ------
     NotPython
-        When it cannot be parsed; also when it is nested too deeply to be looked at.
+        If it cannot be parsed, or is nested too deeply.
     """
-    found = _plain(text)
-    if isinstance(found, ast.Module):
-        return found
-    # Only where plain Python did not do (magics, a cell that is indented as a whole): IPython's reader reads the cell anew for
-    # each line that begins as a magic could, and takes minutes over a hostile one.
+    plain = _plain(text)
+    if isinstance(plain, ast.Module):
+        return plain
+    # Only if it is not plain Python (magics, a cell that is indented as a whole): IPython's reader reads the cell again for
+    # each line that may be a magic, and takes minutes over a hostile one.
     readings = len(text) * max(1, len(_MAGIC.findall(text)))
     limit = _readings.get()
     if readings > MOST_READ or (limit is not None and not limit.allow(text, readings)):
-        raise found
+        raise plain
     read = _by_ipython(text)
     if isinstance(read, ast.Module):
         return read
-    raise found
+    raise plain
 
 
 @contextmanager
 def magics_at_most(characters: int) -> Iterator[None]:
-    """Meanwhile IPython's reader reads no more than so many characters of all cells together, each as often as it is read."""
+    """Within this context IPython's reader reads at most so many characters, those of a cell counted each time it is read."""
     token = _readings.set(_Readings(characters))
     try:
         yield
@@ -109,7 +109,7 @@ def _parsed(code: str) -> ast.Module:
 
 
 def same_code(one: str, other: str) -> bool:
-    """Whether two cells are the same code, comments and blanks aside."""
+    """Whether two cells are the same code, apart from comments and blanks."""
     if one.strip() == other.strip():
         return True
     try:
@@ -126,15 +126,15 @@ def binds(text: str, name: str) -> bool:
         return False
 
 
-@lru_cache(maxsize=2048)  # it keeps no exception: a cell that may not be read now may be in another notebook
+@lru_cache(maxsize=2048)  # no exception is cached: a cell that may not be read now may be in another notebook
 def _bound(text: str) -> frozenset[str]:
-    found = _Bound()
+    names = _Bound()
     code = parse(text)
     try:
-        found.visit(code)
+        names.visit(code)
     except (RecursionError, MemoryError):
         return frozenset()
-    return frozenset(found.names)
+    return frozenset(names.names)
 
 
 def answer_name(cell: str, exercise: str) -> str:
@@ -150,8 +150,7 @@ def answer_name(cell: str, exercise: str) -> str:
 
 
 class _Bound(ast.NodeVisitor):
-    """Collects the names that a module's code binds, what functions, classes and loops within expressions keep to themselves
-    aside."""
+    """Collects the names that a module's code binds, without those local to functions, classes and comprehensions."""
 
     def __init__(self) -> None:
         self.names: set[str] = set()

@@ -1,7 +1,7 @@
 """The demo class: thirteen varied submissions made from the lessons, whose grades the tests know.
 
-Nothing here names an exercise or a lesson: a changed one, or a new one, needs no changed demo. An oddity shows in one
-lesson of the week, the one with the most exercises; to the others that student hands in the model answers.
+Nothing here names an exercise or a lesson, so that a changed or new one needs no change here. An oddity is in one lesson
+of the week, the one with the most exercises; for the others that student hands in the model answers.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from autograder.limits import Limits
 
 
 class NotADemoClass(Exception):
-    """The classroom holds submissions that are not the demo's: the demo would mix with them."""
+    """The classroom holds other submissions, with which the demo's would be mixed."""
 
 
 @dataclass(frozen=True)
 class Demo:
     """One demo student: the name, what their submission shows, how it is made from a lesson, and how its file ends.
 
-    ``odd`` says that it shows in one lesson alone.
+    ``odd`` means that only one lesson's submission shows it; the others are right.
     """
 
     student: str
@@ -87,9 +87,9 @@ DEMO_CLASS = (
 
 
 def hand_in_class(root: Path, week: str, classroom: Path) -> list[Demo]:
-    """Have the demo class hand in a week: a folder is made of what they wrote, and taken in as a real class's is.
+    """Have the demo class hand in a week: a folder of their files is collected as a real class's is.
 
-    It takes the place of what an earlier demo left in the classroom.
+    Submissions of an earlier demo are replaced.
 
     Raises
     ------
@@ -108,8 +108,8 @@ def hand_in_class(root: Path, week: str, classroom: Path) -> list[Demo]:
     longest = max(lessons, key=lambda material: len(material.lesson.exercises))
     with tempfile.TemporaryDirectory() as inbox:
         for demo in DEMO_CLASS:
-            for place in (submitted, classroom / "collected"):
-                shutil.rmtree(place / demo.student / week, ignore_errors=True)
+            for folder in (submitted, classroom / "collected"):
+                shutil.rmtree(folder / demo.student / week, ignore_errors=True)
             folder = Path(inbox, demo.student)
             folder.mkdir()
             for material in lessons:

@@ -1,7 +1,7 @@
-"""What a student's cell leaves to be seen: bounded plain text, and PNG pictures encoded anew. All else goes.
+"""The outputs of students' cells made safe to show: bounded plain text and re-encoded PNG pictures; all else is dropped.
 
-A kernel's outputs are the student's word. Text is escaped by whoever shows it, but HTML, scripts, SVG, LaTeX, picture
-metadata and terminal escapes are not left for anyone to escape.
+A kernel's outputs are the student's word. Text is escaped by whatever shows it; HTML, scripts, SVG, LaTeX, picture metadata
+and terminal escapes are dropped here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PICTURES = 20
 
 @dataclass
 class Room:
-    """How much of a notebook's outputs may still be kept, its cells together; a picture that comes takes the grader's time."""
+    """How much of the outputs of a notebook's cells together may still be kept; decoding pictures takes the grader's time."""
 
     pixels: int = 150_000_000
     picture_characters: int = 30_000_000
@@ -38,7 +38,7 @@ def plain_outputs(outputs: Iterable[dict[str, Any]], limits: Limits, room: Room 
     """The outputs of a cell, made plain; what is kept is taken from the room that its notebook has left."""
     plain: list[NotebookNode] = []
     room = room or Room()
-    left = kept = min(limits.kept_bytes, room.characters)
+    left = allowed = min(limits.kept_bytes, room.characters)
     pictures = 0
     for output in outputs:
         kind = output["output_type"]
@@ -60,22 +60,22 @@ def plain_outputs(outputs: Iterable[dict[str, Any]], limits: Limits, room: Room 
             text, left = _bounded(output["text"], left)
             name, value = plain_text(output["ename"])[:100], plain_text(output["evalue"])[:1_000]
             plain.append(new_output("error", ename=name, evalue=value, traceback=text.split("\n")))
-    room.characters -= kept - left
+    room.characters -= allowed - left
     return plain
 
 
 def plain_picture(data: object, most_pixels: int = PICTURE_PIXELS) -> str | None:
-    """A PNG, decoded and encoded anew without metadata, as base64; None when it is no picture or too large a one."""
-    found = _opened(data, most_pixels)
-    return None if found is None else _encoded(found)
+    """A PNG as base64, decoded and encoded again without metadata; None if it is not a picture or too large."""
+    pixels = _opened(data, most_pixels)
+    return None if pixels is None else _encoded(pixels)
 
 
 def _picture_within(room: Room, data: object) -> str | None:
-    found = _opened(data, min(PICTURE_PIXELS, room.pixels)) if data is not None else None
-    if found is None:
+    pixels = _opened(data, min(PICTURE_PIXELS, room.pixels)) if data is not None else None
+    if pixels is None:
         return None
-    room.pixels -= found.width * found.height
-    picture = _encoded(found)
+    room.pixels -= pixels.width * pixels.height
+    picture = _encoded(pixels)
     if len(picture) > room.picture_characters:
         return None
     room.picture_characters -= len(picture)

@@ -34,7 +34,7 @@ def grade_week(
     console
         Where progress is shown.
     force
-        Grade again what is graded already.
+        Also grade what is already graded.
     unsafe_no_sandbox
         Grade although nothing confines the students' code.
     student
@@ -47,7 +47,7 @@ def grade_week(
     Raises
     ------
     NbgraderFailed
-        When nbgrader did not get through the class.
+        If nbgrader failed.
     """
     expected = len([path for path in (root / CLASSROOM / "submitted").glob(f"{student}/{week}") if path.is_dir()])
     options = [f"--student={student}", *(["--force"] if force else [])]

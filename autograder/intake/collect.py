@@ -1,4 +1,4 @@
-"""Taking in a folder of what students handed in: every file gets a place, or a sentence that says why it has none.
+"""Collecting what students handed in from a folder: each file goes into the classroom, or the reason why not is reported.
 
 Notebooks go into ``classroom/submitted/`` as they are; scripts become notebooks there. The originals are kept, byte for
 byte, in ``classroom/collected/``, also those that a later hand-in replaced.
@@ -26,17 +26,17 @@ ENDINGS = (".ipynb", ".py")
 
 
 class NothingToCollect(Exception):
-    """The folder to collect from is not there, or holds no file."""
+    """The folder to collect from does not exist, or holds no file."""
 
 
 @dataclass(frozen=True)
 class Collected:
-    """What became of one file: whose it is, where it went (None when nowhere), and a sentence about it."""
+    """The result for one file: whose it is, where it was put (None if nowhere), and a sentence about it."""
 
     file: Path
     student: str
-    place: Path | None
-    said: str
+    path: Path | None
+    message: str
 
 
 def collect(folder: Path, lessons: Sequence[Lesson], classroom: Path, limits: Limits) -> list[Collected]:
@@ -45,7 +45,7 @@ def collect(folder: Path, lessons: Sequence[Lesson], classroom: Path, limits: Li
     Parameters
     ----------
     folder
-        Holds a folder a student, or files named ``STUDENT_LESSON.ipynb`` or ``.py``. A file belongs to the lesson whose
+        Holds a folder for each student, or files named ``STUDENT_LESSON.ipynb`` or ``.py``. A file belongs to the lesson whose
         name its own name ends with.
     lessons
         The course's lessons.
@@ -61,7 +61,9 @@ def collect(folder: Path, lessons: Sequence[Lesson], classroom: Path, limits: Li
     """
     files = sorted(_files(folder)) if folder.is_dir() else []
     if not files:
-        raise NothingToCollect(f"{folder}: there is no file to collect. Give a folder that holds a folder a student.")
+        raise NothingToCollect(
+            f"{folder}: there is no file to collect. Name a folder that holds a folder for each student."
+        )
     outcomes = [_take(file, folder, lessons, classroom, limits) for file in _newest_last(files)]
     return sorted(outcomes, key=lambda outcome: str(outcome.file))
 
@@ -70,31 +72,33 @@ def _take(file: Path, folder: Path, lessons: Sequence[Lesson], classroom: Path, 
     lesson, student = _whose(file.relative_to(folder), lessons)
     if file.suffix not in ENDINGS or lesson is None:
         names = ", ".join(lesson.name for lesson in lessons)
-        return Collected(file, student, None, f"left where it is: its name is not that of a lesson ({names})")
+        return Collected(file, student, None, f"not collected: its name is not that of a lesson ({names})")
     if not student:
-        return Collected(file, "", None, "left where it is: whose is it? Put it into a folder named after the student")
+        return Collected(
+            file, "", None, "not collected: its student is unknown. Put it into a folder named after the student"
+        )
     about = os.lstat(file)
     if not stat.S_ISREG(about.st_mode):
-        return Collected(file, student, None, "left where it is: it is a link or no plain file")
+        return Collected(file, student, None, "not collected: it is a link or not a plain file")
     if about.st_size > limits.file_bytes:
-        return Collected(file, student, None, f"left where it is: larger than {limits.file_bytes // 2**20} MiB")
-    place = classroom / "submitted" / student / lesson.week / f"{lesson.name}.ipynb"
-    kept = classroom / "collected" / student / lesson.week
-    replaced = place.is_file()
+        return Collected(file, student, None, f"not collected: larger than {limits.file_bytes // 2**20} MiB")
+    path = classroom / "submitted" / student / lesson.week / f"{lesson.name}.ipynb"
+    originals = classroom / "collected" / student / lesson.week
+    replaced = path.is_file()
     if replaced:
-        _keep(place, kept)
-    _keep(file, kept)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    said = "handed in"
+        _keep(path, originals)
+    _keep(file, originals)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    message = "handed in"
     if file.suffix == ".py":
         try:
-            write_whole(place, _as_notebook(file, limits))
+            write_whole(path, _as_notebook(file, limits))
         except Ungradable as error:
             return Collected(file, student, None, f"kept, but not handed in: {error}")
-        said = "made a notebook and handed in"
+        message = "converted to a notebook and handed in"
     else:
-        copy_whole(file, place)
-    return Collected(file, student, place, said + (", in place of an earlier one, which is kept" if replaced else ""))
+        copy_whole(file, path)
+    return Collected(file, student, path, message + (", in place of an earlier one, which is kept" if replaced else ""))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -1,6 +1,6 @@
 """Reading what was handed in: the texts of a notebook's or script's cells, within limits.
 
-No link is followed, no pipe waited for, and nothing is kept but plain text of code and notes.
+No link is followed, no pipe is waited for, and only the plain text of code and notes is kept.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
     Raises
     ------
     Ungradable
-        When the file is missing, no plain file, too large, or no notebook of format 4.
+        When the file is missing, not a plain file, too large, or not a notebook of format 4.
     """
     data = _read_bytes(path, limits.file_bytes)
     if too_many_marks(data, NOTEBOOK_MARKS):
@@ -53,12 +53,12 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
         ) from None
     version = document.get("nbformat") if isinstance(document, dict) else None
     if not isinstance(document, dict) or version != 4 or not isinstance(document.get("cells"), list):
-        said = (
+        actual = (
             f"in notebook format {version}"
             if isinstance(version, int) and version != 4
             else "not a notebook of format 4"
         )
-        raise Ungradable(f"The file is {said}. Open it in JupyterLab, save it there, and hand it in again.")
+        raise Ungradable(f"The file is {actual}. Open it in JupyterLab, save it there, and hand it in again.")
     return _within_limits(document["cells"], limits)
 
 

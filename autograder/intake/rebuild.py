@@ -1,8 +1,8 @@
 """What was handed in, made safe and gradable: a fresh notebook is built from ours, with the student's code in its places.
 
 What is read is text of code and of notes, within limits; no metadata, output, tag, attachment or graded cell of theirs
-survives. A deleted, doubled, renamed, retyped or moved cell, odd metadata, a corrupt file: one mechanism settles them all,
-and tells what it found.
+survives. A deleted, doubled, renamed, retyped or moved cell, odd metadata, a corrupt file: one mechanism handles them all,
+and reports what was odd.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Rebuilt:
     """A notebook of ours with the student's code in its places.
 
     ``findings`` are sentences about what was odd; ``ungradable`` is why nothing could be read, or empty;
-    ``not_attempted`` are the exercises whose cell is still the stub, each with what to tell about it.
+    ``not_attempted`` are the exercises whose cell is still the stub, each with a sentence for the student.
     """
 
     notebook: NotebookNode
@@ -68,7 +68,7 @@ class Rebuilt:
 def rebuild(path: Path, blank: NotebookNode, limits: Limits) -> Rebuilt:
     """Rebuild what was handed in at `path` from the released notebook `blank`.
 
-    Whatever the file holds, a notebook comes back that nbgrader can work with; where nothing could be read it is the
+    Whatever the file holds, the result is a notebook that nbgrader can work with; if nothing could be read it is the
     blank one, and ``ungradable`` says why.
     """
     try:
@@ -126,14 +126,14 @@ class _Rebuilder:
                 fresh.append(_added_cell(extra, number))
         notebook.cells = fresh
         untouched = {
-            name: self._where_else(name)
+            name: self._about_untouched(name)
             for name, at in self.solutions.items()
             if self._is_untouched(name, at, chosen[name])
         }
         return Rebuilt(notebook, self.findings, not_attempted=untouched)
 
     def _put(self, cell: Cell, place: int) -> int:
-        """Take in one cell found after our cell number `place`; return the number of our cell that it stands for."""
+        """Take in one cell that comes after our cell number `place`; return the number of our cell that it stands for."""
         if cell.kind == "code":
             self.handed_in.append(cell.text)
         if cell.grade_id in self.solutions:
@@ -165,7 +165,7 @@ class _Rebuilder:
         answers = self.answers.get(name, [])
         if len(answers) > 1:
             self.findings.append(
-                f"The cell of {name} is there {len(answers)} times; the last one that was worked on counts."
+                f"The cell of {name} is in the notebook {len(answers)} times; the last one that was worked on counts."
             )
         worked_on = [text for text in answers if not same_code(text, stub)]
         # A copied cell keeps its mark: one in which the function was only tried out is not the answer.
@@ -195,22 +195,25 @@ class _Rebuilder:
     def _is_untouched(self, name: str, at: int, text: str) -> bool:
         if not same_code(text, self.blank.cells[at].source):
             return False
-        found = self.added.get(at, [])
-        return not any(extra.kind == "code" and binds(extra.text, self.names[name]) for extra in found)
+        below = self.added.get(at, [])
+        return not any(cell.kind == "code" and binds(cell.text, self.names[name]) for cell in below)
 
-    def _where_else(self, name: str) -> str:
-        """What to tell about an untouched cell: whether the function is defined in another one, where it does not count."""
+    def _about_untouched(self, name: str) -> str:
+        """A sentence about an untouched cell: the function may be defined in another one, where it does not count."""
         if name in self.missing:
             return MISSING
         defined, at = self.names[name], self.solutions[name]
         if any(binds(text, defined) and not same_code(text, self.blank.cells[at].source) for text in self.handed_in):
-            return f"The cell made for {name} is still as you got it; another cell defines {defined}. Put it into that cell."
+            return (
+                f"You left the answer cell of {name} as it was and defined {defined} in another cell. "
+                "Move your code into the answer cell."
+            )
         return UNTOUCHED
 
 
-UNTOUCHED = "The cell is still as you got it: nothing to grade yet."
-MISSING = "The cell made for it is not in your notebook: nothing to grade."
-ELSEWHERE = "# What belongs here is defined in another cell."
+UNTOUCHED = "You have not changed this cell yet: nothing to grade."
+MISSING = "The answer cell is not in your notebook: nothing to grade."
+ELSEWHERE = "# The answer is defined in another cell."
 
 
 def _added_cell(cell: Cell, number: int) -> NotebookNode:

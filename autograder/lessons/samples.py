@@ -71,20 +71,20 @@ def _read_material(root: Path, lesson: Lesson) -> Material:
 def as_cell(module: Path, function: Callable[..., Any], exercise: str, variable: str = "") -> str:
     """The text of a cell in which a student would have written `function` as their answer to `exercise`.
 
-    The module's imports and its unmarked definitions come along, the function's decorators do not. Of a quiz, whose
-    answers stand in `variable`, the cell gives that what the function returns.
+    It includes the module's imports and undecorated definitions that the function needs, without its decorators. In a quiz,
+    the cell assigns what the function returns to `variable`.
     """
-    kept: list[ast.stmt] = []
+    statements: list[ast.stmt] = []
     tree = ast.parse(module.read_text(encoding="utf-8"))
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.decorator_list:
             if node.name != function.__name__:
                 continue
             node.decorator_list = []
-            kept.append(_Renamed(function.__name__, exercise).visit(node))
+            statements.append(_Renamed(function.__name__, exercise).visit(node))
         elif not (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("autograder")):
-            kept.append(node)
-    body = _needed(kept, exercise)
+            statements.append(node)
+    body = _needed(statements, exercise)
     if variable:
         *before, answer = body
         assert isinstance(answer, ast.FunctionDef)
@@ -112,15 +112,15 @@ class _Renamed(ast.NodeTransformer):
 def _needed(body: list[ast.stmt], name: str) -> list[ast.stmt]:
     """The statements that define `name` and what that needs, imports included, in their order."""
     wanted = {name}
-    kept: set[int] = set()
+    needed: set[int] = set()
     while True:
-        before = len(kept)
-        for place, node in enumerate(body):
-            if place not in kept and wanted & _defined(node):
-                kept.add(place)
+        before = len(needed)
+        for number, node in enumerate(body):
+            if number not in needed and wanted & _defined(node):
+                needed.add(number)
                 wanted |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-        if len(kept) == before:
-            return [body[place] for place in sorted(kept)]
+        if len(needed) == before:
+            return [body[number] for number in sorted(needed)]
 
 
 def _defined(node: ast.stmt) -> set[str]:

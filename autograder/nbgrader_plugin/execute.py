@@ -74,4 +74,4 @@ def _lesson(root: Path, week: str, name: str) -> Lesson:
     for lesson in find_lessons(root):
         if (lesson.week, lesson.name) == (week, name):
             return lesson
-    raise NbGraderException(f"There is no lesson solutions/{week}/{name}. Was it renamed? Then run `autograder build`.")
+    raise NbGraderException(f"There is no lesson solutions/{week}/{name}. If it was renamed, run `autograder build`.")

@@ -57,8 +57,8 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         try:
             rebuilt = rebuild(Path(filename), blank, self._limits())
         except Exception:
-            self.log.exception("%s could not be looked at; it counts as ungradable.", filename)
-            rebuilt = Rebuilt(blank, ungradable="The file could not be looked at. Ask your instructor to see to it.")
+            self.log.exception("%s could not be read; it counts as ungradable.", filename)
+            rebuilt = Rebuilt(blank, ungradable="The file could not be read. Ask your instructor to look into it.")
         resources["metadata"] = {"name": name, "path": os.path.dirname(filename)}
         return self.from_notebook_node(rebuilt.to_notebook(), resources=resources, **kw)
 
@@ -66,7 +66,7 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         return Limits.of_course(Path(self.course_root), dict(self.config.TrustedExecute.get("limits", {})))
 
     def _expect_every_notebook(self, converter: Autograde) -> None:
-        """Have every lesson of the week graded for everyone who handed something in, whether its notebook came or not."""
+        """Have every lesson of the week graded for everyone who handed something in, even if its notebook is missing."""
         week = converter.coursedir.assignment_id
         wanted = [path.name for path in sorted((Path(self.course_root) / "release" / week).glob("*.ipynb"))]
         only = converter.coursedir.notebook_id
@@ -76,9 +76,9 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         for folder in sorted(Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))):
             student = self._student_of(converter, str(folder))
             if students in ("*", student) and folder.is_dir():
-                found = {os.path.basename(path) for path in converter.assignments.get(str(folder), [])}
-                for name in sorted(found - set(wanted)) if only == "*" else []:
-                    self.log.warning("%s: %r is no notebook of %s, and was left alone.", folder, name, week)
+                handed_in = {os.path.basename(path) for path in converter.assignments.get(str(folder), [])}
+                for name in sorted(handed_in - set(wanted)) if only == "*" else []:
+                    self.log.warning("%s: %r is not a notebook of %s, and was ignored.", folder, name, week)
                 converter.assignments[str(folder)] = [str(folder / name) for name in wanted]
                 _set_aside_bad_timestamp(converter, folder)
 
@@ -101,7 +101,7 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         unwanted = [path for path in folder.iterdir() if path not in wanted and path.suffix != ".ipynb"]
         if len(unwanted) > MANY_FILES:  # nbgrader looks up each file for each pattern
             self.log.warning(
-                "%s holds %s files that are no data; none beside the notebook is used.", folder, len(unwanted)
+                "%s holds %s files that are not data; no file beside the notebook is used.", folder, len(unwanted)
             )
             return
         course.ignore = [*self._base_ignore, *sorted(glob.escape(path.name) for path in unwanted)]

@@ -1,7 +1,7 @@
 """The course's weeks in nbgrader's gradebook, registered from the built trees with nbgrader's own preprocessors.
 
-Stock ``generate_assignment`` registers, too, but in a course that has submissions it deletes the release when cells
-changed. Registering does not touch a tree, and does no harm when done again.
+Stock ``generate_assignment`` also registers, but in a course that has submissions it deletes the release if cells
+changed. Registering here changes no tree, and may be repeated.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def register_weeks(root: Path, classroom: Path, db_url: str) -> None:
     Raises
     ------
     CellsChanged
-        When a week that has submissions gained or lost cells.
+        If a week that has submissions gained or lost cells.
     """
     weeks = sorted(path for path in (root / "source").glob("*") if any(path.glob("*.ipynb")))
     if not weeks:
@@ -64,7 +64,7 @@ def _register(week: Path, db_url: str) -> None:
 
 
 def _state(weeks: list[Path], classroom: Path, db_url: str) -> str:
-    """What the gradebook was registered from; a gradebook that was deleted since is another one."""
+    """A hash of the trees and of which gradebook they are registered in: one that was deleted and made again differs."""
     digest = hashlib.sha256(db_url.encode())
     for path in sorted(file for week in weeks for file in week.glob("*.ipynb")):
         digest.update(str(path).encode())

@@ -101,7 +101,7 @@ def test_collected_and_graded_from_the_command_line(course: SmallCourse, tmp_pat
     assert (course.root / "classroom" / "feedback" / "ada" / "week1" / "doubling.html").is_file()
 
 
-def test_a_week_that_is_not_there_is_told(course: SmallCourse) -> None:
+def test_a_week_that_does_not_exist_is_reported(course: SmallCourse) -> None:
     run = course.autograder("grade", "week9")
     assert run.returncode == 2
     assert "week9" in run.stderr

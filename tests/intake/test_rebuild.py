@@ -152,7 +152,7 @@ def test_an_answer_is_found_wherever_it_is(tmp_path: Path, material: Material, c
     assert bool(result.findings) == (change is not move)
 
 
-def test_a_deleted_cell_is_put_back_empty_and_told(tmp_path: Path, material: Material) -> None:
+def test_a_deleted_cell_is_put_back_empty_and_reported(tmp_path: Path, material: Material) -> None:
     document = as_json(odd.right(material))
     del document["cells"][place_of(document["cells"], EXERCISE)]
     result = rebuilt(tmp_path, material, document)
@@ -182,7 +182,7 @@ def test_an_answer_in_another_exercises_cell_is_pointed_at(tmp_path: Path, mater
     cells[place_of(cells, EXERCISE)]["source"] = [blank.source]
     cells[place_of(cells, "network_forward")]["source"] = [MINE]
     result = rebuilt(tmp_path, material, document)
-    assert f"another cell defines {EXERCISE}" in result.not_attempted[EXERCISE]
+    assert f"defined {EXERCISE} in another cell" in result.not_attempted[EXERCISE]
 
 
 @pytest.mark.parametrize("sign", "\u200b\u202e\u2066\ufeff\U000e0041\u2028")
@@ -263,7 +263,7 @@ def test_values_of_any_type_in_any_field(
     assert text_of(rebuilt(tmp_path, material, document)) == material.answers[EXERCISE]
 
 
-def test_too_many_and_too_long_cells_are_left_out_and_told(tmp_path: Path, material: Material) -> None:
+def test_too_many_and_too_long_cells_are_left_out_and_reported(tmp_path: Path, material: Material) -> None:
     document = as_json(odd.right(material))
     limits = Limits(cells=len(document["cells"]) + 2, source_bytes=5_000)
     document["cells"] += [code("y" * 5_001), code("kept = 1"), code("beyond = 1")]
@@ -312,10 +312,10 @@ def test_both_parts_of_a_split_cell_run(tmp_path: Path, material: Material) -> N
     assert sources.index("helper = 3") < sources.index(MINE)
 
 
-def test_an_answer_where_it_does_not_count_is_told(tmp_path: Path, material: Material) -> None:
+def test_an_answer_where_it_does_not_count_is_reported(tmp_path: Path, material: Material) -> None:
     notebook = as_json(material.release)
     notebook["cells"].insert(place_of(notebook["cells"], EXERCISE), code(MINE))
-    assert "another cell defines dense_forward" in rebuilt(tmp_path, material, notebook).not_attempted[EXERCISE]
+    assert "defined dense_forward in another cell" in rebuilt(tmp_path, material, notebook).not_attempted[EXERCISE]
 
 
 def test_a_script_is_read_in_a_moment_or_not_at_all(tmp_path: Path) -> None:
