@@ -143,7 +143,7 @@ def test_what_students_get_holds_no_secret(secrets: list[Secret], published: dic
 
 def test_all_that_students_get_was_looked_at(published: dict[str, str]) -> None:
     places = "\n".join(published)
-    for name in ("autograder/check_runs.py", f"autograder/course/{WEEK}/{LESSON}/record.json", f"{LESSON}/public.py",
+    for name in ("autograder/checks/run.py", f"autograder/course/{WEEK}/{LESSON}/record.json", f"{LESSON}/public.py",
                  f"release/{WEEK}/{LESSON}.ipynb", f"assignments/{WEEK}/{LESSON}.py"):  # fmt: skip
         assert name in places
     public = (ROOT / "solutions" / WEEK / LESSON / "public.py").read_text(encoding="utf-8")
