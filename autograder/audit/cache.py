@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.audit.columns import COLUMNS
 from autograder.audit.rows import Row
 from autograder.files import write_whole
 
@@ -61,7 +62,7 @@ def read(path: Path) -> tuple[Cache, str]:
     rows, damaged = {}, []
     for name, data in found:
         try:
-            rows[name] = (str(data["key"]), Row.from_data(data))
+            rows[name] = (str(data["key"]), Row.from_data(data, [column.name for column in COLUMNS]))
         except (KeyError, TypeError, ValueError):
             damaged.append(name)
     told = (

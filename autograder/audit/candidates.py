@@ -1,23 +1,19 @@
-"""What is tried: the lesson's own answers, whose grade is known, as the text of notebook cells."""
+"""What is graded: an answer to an exercise, whose grade is known, as the text of a notebook's cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-
-from autograder.audit.material import Material
-from autograder.lessons.answers import also_correct_in, misconceptions_in
-from autograder.lessons.samples import as_cell
 
 
 @dataclass(frozen=True)
 class Effort:
-    """For how many submissions' secret inputs ("draws") a candidate is tried."""
+    """For how many submissions' secret inputs ("draws") each kind of candidate is tried, and how long grading may take."""
 
     draws: int = 50
     single: int = 10  # returned as float32
     right: int = 10  # also-correct and recorded answers
     poison: int = 2
+    seconds: float = 1.0  # that grading an exercise may take
 
 
 FULL = Effort()
@@ -30,9 +26,9 @@ class Candidate:
     Parameters
     ----------
     column
-        The column of the audit that it counts for.
+        The column that asks for it.
     name
-        What it is called where it falls short.
+        What it is called in a line about it.
     code
         The text of its cell.
     draws
@@ -40,9 +36,11 @@ class Candidate:
     mistake
         The misconception that it is, if it is one.
     single
-        Whether it gives float32.
+        Whether it returns float32.
     whole
-        Whether the notebook's demos run, too. They take seconds and enter no grade, so they do for the model answer alone.
+        Whether the notebook's demos run, too. They take seconds and enter no grade: for the model answer alone.
+    seconds
+        How long grading it may take: it is graded some more times to measure that. 0 if it is not timed.
     """
 
     column: str
@@ -52,35 +50,16 @@ class Candidate:
     mistake: str = ""
     single: bool = False
     whole: bool = False
-
-
-def of_the_lesson(material: Material, effort: Effort) -> Iterator[Candidate]:
-    """The model answer, the also-correct answers and the misconceptions, the latter two once more as float32."""
-    exercise = material.exercise
-    answers, file = material.lesson.wrong_answers(), material.lesson.folder / "misconceptions.py"
-    yield Candidate("reference", "the model answer", material.answers[exercise.name], effort.draws, whole=True)
-    for right in also_correct_in(answers, exercise.name):
-        code = as_cell(file, right.function, exercise.name, exercise.variable)
-        yield Candidate("also-correct", f"“{right.name}”", code, effort.right)
-        if material.gives_floats:
-            name, single_code = f"“{right.name}” as float32", code + as_float32(exercise.name)
-            yield Candidate("also-correct", name, single_code, effort.single, single=True)
-    for wrong in misconceptions_in(answers, exercise.name):
-        code = as_cell(file, wrong.function, exercise.name, exercise.variable)
-        name = f"“{wrong.name}” ({wrong.function.__name__})"
-        yield Candidate("misconceptions", name, code, effort.draws, wrong.name)
-        if material.gives_floats:
-            single_code = code + as_float32(exercise.name)
-            yield Candidate("misconceptions", f"{name} as float32", single_code, effort.single, wrong.name, single=True)
+    seconds: float = 0.0
 
 
 def as_float32(name: str) -> str:
-    """Code that has the function `name` give float32 wherever it gives float64, in lists and tables, too."""
+    """Code that makes the function `name` return float32 wherever it returns float64, in lists and tables, too."""
     return wrapped(name, _SINGLE)
 
 
 def wrapped(name: str, body: str) -> str:
-    """Code that puts around the function `name` another one, whose answer to (function, args, kwargs) `body` defines."""
+    """Code that wraps the function `name`: `body` defines ``answer(function, args, kwargs)``, which answers in its place."""
     return f"""
 
 

@@ -13,7 +13,7 @@ from autograder.lessons.course import Lesson
 
 PACKAGE = Path(autograder.__file__).parent
 # From these on every import is followed.
-ROOTS = ("audit.findings", "audit.columns", "audit.agreement", "audit.poisons")
+ROOTS = ("audit.exercise",)
 # What cannot turn a wrong answer into a right one: how kernels start and are confined, how a verdict is shown.
 CANNOT_DECIDE = ("kernels", "sandbox", "verdicts.panel", "grading.outputs", "nbgrader_plugin", "version")
 

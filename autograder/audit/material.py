@@ -56,6 +56,11 @@ class Material:
         return _lesson(self.script)
 
     @property
+    def wrong_answers(self) -> Path:
+        """The file of the lesson's misconceptions and also-correct answers."""
+        return self.lesson.folder / "misconceptions.py"
+
+    @property
     def references(self) -> References:
         """The model answers, in this process."""
         return _references(self.script)

@@ -11,21 +11,22 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.audit.candidates import FULL
-from autograder.audit.rows import COLUMNS, Row
+from autograder.audit.columns import COLUMNS
+from autograder.audit.rows import Row
 from autograder.files import write_whole
 
 FALLS_SHORT = "✗ "
-# In the terminal, so that all of it fits in 120 characters.
-WIDTHS = {"exercise": 14, "reference": 11, "also-correct": 12, "misconceptions": 21, "hard-coding": 11, "messages": 8}
-WIDTHS |= {"bad input": 11, "poison": 8}
+# Of the first column, in the terminal.
+WIDTH = 14
 
 
 def show(rows: Sequence[Row], console: Console) -> None:
     """Print a table a lesson, and a line for each shortfall."""
     for lesson in dict.fromkeys((row.week, row.lesson) for row in rows):
         table = Table(title=" · ".join(lesson), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-        for column in ("exercise", *COLUMNS):
-            table.add_column(column, overflow="fold", width=WIDTHS.get(column))
+        table.add_column("exercise", overflow="fold", width=WIDTH)
+        for column in COLUMNS:
+            table.add_column(column.name, overflow="fold", width=column.width)
         for row in rows:
             if (row.week, row.lesson) == lesson:
                 table.add_row(*map(Text, [row.exercise.replace("_", " "), *_figures(row)]))
@@ -41,11 +42,14 @@ def write_document(rows: Sequence[Row], path: Path) -> None:
 
 
 def document(rows: Sequence[Row]) -> str:
-    """The document: what is tried, a table, what is worth knowing besides."""
+    """The document: what is tried, a table, and remarks."""
     parts = [_HEAD]
     for week in dict.fromkeys(row.week for row in rows):
         mine = [row for row in rows if row.week == week]
-        table = ["| exercise | " + " | ".join(COLUMNS) + " |", "|---" * (len(COLUMNS) + 1) + "|"]
+        table = [
+            "| exercise | " + " | ".join(column.name for column in COLUMNS) + " |",
+            "|---" * (len(COLUMNS) + 1) + "|",
+        ]
         table += [f"| `{row.exercise}` | " + " | ".join(_figures(row)) + " |" for row in mine]
         remarks = [
             f"- `{row.exercise}`, {column}: {_escaped(remark)}."
@@ -81,4 +85,4 @@ returned as float32, the also-correct answers and the recorded ones for {FULL.ri
 
 | column | must be |
 |---|---|
-""" + "\n".join(f"| {column} | {must} |" for column, must in COLUMNS.items())
+""" + "\n".join(f"| {column.name} | {column.must_be} |" for column in COLUMNS)

@@ -14,17 +14,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from autograder.audit import cache, report
-from autograder.audit.agreement import Agreement, agreement, quiet
-from autograder.audit.candidates import FULL, Candidate, Effort, of_the_lesson
-from autograder.audit.columns import row_of
-from autograder.audit.findings import Finding, look_at
+from autograder.audit.candidates import FULL, Effort
+from autograder.audit.columns.reference import quiet
+from autograder.audit.exercise import ExerciseAudit, Findings, look_at
 from autograder.audit.keys import key_of
 from autograder.audit.material import Material, forget
-from autograder.audit.poisons import hard_coded, never_raises, poisons
 from autograder.audit.rows import Row
-from autograder.audit.trial import Conditions
 from autograder.authoring.build import derive
 from autograder.authoring.soundness import readable
+from autograder.checks.run import FIXED_SECRET
+from autograder.grading.exercises import Terms
 from autograder.kernels.warm import tier_to_use
 from autograder.lessons.course import Lesson, find_lessons
 from autograder.limits import Limits, unsafe_allowed
@@ -94,8 +93,8 @@ def audit(
     if changed:
         allowed = unsafe_no_sandbox or unsafe_allowed(root)
         tier = tier_to_use(none_allowed=allowed, warn=lambda sentence: console.print(Text(sentence), soft_wrap=True))
-        conditions = Conditions(Limits.of_course(root), tier)
-        for row in _audited(changed, set(keys) - set(rows), conditions, effort, console):
+        terms = Terms(Limits.of_course(root), FIXED_SECRET, tier)
+        for row in _audited(changed, set(keys) - set(rows), terms, effort, console):
             rows[row.exercise] = row
             kept.keep(keys[row.exercise], row)
     kept.write()
@@ -105,55 +104,35 @@ def audit(
     return [rows[name] for name in order if name in rows]
 
 
-def _audited(
-    lessons: list[Lesson], names: set[str], conditions: Conditions, effort: Effort, console: Console
-) -> Iterator[Row]:
-    """The rows of these exercises, each as soon as it is there."""
+def _audited(lessons: list[Lesson], names: set[str], terms: Terms, effort: Effort, console: Console) -> Iterator[Row]:
+    """The rows of these exercises, each as soon as it is finished."""
     with (
         tempfile.TemporaryDirectory(prefix="autograder-audit-") as folder,
         _pool(WORKERS) as workers,
-        _pool(1, quiet) as asking,
+        _pool(1, quiet) as with_tensorflow,
     ):
         forget()
         for lesson in lessons:
             readable(lesson)
         derive(lessons, Path(folder))
         exercises = [(lesson, e.name) for lesson in lessons for e in lesson.exercises if e.name in names]
-        materials = {name: Material(lesson.script, Path(folder), name) for lesson, name in exercises}
-        running: dict[Future[Finding], str] = {}
-        for name, material in materials.items():
-            for candidate in candidates_of(material, effort):
-                running[workers.submit(look_at, material, candidate, conditions)] = name
-        left = {name: list(running.values()).count(name) for name in materials}
-        findings: dict[str, list[Finding]] = {name: [] for name in materials}
-        agreed: dict[str, Future[Agreement]] = {}
+        running: dict[Future[Findings], tuple[ExerciseAudit, int]] = {}
+        for lesson, name in exercises:
+            audit = ExerciseAudit(Material(lesson.script, Path(folder), name), effort)
+            for number, candidate in enumerate(audit.candidates):
+                running[workers.submit(look_at, audit.material, candidate, terms)] = audit, number
         with _progress(console, len(running)) as step:
             for future in as_completed(running):
-                name, finding = running.pop(future), future.result()
-                material = materials[name]
-                if finding.candidate.column == "reference":
-                    oracles = material.lesson.oracles
-                    agreed[name] = asking.submit(agreement, oracles, name, finding.answers)
-                findings[name].append(finding)
-                left[name] -= 1
-                step(name)
-                if not left[name]:
-                    yield row_of(material, findings.pop(name), agreed[name].result())
-
-
-def candidates_of(material: Material, effort: Effort) -> Iterator[Candidate]:
-    """All that is tried of an exercise."""
-    yield from of_the_lesson(material, effort)
-    yield from poisons(material, effort)
-    if not material.exercise.variable:
-        yield hard_coded(material, effort)
-    if material.refuses:
-        yield never_raises(material, effort)
+                audit, number = running.pop(future)
+                audit.add(number, future.result(), with_tensorflow)
+                step(audit.material.name)
+                if audit.finished:
+                    yield audit.row()
 
 
 @contextmanager
 def _pool(workers: int, first: Callable[[], None] | None = None) -> Iterator[ProcessPoolExecutor]:
-    """Processes that share nothing with this one: kernels are forked in some, TensorFlow is imported in the other."""
+    """Processes that share nothing with this one: kernels are forked in some, TensorFlow is imported in another."""
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=first)
     try:
         yield pool

@@ -22,19 +22,10 @@ from autograder.grading.exercises import NotebookGrading, Terms
 from autograder.intake.rebuild import rebuild
 from autograder.lessons.course import Exercise
 from autograder.lessons.samples import filled_in
-from autograder.limits import Limits
 from autograder.verdicts.verdict import ExerciseVerdict
 
-# How often an exercise is graded to tell the time that takes; what is too long, and how often that is tried again.
-TIMED, SLOW, AGAIN = 5, 1.0, 3
-
-
-@dataclass(frozen=True)
-class Conditions:
-    """Under what limits and in which sandbox candidates are graded."""
-
-    limits: Limits
-    sandbox: str
+# How often an exercise is graded to measure the time, and how often that is tried if it takes too long.
+TIMED, TRIES = 5, 3
 
 
 @dataclass(frozen=True)
@@ -47,24 +38,24 @@ class Draw:
 
 @dataclass(frozen=True)
 class Trial:
-    """A candidate graded: for each draw, and the median of seconds that grading took, where that was asked for."""
+    """A candidate graded for each draw; `fault` is what went wrong in the grader, `seconds` the median time if it is timed."""
 
     draws: tuple[Draw, ...]
     fault: str
     seconds: float = 0.0
 
 
-def grade(material: Material, candidate: Candidate, conditions: Conditions, *, timed: bool = False) -> Trial:
-    """Grade a candidate; `timed` has it graded some more times, each as a class's are, to tell the time."""
+def grade(material: Material, candidate: Candidate, terms: Terms) -> Trial:
+    """Grade a candidate, within the limits and the sandbox of `terms`."""
     exercise, lesson = material.exercise, material.lesson
     blank = material.release if candidate.whole else material.release_without_demos
     notebook = filled_in(blank, {**material.answers, exercise.name: candidate.code})
-    limits = replace(conditions.limits, notebook_seconds=conditions.limits.notebook_seconds * candidate.draws)
+    limits = replace(terms.limits, notebook_seconds=terms.limits.notebook_seconds * candidate.draws)
     with tempfile.TemporaryDirectory(prefix="autograder-audit-") as folder:
         path = Path(folder, f"{lesson.name}.ipynb")
         nbformat.write(notebook, path)
         rebuilt = rebuild(path, blank, limits)
-    grading = NotebookGrading(rebuilt, lesson, [], Terms(limits, FIXED_SECRET, conditions.sandbox))
+    grading = NotebookGrading(rebuilt, lesson, [], replace(terms, limits=limits))
     try:
         grading.run_until(exercise)
         verdict = grading.without_checks(exercise)
@@ -72,13 +63,17 @@ def grade(material: Material, candidate: Candidate, conditions: Conditions, *, t
             return Trial((Draw(verdict),), "\n".join(grading.faults))
         draws = tuple(Draw(grading.judge(exercise, runs), runs) for runs in _rounds(grading, exercise, candidate.draws))
         faults = {run.fault for draw in draws for run in draw.runs if run.fault}
-        return Trial(draws, "\n".join(sorted(faults)), _seconds(grading, exercise) if timed else 0.0)
+        return Trial(
+            draws,
+            "\n".join(sorted(faults)),
+            _seconds(grading, exercise, candidate.seconds) if candidate.seconds else 0.0,
+        )
     finally:
         grading.close()
 
 
 def _rounds(grading: NotebookGrading, exercise: Exercise, draws: int) -> list[tuple[CheckRun, ...]]:
-    """What the exercise's checks say for each draw: the seeds differ as those of so many submissions."""
+    """The exercise's checks, run for each draw: the seeds differ as those of so many submissions."""
     lesson, name = grading.lesson, exercise.name
 
     def subject(draw: int) -> Subject:
@@ -98,16 +93,16 @@ def _rounds(grading: NotebookGrading, exercise: Exercise, draws: int) -> list[tu
     return rounds
 
 
-def _seconds(grading: NotebookGrading, exercise: Exercise) -> float:
-    """How long it takes to grade the exercise, as a class's are: the median; the least of many where the machine is busy."""
+def _seconds(grading: NotebookGrading, exercise: Exercise, allowed: float) -> float:
+    """How long it takes to grade the exercise, as a class's are: the median, or the least of many if the machine is busy."""
     files = [grading.lesson.public, grading.lesson.hidden]
     taken: list[float] = []
-    for _ in range(AGAIN):
+    for _ in range(TRIES):
         for _ in range(TIMED):
             start = time.monotonic()
             grading.judge(exercise, run_checks(files, exercise.name, grading.subject))
             taken.append(time.monotonic() - start)
         median = statistics.median(taken[-TIMED:])
-        if median < SLOW:
+        if median < allowed:
             return median
     return min(taken)

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from autograder.audit.agreement import NOTHING, agreement, apart
-from autograder.audit.bad_input import promises
-from autograder.audit.candidates import FULL, as_float32, of_the_lesson, wrapped
+from autograder.audit.candidates import FULL, as_float32
+from autograder.audit.columns.bad_input import promises
+from autograder.audit.columns.messages import faults_of
+from autograder.audit.columns.poison import poisoned
+from autograder.audit.columns.reference import NOTHING, agreement, apart
+from autograder.audit.exercise import ExerciseAudit
 from autograder.audit.material import Material
-from autograder.audit.messages import faults_of
-from autograder.audit.poisons import _CHANGED, _POISONS
 from autograder.audit.trial import Draw
 from autograder.authoring.build import build
 from autograder.checks.plugin import CheckRun
@@ -83,7 +84,7 @@ def test_how_far_two_answers_are_apart(got: object, want: object, off: float) ->
 
 
 def test_a_lesson_without_oracles_is_told(tmp_path: Path) -> None:
-    (line,) = agreement(tmp_path / "oracles.py", "doubled", []).shortfalls
+    (line,) = agreement(tmp_path / "oracles.py", "doubled", {}).shortfalls
     assert line == "there is no oracles.py beside the lesson, and so no oracle"
 
 
@@ -141,11 +142,11 @@ def test_a_message_of_sixty_words_is_too_long_and_code_is_no_word() -> None:
     assert line.startswith("a message has 60 words: “word")
 
 
-def poisoned(name: str, *args: object) -> tuple[object, tuple[object, ...]]:
-    """What a poison of `f` gives, and the arguments afterwards."""
+def answer_of(poison: str, *args: object) -> tuple[object, tuple[object, ...]]:
+    """What a poisoned `f` returns, and the arguments afterwards."""
     world: dict[str, object] = {"np": np}
     exec(
-        "def f(x, y=None):\n    return {'a': x * 2.0, 'n': 3, 't': 'text'}\n" + wrapped("f", _CHANGED + _POISONS[name]),
+        "def f(x, y=None):\n    return {'a': x * 2.0, 'n': 3, 't': 'text'}\n" + poisoned("f", poison),
         world,
     )
     function = world["f"]
@@ -154,20 +155,20 @@ def poisoned(name: str, *args: object) -> tuple[object, tuple[object, ...]]:
 
 
 def test_zeros_and_nans_keep_the_form_of_the_right_answer() -> None:
-    zeros, _ = poisoned("zeros of the right shape", np.ones((2, 3)))
+    zeros, _ = answer_of("zeros of the right shape", np.ones((2, 3)))
     assert isinstance(zeros, dict)
     assert zeros["a"].tolist() == [[0.0] * 3] * 2
     assert (zeros["n"], zeros["t"]) == (0, "")
-    nans, _ = poisoned("nan in every place", 1.0)
+    nans, _ = answer_of("nan in every place", 1.0)
     assert isinstance(nans, dict)
     assert np.isnan(nans["a"])
 
 
 def test_zeros_and_nans_keep_the_form_of_a_table() -> None:
-    zeros, _ = poisoned("zeros of the right shape", TABLE["size"])
+    zeros, _ = answer_of("zeros of the right shape", TABLE["size"])
     assert isinstance(zeros, dict)
     assert zeros["a"].tolist() == [0.0, 0.0]
-    nans, _ = poisoned("nan in every place", pd.DataFrame({"size": [0.5], "weight": [2.5]}))
+    nans, _ = answer_of("nan in every place", pd.DataFrame({"size": [0.5], "weight": [2.5]}))
     assert isinstance(nans, dict)
     assert list(nans["a"].columns) == ["size", "weight"]
     assert np.isnan(nans["a"].to_numpy()).all()
@@ -178,9 +179,9 @@ def test_answers_that_hold_floats_are_tried_as_float32_too(lesson: SmallLesson, 
     SmallCourse(tmp_path, (lesson,))
     build(tmp_path)
     material = Material(tmp_path / "solutions" / lesson.week / lesson.name / "lesson.py", tmp_path, "doubled")
-    candidates = list(of_the_lesson(material, FULL))
-    assert [c.single for c in candidates].count(True) == 5
-    assert len(candidates) == 11
+    candidates = ExerciseAudit(material, FULL).candidates
+    columns = [c.column for c in candidates if c.single]
+    assert (columns.count("also-correct"), columns.count("misconceptions")) == (2, 3)
 
 
 @pytest.mark.parametrize("answer", ["{0: (1.5, [x])}", "pd.Series([1.5])", "pd.DataFrame({'a': [1.5], 'b': ['text']})"])
@@ -199,7 +200,7 @@ def test_every_float_of_an_answer_is_given_as_float32(answer: str) -> None:
 def test_an_argument_is_changed_in_place_and_the_answer_is_right(value: object) -> None:
     before = write_arguments((value,), {})
     world: dict[str, object] = {}
-    exec("def f(x):\n    return 5\n" + wrapped("f", _CHANGED + _POISONS["changes an argument"]), world)
+    exec("def f(x):\n    return 5\n" + poisoned("f", "changes an argument"), world)
     function = world["f"]
     assert callable(function)
     assert function(value) == 5

@@ -8,7 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from autograder.audit.trial import Draw
+from autograder.audit.candidates import Candidate
+from autograder.audit.columns.column import Column
+from autograder.audit.findings import Finding, share
+from autograder.audit.material import Material
+from autograder.audit.rows import Cell
+from autograder.audit.trial import Draw, Trial
 from autograder.checks.diagnosis import AnswersCalls
 from autograder.wire.calls import Answer, Call
 from autograder.wire.values import numbers
@@ -19,6 +24,27 @@ SMALL = 10
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w])")
 # Code and figures are no words.
 _WORD = re.compile(r"(?<!\S)[“(\"']*[^\W\d_]+(?:[’'-][^\W\d_]+)*[”)\"'.,:;?!]*(?!\S)")
+
+
+class Messages(Column[Finding]):
+    """The messages on every misconception."""
+
+    name = "messages"
+    must_be = "no message shows a hidden number, and none has 60 words"
+    width = 8
+
+    def looks_at(self, candidate: Candidate) -> bool:
+        """At the misconceptions."""
+        return candidate.column == "misconceptions"
+
+    def look_at(self, material: Material, candidate: Candidate, trial: Trial) -> Finding:
+        """What is wrong with the messages on it?"""
+        return Finding(candidate.name, faults_of(trial.draws, material.references, material.stub))
+
+    def cell(self, findings: Sequence[Finding]) -> Cell:
+        """On how many candidates all messages are as they must be."""
+        lines = tuple(f"{finding.name}: {line}" for finding in findings for line in finding.shortfalls)
+        return Cell(share(findings, lambda finding: not finding.shortfalls), (), lines)
 
 
 def faults_of(draws: Sequence[Draw], right: AnswersCalls, stub: str) -> list[str]:

@@ -1,0 +1,42 @@
+"""Does grading an exercise take long?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.audit.candidates import Candidate
+from autograder.audit.columns.column import Column
+from autograder.audit.findings import Finding
+from autograder.audit.material import Material
+from autograder.audit.rows import Cell
+from autograder.audit.trial import Trial
+
+
+@dataclass
+class Duration(Finding):
+    """How many seconds it takes to grade the model answer, and how many it may take."""
+
+    seconds: float = 0.0
+    allowed: float = 0.0
+
+
+class Time(Column[Duration]):
+    """The time that it takes to grade the model answer."""
+
+    name = "time"
+    must_be = "the median of seconds to grade it is under 1"
+
+    def looks_at(self, candidate: Candidate) -> bool:
+        """At the candidate that is timed."""
+        return candidate.seconds > 0
+
+    def look_at(self, material: Material, candidate: Candidate, trial: Trial) -> Duration:
+        """How long does it take?"""
+        return Duration(seconds=trial.seconds, allowed=candidate.seconds)
+
+    def cell(self, findings: Sequence[Duration]) -> Cell:
+        """The seconds."""
+        (finding,) = findings
+        slow = (f"grading takes {finding.seconds:.2f} seconds",) if finding.seconds >= finding.allowed else ()
+        return Cell(f"{finding.seconds:.2f} s", (), slow)
