@@ -18,28 +18,61 @@ ROOTS = ("audit.exercise",)
 CANNOT_DECIDE = ("kernels", "sandbox", "verdicts.panel", "grading.outputs", "nbgrader_plugin", "version")
 
 
-def key_of(lesson: Lesson, effort: Effort) -> str:
-    """The key of a lesson's exercises: the same as long as an audit would find the same."""
+def key_of(lesson: Lesson, effort: Effort, engine: bytes) -> str:
+    """The key of a lesson's exercises: the same as long as an audit would give the same.
+
+    Parameters
+    ----------
+    lesson
+        The lesson. Its files enter the key byte by byte, as students read their docstrings.
+    effort
+        How much is tried.
+    engine
+        What `engine_code` gives.
+    """
     digest = hashlib.sha256(repr(effort).encode())
     paths = [path for path in lesson.folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    files = [(path.relative_to(lesson.folder), path) for path in paths]
-    files += [(module_path(name).relative_to(PACKAGE), module_path(name)) for name in deciding_modules()]
-    for name, path in sorted(files):
-        data = path.read_bytes()
-        digest.update(f"{name.as_posix()}\0{len(data)}\0".encode() + data)
+    files = {path.relative_to(lesson.folder).as_posix(): path.read_bytes() for path in paths}
+    for name, data in sorted({**files, "the engine": engine}.items()):
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
+
+
+def engine_code() -> bytes:
+    """The code of the modules that decide, without docstrings, comments and layout."""
+    return b"".join(f"{name}\0".encode() + code_alone(module_path(name).read_bytes()) for name in deciding_modules())
+
+
+def code_alone(source: bytes) -> bytes:
+    """What a module's source does: its syntax tree without docstrings, the same for every Python that the kit runs on."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            if ast.get_docstring(node, clean=False) is not None:
+                del node.body[0]
+        elif isinstance(node, ast.JoinedStr):  # Python 3.12.1 puts empty texts into some
+            node.values = [part for part in node.values if not (isinstance(part, ast.Constant) and part.value == "")]
+    return repr(_plain(tree)).encode()
+
+
+def _plain(node: object) -> object:
+    """A syntax tree as tuples, without empty fields: newer Pythons have some that older ones lack."""
+    if isinstance(node, ast.AST):
+        fields = ((name, value) for name, value in ast.iter_fields(node) if value is not None and value != [])
+        return type(node).__name__, *((name, _plain(value)) for name, value in fields)
+    return tuple(map(_plain, node)) if isinstance(node, list) else node
 
 
 def deciding_modules() -> list[str]:
     """The modules of the package that an exercise's grade and its audit depend on, sorted."""
-    found: set[str] = set()
+    modules: set[str] = set()
     waiting = list(ROOTS)
     while waiting:
         name = waiting.pop()
-        if name not in found and not any(name == no or name.startswith(f"{no}.") for no in CANNOT_DECIDE):
-            found.add(name)
+        if name not in modules and not any(name == no or name.startswith(f"{no}.") for no in CANNOT_DECIDE):
+            modules.add(name)
             waiting += imported_by(module_path(name))
-    return sorted(found)
+    return sorted(modules)
 
 
 def module_path(name: str) -> Path:
@@ -49,7 +82,7 @@ def module_path(name: str) -> Path:
 
 
 def imported_by(path: Path) -> Iterator[str]:
-    """The modules of the package that a file imports, wherever in it the statement stands."""
+    """The modules of the package that a file imports, and the packages that these are in, wherever the statement stands."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
@@ -58,6 +91,7 @@ def imported_by(path: Path) -> Iterator[str]:
         else:
             continue
         for name in names:
-            inside = name.removeprefix("autograder.")
-            if inside != name and module_path(inside).is_file():
-                yield inside
+            package, *parts = name.split(".")
+            if package == "autograder":
+                inside = [".".join(parts[: end + 1]) for end in range(len(parts))]
+                yield from (module for module in inside if module_path(module).is_file())

@@ -17,7 +17,7 @@ from autograder.audit import cache, report
 from autograder.audit.candidates import FULL, Effort
 from autograder.audit.columns.reference import quiet
 from autograder.audit.exercise import ExerciseAudit, Findings, look_at
-from autograder.audit.keys import key_of
+from autograder.audit.keys import engine_code, key_of
 from autograder.audit.material import Material, forget
 from autograder.audit.rows import Row
 from autograder.authoring.build import derive
@@ -87,7 +87,9 @@ def audit(
     if told:
         console.print(told, soft_wrap=True)
     kept.forget_others({exercise.name for lesson in everything for exercise in lesson.exercises})
-    keys = {exercise.name: key_of(lesson, effort) for lesson in lessons for exercise in lesson.exercises}
+    engine = engine_code()
+    of_lessons = {lesson.script: key_of(lesson, effort, engine) for lesson in lessons}
+    keys = {exercise.name: of_lessons[lesson.script] for lesson in lessons for exercise in lesson.exercises}
     rows = {} if force else {name: row for name, key in keys.items() if (row := kept.row(name, key))}
     changed = [lesson for lesson in lessons if any(e.name not in rows for e in lesson.exercises)]
     if changed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.audit import keys, run
+from autograder.audit import run
 from autograder.audit.cache import read
-from autograder.audit.candidates import FULL, Effort
+from autograder.audit.candidates import Effort
 from autograder.audit.columns import COLUMNS
 from autograder.audit.report import document
 from autograder.cli import main
@@ -325,52 +324,3 @@ def test_without_a_sandbox_nothing_is_audited_unless_that_is_allowed(tmp_path: P
     assert done.returncode == 2
     assert done.stderr.startswith("autograder: Students' code would run without a sandbox here.")
     assert not (course.root / run.DOCUMENT).exists()
-
-
-def test_the_key_is_of_the_lesson_and_of_the_modules_that_decide(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    package = tmp_path / "autograder"
-    shutil.copytree(keys.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(keys, "PACKAGE", package)
-    lesson = SOUND.read(tmp_path)
-    first = keys.key_of(lesson, FULL)
-    for name in ("compare.py", "calls.py", "audit/trial.py"):
-        text = (package / name).read_text(encoding="utf-8")
-        (package / name).write_text(text + "\n# changed\n", encoding="utf-8")
-        assert keys.key_of(lesson, FULL) != first, name
-        (package / name).write_text(text, encoding="utf-8")
-    for name in ("kernels/warm.py", "cli.py", "audit/report.py", "drawing.py"):
-        (package / name).write_text("# changed\n", encoding="utf-8")
-    assert keys.key_of(lesson, FULL) == first
-    assert keys.key_of(lesson, QUICK) != first
-    for file in ("lesson", "public", "hidden", "misconceptions", "oracles"):
-        path = lesson.folder / f"{file}.py"
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text + "\n", encoding="utf-8")
-        assert keys.key_of(lesson, FULL) != first, file
-        path.write_text(text, encoding="utf-8")
-
-
-def test_all_that_grading_an_exercise_imports_is_in_the_key_or_is_known_not_to_decide() -> None:
-    code = "import sys, autograder.audit.exercise; print(*sys.modules)"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    imported = {name.removeprefix("autograder.") for name in told if name.startswith("autograder.")}
-    deciding = set(keys.deciding_modules())
-    left = {name for name in imported - deciding if name.partition(".")[0] not in keys.CANNOT_DECIDE}
-    assert left - set(keys.CANNOT_DECIDE) == {"audit"}
-    for name in keys.CANNOT_DECIDE:
-        assert keys.module_path(name).is_file(), name
-    known = {
-        "calls",
-        "check_runs",
-        "checks",
-        "compare",
-        "diagnosis",
-        "grader",
-        "handed_in",
-        "intake",
-        "reference",
-        "wire",
-    }
-    assert known | {"checks_plugin", "no_answer", "stand_ins"} <= deciding
