@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Candidate:
         Whether the notebook's demos run, too. They take seconds and enter no grade: for the model answer alone.
     seconds
         How long grading it may take: it is graded some more times to measure that. 0 if it is not timed.
+    wrong_earlier
+        The cells of earlier exercises that are answered wrongly, too; the others have their model answers.
     """
 
     column: str
@@ -51,6 +54,7 @@ class Candidate:
     single: bool = False
     whole: bool = False
     seconds: float = 0.0
+    wrong_earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 def as_float32(name: str) -> str:

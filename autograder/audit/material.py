@@ -16,13 +16,24 @@ from nbformat import NotebookNode
 from autograder.authoring.soundness import Candidate
 from autograder.checks.assertions import FORM_ATTRIBUTE
 from autograder.checks.plugin import CheckRun
+from autograder.lessons.answers import misconceptions_in
 from autograder.lessons.course import Exercise, Lesson, load_module, read_lesson
 from autograder.lessons.reference import References
-from autograder.lessons.samples import model_answers
+from autograder.lessons.samples import as_cell, model_answers
 from autograder.wire.calls import Answer, Call, read_arguments
 from autograder.wire.values import MUTABLE, leaves
 
 Recorded = tuple[tuple[list[Any], dict[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A misconception as a student would write it: ``name`` in words, ``label`` in a line about it, ``code`` in the cell."""
+
+    exercise: str
+    name: str
+    label: str
+    code: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,20 @@ class Material:
     def wrong_answers(self) -> Path:
         """The file of the lesson's misconceptions and also-correct answers."""
         return self.lesson.folder / "misconceptions.py"
+
+    def mistakes(self, exercise: str) -> list[Mistake]:
+        """The misconceptions of an exercise of the lesson."""
+        found = misconceptions_in(self.lesson.wrong_answers(), exercise)
+        variable = self.lesson.exercise(exercise).variable
+        return [
+            Mistake(
+                exercise,
+                m.name,
+                f"“{m.name}” ({m.function.__name__})",
+                as_cell(self.wrong_answers, m.function, exercise, variable),
+            )
+            for m in found
+        ]
 
     @property
     def references(self) -> References:

@@ -16,7 +16,7 @@ from rich.text import Text
 from autograder.audit import cache, report
 from autograder.audit.candidates import FULL, Effort
 from autograder.audit.columns.reference import quiet
-from autograder.audit.exercise import ExerciseAudit, Findings, look_at
+from autograder.audit.exercise import ExerciseAudit, Findings
 from autograder.audit.keys import engine_code, key_of
 from autograder.audit.material import Material, forget
 from autograder.audit.rows import Row
@@ -120,9 +120,9 @@ def _audited(lessons: list[Lesson], names: set[str], terms: Terms, effort: Effor
         exercises = [(lesson, e.name) for lesson in lessons for e in lesson.exercises if e.name in names]
         running: dict[Future[Findings], tuple[ExerciseAudit, int]] = {}
         for lesson, name in exercises:
-            audit = ExerciseAudit(Material(lesson.script, Path(folder), name), effort)
-            for number, candidate in enumerate(audit.candidates):
-                running[workers.submit(look_at, audit.material, candidate, terms)] = audit, number
+            audit = ExerciseAudit(Material(lesson.script, Path(folder), name), effort, terms)
+            for number, job in enumerate(audit.jobs):
+                running[workers.submit(job)] = audit, number
         with _progress(console, len(running)) as step:
             for future in as_completed(running):
                 audit, number = running.pop(future)

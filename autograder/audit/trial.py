@@ -49,7 +49,7 @@ def grade(material: Material, candidate: Candidate, terms: Terms) -> Trial:
     """Grade a candidate, within the limits and the sandbox of `terms`."""
     exercise, lesson = material.exercise, material.lesson
     blank = material.release if candidate.whole else material.release_without_demos
-    notebook = filled_in(blank, {**material.answers, exercise.name: candidate.code})
+    notebook = filled_in(blank, {**material.answers, **candidate.wrong_earlier, exercise.name: candidate.code})
     limits = replace(terms.limits, notebook_seconds=terms.limits.notebook_seconds * candidate.draws)
     with tempfile.TemporaryDirectory(prefix="autograder-audit-") as folder:
         path = Path(folder, f"{lesson.name}.ipynb")
@@ -57,6 +57,9 @@ def grade(material: Material, candidate: Candidate, terms: Terms) -> Trial:
         rebuilt = rebuild(path, blank, limits)
     grading = NotebookGrading(rebuilt, lesson, [], replace(terms, limits=limits))
     try:
+        for earlier in lesson.exercises:
+            if earlier.name in candidate.wrong_earlier:
+                grading.grade(earlier, lambda name: run_checks([lesson.public, lesson.hidden], name, grading))
         grading.run_until(exercise)
         verdict = grading.without_checks(exercise)
         if verdict is not None:

@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from autograder.audit.candidates import FULL, as_float32
+from autograder.audit.columns import COLUMNS
 from autograder.audit.columns.bad_input import promises
 from autograder.audit.columns.messages import faults_of
 from autograder.audit.columns.poison import poisoned
 from autograder.audit.columns.reference import NOTHING, agreement, apart
-from autograder.audit.exercise import ExerciseAudit
 from autograder.audit.material import Material
 from autograder.audit.trial import Draw
 from autograder.authoring.build import build
@@ -179,8 +179,7 @@ def test_answers_that_hold_floats_are_tried_as_float32_too(lesson: SmallLesson, 
     SmallCourse(tmp_path, (lesson,))
     build(tmp_path)
     material = Material(tmp_path / "solutions" / lesson.week / lesson.name / "lesson.py", tmp_path, "doubled")
-    candidates = ExerciseAudit(material, FULL).candidates
-    columns = [c.column for c in candidates if c.single]
+    columns = [c.column for column in COLUMNS for c in column.candidates(material, FULL) if c.single]
     assert (columns.count("also-correct"), columns.count("misconceptions")) == (2, 3)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from autograder.audit.columns.also_correct import AlsoCorrect
 from autograder.audit.columns.bad_input import BadInput
 from autograder.audit.columns.column import Column
+from autograder.audit.columns.earlier_mistakes import EarlierMistakes
 from autograder.audit.columns.hard_coding import HardCoding
 from autograder.audit.columns.messages import Messages
 from autograder.audit.columns.misconceptions import Misconceptions
@@ -19,6 +20,7 @@ COLUMNS: tuple[Column[Any], ...] = (
     HardCoding(),
     Poison(),
     BadInput(),
+    EarlierMistakes(),
     Messages(),
     Time(),
 )

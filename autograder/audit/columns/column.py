@@ -36,6 +36,10 @@ class Column(ABC, Generic[F]):
     def look_at(self, material: Material, candidate: Candidate, trial: Trial) -> F:
         """What the column finds in a graded candidate. This runs where the candidate was graded."""
 
+    def in_process(self, material: Material) -> F | None:
+        """What the column finds without a kernel, in a worker; None by default."""
+        return None
+
     def follow_up(self, material: Material, finding: F) -> Callable[[], F] | None:
         """Work that completes a finding in a process where TensorFlow may be imported; None by default."""
         return None

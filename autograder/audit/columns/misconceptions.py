@@ -10,8 +10,6 @@ from autograder.audit.findings import NOTHING_TO_SAY, Finding, all_lines, by_pre
 from autograder.audit.material import Material
 from autograder.audit.rows import Cell
 from autograder.audit.trial import Trial
-from autograder.lessons.answers import misconceptions_in
-from autograder.lessons.samples import as_cell
 
 LEAST = 3
 
@@ -25,14 +23,11 @@ class Misconceptions(Column[Finding]):
 
     def candidates(self, material: Material, effort: Effort) -> Iterator[Candidate]:
         """Each misconception, once more as float32 if the exercise gives floats."""
-        exercise, answers = material.exercise, material.lesson.wrong_answers()
-        for wrong in misconceptions_in(answers, exercise.name):
-            code = as_cell(material.wrong_answers, wrong.function, exercise.name, exercise.variable)
-            name = f"“{wrong.name}” ({wrong.function.__name__})"
-            yield Candidate(self.name, name, code, effort.draws, wrong.name)
+        for wrong in material.mistakes(material.name):
+            yield Candidate(self.name, wrong.label, wrong.code, effort.draws, wrong.name)
             if material.gives_floats:
-                single = code + as_float32(exercise.name)
-                yield Candidate(self.name, f"{name} as float32", single, effort.single, wrong.name, single=True)
+                name, code = f"{wrong.label} as float32", wrong.code + as_float32(material.name)
+                yield Candidate(self.name, name, code, effort.single, wrong.name, single=True)
 
     def look_at(self, material: Material, candidate: Candidate, trial: Trial) -> Finding:
         """Does it lose points, is it named, is it confused with another?"""
