@@ -166,17 +166,16 @@ def _audit(options: argparse.Namespace) -> int:
     from autograder.audit import report, run
 
     console = _console()
-    rows = run.audit(
+    result = run.audit(
         options.course.resolve(),
         options.week,
         console,
         force=options.force,
         unsafe_no_sandbox=options.unsafe_no_sandbox,
     )
-    report.show(rows, console)
-    short = sum(bool(row.shortfalls) for row in rows)
-    print(f"{len(rows) - short} of {len(rows)} exercises hold." + f" {short} fall short." * bool(short))
-    return NOT_GRADED if short else GRADED
+    report.show(result.rows, console)
+    print(report.summary(result.rows, result.audited))
+    return NOT_GRADED if any(row.shortfalls for row in result.rows) else GRADED
 
 
 def _doctor(options: argparse.Namespace) -> int:

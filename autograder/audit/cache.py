@@ -1,4 +1,4 @@
-"""What earlier audits found, in a committed file: an exercise whose key is still the same is not audited again."""
+"""The results of earlier audits, in a committed file: an exercise whose key is still the same is not audited again."""
 
 from __future__ import annotations
 
@@ -14,21 +14,18 @@ from autograder.files import write_whole
 
 @dataclass
 class Cache:
-    """The rows that hold, each with the key that it was found under.
-
-    Rows that fall short are not kept: their exercises are audited again, until they hold.
-    """
+    """The rows without a shortfall, each with its key. Others are not kept: their exercises are audited again."""
 
     path: Path
     rows: dict[str, tuple[str, Row]] = field(default_factory=dict)
 
     def row(self, exercise: str, key: str) -> Row | None:
-        """The row of an exercise, where it was found under this very key."""
-        kept, row = self.rows.get(exercise, ("", None))
-        return row if kept == key else None
+        """The row of an exercise, if its key is this one."""
+        known, row = self.rows.get(exercise, ("", None))
+        return row if known == key else None
 
     def keep(self, key: str, row: Row) -> None:
-        """Keep a row, or forget an earlier one where it falls short, and write the file."""
+        """Keep a row, or forget an earlier one if this has shortfalls, and write the file."""
         self.rows.pop(row.exercise, None)
         if not row.shortfalls:
             self.rows[row.exercise] = (key, row)
@@ -36,7 +33,7 @@ class Cache:
 
     def forget_others(self, exercises: set[str]) -> None:
         """Forget the exercises that the course does not have."""
-        self.rows = {name: kept for name, kept in self.rows.items() if name in exercises}
+        self.rows = {name: row for name, row in self.rows.items() if name in exercises}
 
     def write(self) -> None:
         """Write the file, whole or not at all."""
@@ -47,27 +44,25 @@ class Cache:
 
 
 def read(path: Path) -> tuple[Cache, str]:
-    """The cache in a file, and what to tell about it: empty unless the file, or a row of it, could not be read.
+    """The cache in a file, and a warning if the file, or a row of it, could not be read (otherwise empty).
 
-    A file that cannot be read is put aside, not lost; a row that cannot is left out.
+    A file that cannot be read is put aside, not lost; a row that cannot is left out, and so is one of other columns.
     """
     if not path.exists():
         return Cache(path), ""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))["exercises"].items()
+        items = json.loads(path.read_text(encoding="utf-8"))["exercises"].items()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         aside = path.with_name(path.name + ".damaged")
         os.replace(path, aside)
         return Cache(path), f"{path} cannot be read. It is now {aside.name}; every exercise is audited again."
     rows, damaged = {}, []
-    for name, data in found:
+    for name, data in items:
         try:
-            rows[name] = (str(data["key"]), Row.from_data(data, [column.name for column in COLUMNS]))
-        except (KeyError, TypeError, ValueError):
+            row = Row.from_data(data)
+            if list(row.cells) == [column.name for column in COLUMNS]:
+                rows[name] = (str(data["key"]), row)
+        except (KeyError, TypeError, ValueError, AttributeError):
             damaged.append(name)
-    told = (
-        f"{path}: the rows of {', '.join(damaged)} cannot be read; these exercises are audited again."
-        if damaged
-        else ""
-    )
-    return Cache(path, rows), told
+    warning = f"{path}: the rows of {', '.join(damaged)} cannot be read; these exercises are audited again."
+    return Cache(path, rows), warning if damaged else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -33,6 +33,13 @@ def show(rows: Sequence[Row], console: Console) -> None:
         console.print(table)
     for line in (line for row in rows for line in row.shortfalls):
         console.print(Text(f"{FALLS_SHORT}{line}"), soft_wrap=True)
+
+
+def summary(rows: Sequence[Row], audited: Collection[str]) -> str:
+    """How many of these exercises pass, and how many were audited for that."""
+    failed, unchanged = sum(bool(row.shortfalls) for row in rows), len(rows) - len(audited)
+    counts = f"{len(rows) - failed} of {len(rows)} exercises pass" + f", {failed} fail" * bool(failed)
+    return f"{counts}. {len(audited)} audited, {unchanged} unchanged."
 
 
 def write_document(rows: Sequence[Row], path: Path) -> None:

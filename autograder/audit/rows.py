@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -39,9 +39,9 @@ class Row:
         return asdict(self)
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], columns: Iterable[str]) -> Row:
-        """Read what `to_data` gave; KeyError, TypeError or ValueError if it is not a row of these columns."""
-        cells = {column: _cell(data["cells"][column]) for column in columns}
+    def from_data(cls, data: Mapping[str, Any]) -> Row:
+        """Read what `to_data` gave; KeyError, TypeError, ValueError or AttributeError if it is not a row."""
+        cells = {column: _cell(cell) for column, cell in data["cells"].items()}
         week, lesson, exercise = (data[name] for name in ("week", "lesson", "exercise"))
         if not all(isinstance(text, str) for text in (week, lesson, exercise)):
             raise TypeError("not a row")

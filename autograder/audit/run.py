@@ -1,11 +1,12 @@
-"""The audit of a course: what has changed is audited, in a few processes at once; what is known is read."""
+"""The audit of a course: exercises that have changed are audited, in a few processes at once; the others' rows are read."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -37,6 +38,14 @@ class NothingToAudit(Exception):
     """The course has no such week."""
 
 
+@dataclass(frozen=True)
+class Result:
+    """The rows of an audit in the course's order, and the exercises that were audited: the others had not changed."""
+
+    rows: Sequence[Row]
+    audited: frozenset[str]
+
+
 def audit(
     root: Path,
     week: str | None,
@@ -45,7 +54,7 @@ def audit(
     force: bool = False,
     unsafe_no_sandbox: bool = False,
     effort: Effort = FULL,
-) -> list[Row]:
+) -> Result:
     """Audit the exercises of a week, or of the course, that have changed; write the cache and the document.
 
     Parameters
@@ -53,9 +62,9 @@ def audit(
     root
         The course's folder.
     week
-        The week; all, where None.
+        The week; all if None.
     console
-        Where progress, and what is wrong with the cache, is shown.
+        Where progress is shown, and what is wrong with the cache.
     force
         Audit all, changed or not.
     unsafe_no_sandbox
@@ -65,7 +74,7 @@ def audit(
 
     Returns
     -------
-    The rows of the week's exercises, in the course's order.
+    The rows of the week's exercises.
 
     Raises
     ------
@@ -74,7 +83,7 @@ def audit(
     LessonError
         When a lesson that has changed cannot be read or built at all.
     NoSandbox
-        When something must be audited, and no sandbox is to be had.
+        When something must be audited and no sandbox is available.
     """
     everything = find_lessons(root)
     lessons = [lesson for lesson in everything if week in (None, lesson.week)]
@@ -83,30 +92,33 @@ def audit(
         raise NothingToAudit(
             f"{root / 'solutions'}: there is no lesson of {week or 'any week'}; there is: {', '.join(weeks)}."
         )
-    kept, told = cache.read(root / CACHE)
-    if told:
-        console.print(told, soft_wrap=True)
-    kept.forget_others({exercise.name for lesson in everything for exercise in lesson.exercises})
+    known, warning = cache.read(root / CACHE)
+    if warning:
+        console.print(warning, soft_wrap=True)
+    known.forget_others({exercise.name for lesson in everything for exercise in lesson.exercises})
     engine = engine_code()
     of_lessons = {lesson.script: key_of(lesson, effort, engine) for lesson in lessons}
     keys = {exercise.name: of_lessons[lesson.script] for lesson in lessons for exercise in lesson.exercises}
-    rows = {} if force else {name: row for name, key in keys.items() if (row := kept.row(name, key))}
-    changed = [lesson for lesson in lessons if any(e.name not in rows for e in lesson.exercises)]
-    if changed:
+    rows = {} if force else {name: row for name, key in keys.items() if (row := known.row(name, key))}
+    names = frozenset(keys) - set(rows)
+    if names:
+        changed = [lesson for lesson in lessons if any(e.name in names for e in lesson.exercises)]
         allowed = unsafe_no_sandbox or unsafe_allowed(root)
         tier = tier_to_use(none_allowed=allowed, warn=lambda sentence: console.print(Text(sentence), soft_wrap=True))
         terms = Terms(Limits.of_course(root), FIXED_SECRET, tier)
-        for row in _audited(changed, set(keys) - set(rows), terms, effort, console):
+        for row in _audited(changed, names, terms, effort, console):
             rows[row.exercise] = row
-            kept.keep(keys[row.exercise], row)
-    kept.write()
-    known = {name: row for name, (_, row) in kept.rows.items()} | rows
+            known.keep(keys[row.exercise], row)
+    known.write()
+    documented = {name: row for name, (_, row) in known.rows.items()} | rows
     order = [exercise.name for lesson in everything for exercise in lesson.exercises]
-    report.write_document([known[name] for name in order if name in known], root / DOCUMENT)
-    return [rows[name] for name in order if name in rows]
+    report.write_document([documented[name] for name in order if name in documented], root / DOCUMENT)
+    return Result([rows[name] for name in order if name in rows], names)
 
 
-def _audited(lessons: list[Lesson], names: set[str], terms: Terms, effort: Effort, console: Console) -> Iterator[Row]:
+def _audited(
+    lessons: list[Lesson], names: frozenset[str], terms: Terms, effort: Effort, console: Console
+) -> Iterator[Row]:
     """The rows of these exercises, each as soon as it is finished."""
     with (
         tempfile.TemporaryDirectory(prefix="autograder-audit-") as folder,

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
+import io
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from autograder.audit import run
+from autograder.audit import report, run
 from autograder.audit.cache import read
 from autograder.audit.candidates import Effort
 from autograder.audit.columns import COLUMNS
 from autograder.audit.report import document
 from autograder.cli import main
 from autograder.lessons.course import find_lessons
+from tests.support.building_on import A_MISTAKE, BUILDING
 from tests.support.course import ROOT
 from tests.support.small_course import SMALL, SmallCourse, SmallLesson
 from tests.support.without import without
@@ -52,6 +53,7 @@ TOLD = (
 TRIED = '    assert_raises_value_error(submission.doubled, np.ones((2, 3)), why="x has two dimensions")\n'
 REFUSAL = "; ValueError when it has another number of dimensions"
 
+MISTAKE = "a stand-in that is a mistake"
 # Lessons with several defects each, to be audited in one go.
 LESSONS = {
     "weak checks": SOUND.but("public", "[1.5, -3.0, 4.0]", "[2.0]")
@@ -77,6 +79,7 @@ LESSONS = {
     "weak for some draws": SOUND.and_("misconceptions", WRONG + "    return np.where(refused(x) > 8.7, 3.0, 2.0) * x\n")
     .but("hidden", "    assert_changes_nothing(submission.doubled, x)\n", "")
     .but("hidden", TRIED, ""),
+    MISTAKE: A_MISTAKE.and_("hidden", STAYS),
     "nothing promised": SOUND.but("script", REFUSAL, ""),
     "two ValueErrors": SOUND.but("script", "    return", "    if not len(x):\n        raise ValueError('empty')\n    return"),
 }  # fmt: skip
@@ -141,6 +144,13 @@ PLANTED = {
         "weak for some draws", "misconceptions", r"“planted” \(planted\) loses no point for [12] of 3 draws",
     ),
     "a change that no check looks for": ("weak for some draws", "poison", "“changes an argument” has full marks"),
+    "points gained by a mistake made again": (
+        MISTAKE, "earlier mistakes",
+        r"“tripled” \(sum_of_the_tripled\) over doubled “tripled” \(tripled\) passes “More sums. \(4\)”, which it fails",
+    ),
+    "points gained by a mistake kept": (
+        MISTAKE, "earlier mistakes", r"the model answer with doubled “tripled” \(tripled\) of its own over doubled .* passes",
+    ),
     "a ValueError promised and not tried": (
         "weak for some draws", "bad input", "the docstring promises a ValueError in 1 cases; checks try 0",
     ),
@@ -152,7 +162,7 @@ PLANTED = {
     ),
 }  # fmt: skip
 FINE = {
-    "nothing planted": SOUND,
+    "nothing planted": BUILDING.and_("hidden", STAYS),
     "a check that says that it looks at the form alone": SOUND.and_(
         "hidden", FORM.replace("def test", "@form_alone\ndef test")
     ).but("hidden", "checks, weight", "checks, form_alone, weight"),
@@ -162,7 +172,7 @@ FINE = {
 def named(lesson: SmallLesson, number: int) -> SmallLesson:
     """The lesson with names of its own, so that it can stand in a course beside others."""
     texts = {
-        file: getattr(lesson, file).replace("doubled", f"doubled_{number}")
+        file: re.sub(r"(?<![a-z_])(check_)?(doubled|summed)(?![a-z_])", rf"\g<0>_{number}", getattr(lesson, file))
         for file in ("script", "public", "hidden", "misconceptions", "oracles")
     }
     return replace(lesson, name=f"lesson_{number}", **texts)
@@ -170,25 +180,15 @@ def named(lesson: SmallLesson, number: int) -> SmallLesson:
 
 @dataclass
 class Audited:
-    """An audit as it ended: exit status and what was printed."""
+    """An audit as it ended: what was audited, and what the command prints."""
 
-    status: int
+    exercises: frozenset[str]
     printed: str
 
-    def said_of(self, number: int) -> list[str]:
-        """The lines about the shortfalls of a lesson, its exercise named as in every other."""
-        own = [line for line in self.printed.splitlines() if f"week1/lesson_{number}, doubled_{number}, " in line]
-        return [line.replace(f"doubled_{number}", "doubled") for line in own]
-
-
-@pytest.fixture(scope="module")
-def quick() -> Iterator[None]:
-    """The command tries less in this module than a teacher's does, in all else it is the same."""
-    assert run.audit.__kwdefaults__ is not None
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(run.audit.__kwdefaults__, "effort", QUICK)
-        patch.setenv("COLUMNS", "300")
-        yield
+    def lines_about(self, number: int) -> list[str]:
+        """The lines about the shortfalls of a lesson, its exercises named as in every other."""
+        own = [line for line in self.printed.splitlines() if f"week1/lesson_{number}, " in line]
+        return [re.sub(rf"(doubled|summed)_{number}\b", r"\1", line) for line in own]
 
 
 @pytest.fixture(scope="module")
@@ -199,31 +199,32 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> SmallCourse:
 
 
 @pytest.fixture(scope="module")
-def audited(quick: None, course: SmallCourse, tmp_path_factory: pytest.TempPathFactory) -> Audited:
-    """The audit of that course, by the command."""
-    return audit(course.root, tmp_path_factory.mktemp("printed"))
+def audited(course: SmallCourse) -> Audited:
+    """The audit of that course."""
+    return audit(course.root)
 
 
-def audit(root: Path, folder: Path, *arguments: str) -> Audited:
-    """Run the command's main function."""
-    with (folder / "printed").open("w+", encoding="utf-8") as file:
-        with contextlib.redirect_stdout(file):
-            status = main(["audit", "--course", str(root), *arguments])
-        file.seek(0)
-        return Audited(status, file.read())
+def audit(root: Path, week: str | None = None, *, force: bool = False) -> Audited:
+    """Audit as the command does, but try less."""
+    console = Console(file=io.StringIO(), width=300)
+    result = run.audit(root, week, console, force=force, effort=QUICK)
+    report.show(result.rows, console)
+    console.print(report.summary(result.rows, result.audited))
+    assert isinstance(console.file, io.StringIO)
+    return Audited(result.audited, console.file.getvalue())
 
 
 @pytest.mark.parametrize("defect", PLANTED)
 def test_a_planted_defect_is_named(defect: str, audited: Audited) -> None:
     lesson, column, said = PLANTED[defect]
-    lines = audited.said_of(list(LESSONS).index(lesson))
-    assert audited.status == 1
-    assert any(re.search(rf", doubled, {column}: .*{said}", line) for line in lines), lines or audited.printed
+    lines = audited.lines_about(list(LESSONS).index(lesson))
+    exercise = "summed" if column == "earlier mistakes" else "doubled"
+    assert any(re.search(rf", {exercise}, {column}: .*{said}", line) for line in lines), lines or audited.printed
 
 
 @pytest.mark.parametrize("lesson", FINE)
 def test_a_sound_lesson_holds(lesson: str, audited: Audited) -> None:
-    assert audited.said_of(len(LESSONS) + list(FINE).index(lesson)) == []
+    assert audited.lines_about(len(LESSONS) + list(FINE).index(lesson)) == []
 
 
 def test_every_exercise_has_its_row_in_the_table_and_in_the_document(audited: Audited, course: SmallCourse) -> None:
@@ -231,62 +232,51 @@ def test_every_exercise_has_its_row_in_the_table_and_in_the_document(audited: Au
     for number in range(len(LESSONS) + len(FINE)):
         (row,) = re.findall(rf"^\| `doubled_{number}` \|.*\|$", text, re.MULTILINE)
         assert row.count(" | ") == len(COLUMNS)
-        assert ("✗" in row) == bool(audited.said_of(number))
+        assert ("✗" in row) == any(", doubled, " in line for line in audited.lines_about(number))
         assert f"doubled {number} " in audited.printed
-    assert f"{len(FINE)} of {len(LESSONS) + len(FINE)} exercises hold. {len(LESSONS)} fall short." in audited.printed
+    total = len(audited.exercises)
+    assert total == len(LESSONS) + len(FINE) + 2  # two lessons have two exercises
+    counts = f"{total - len(LESSONS)} of {total} exercises pass, {len(LESSONS)} fail. {total} audited, 0 unchanged."
+    assert counts in audited.printed
     assert f"`doubled_{len(LESSONS)}`, reference: oracle: exact fractions" in text
     assert "passes “Planted form.”, which looks at the form alone" in text
 
 
 def test_only_what_holds_is_kept(audited: Audited, course: SmallCourse) -> None:
     kept, told = read(course.root / run.CACHE)
-    assert (set(kept.rows), told) == ({f"doubled_{len(LESSONS) + n}" for n in range(len(FINE))}, "")
+    fine = {f"doubled_{len(LESSONS) + n}" for n in range(len(FINE))} | {f"summed_{len(LESSONS)}"}
+    assert (set(kept.rows) - {f"doubled_{list(LESSONS).index(MISTAKE)}"}, told) == (fine, "")
 
 
-@pytest.fixture
-def watched(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
-    """For every audit from now on the exercises that it did not take from the cache."""
-    seen: list[set[str]] = []
-    real = run._audited
-
-    def noted(lessons, names, *rest):  # type: ignore[no-untyped-def]
-        seen.append(set(names))
-        return real(lessons, names, *rest)
-
-    monkeypatch.setattr(run, "_audited", noted)
-    return seen
-
-
-def test_only_a_changed_lesson_is_audited_again(quick: None, tmp_path: Path, watched: list[set[str]]) -> None:
+def test_only_a_changed_lesson_is_audited_again(tmp_path: Path) -> None:
     lessons = (named(SOUND, 0), replace(named(SOUND, 1), week="week2"))
     course = SmallCourse(tmp_path / "course", lessons)
     files = [course.root / run.CACHE, course.root / run.DOCUMENT]
-    assert audit(course.root, tmp_path, "week1").status == 0
+    assert audit(course.root, "week1").exercises == {"doubled_0"}
     assert "`doubled_1`" not in files[1].read_text(encoding="utf-8")
-    assert audit(course.root, tmp_path).status == 0
-    assert watched == [{"doubled_0"}, {"doubled_1"}]
+    assert audit(course.root).exercises == {"doubled_1"}
     before = [file.read_bytes() for file in files]
-    again = audit(course.root, tmp_path)
-    assert (again.status, len(watched)) == (0, 2)
+    again = audit(course.root)
+    assert again.exercises == set()
     assert "doubled 0 " in again.printed
+    assert "2 of 2 exercises pass. 0 audited, 2 unchanged." in again.printed
     assert [file.read_bytes() for file in files] == before
 
     lessons[0].but("hidden", "More numbers", "Many numbers").write(course.root)
-    assert audit(course.root, tmp_path, "week2").status == 0
-    assert len(watched) == 2
-    assert audit(course.root, tmp_path).status == 0
-    assert watched[2:] == [{"doubled_0"}]
+    assert audit(course.root, "week2").exercises == set()
+    assert audit(course.root).exercises == {"doubled_0"}
 
     files[0].write_text("<<<<<<< HEAD\n" + files[0].read_text(encoding="utf-8"), encoding="utf-8")
     damaged = files[0].read_bytes()
-    told = audit(course.root, tmp_path, "week1")
-    assert told.status == 0
-    assert ".audit.json cannot be read. It is now .audit.json.damaged; every exercise is audited again." in told.printed
+    repaired = audit(course.root, "week1")
+    assert repaired.exercises == {"doubled_0"}
+    assert (
+        ".audit.json cannot be read. It is now .audit.json.damaged; every exercise is audited again."
+        in repaired.printed
+    )
     assert files[0].with_name(".audit.json.damaged").read_bytes() == damaged
-    assert watched[3:] == [{"doubled_0"}]
 
-    assert audit(course.root, tmp_path, "week1", "--force").status == 0
-    assert watched[4:] == [{"doubled_0"}]
+    assert audit(course.root, "week1", force=True).exercises == {"doubled_0"}
 
 
 def test_a_damaged_row_is_left_out_and_the_others_are_kept(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def test_a_new_lesson_builds_and_passes_its_audit(tmp_path: Path) -> None:
     for command in (("new", "week2/my_lesson"), ("build",), ("build", "--check"), ("audit", "week2")):
         run = course.autograder(*command)
         assert (run.returncode, run.stderr) == (0, ""), run.stdout
-    assert "1 of 1 exercises hold." in run.stdout
+    assert "1 of 1 exercises pass." in run.stdout
     document = (course.root / DOCUMENT).read_text(encoding="utf-8")
     figures = (
         "`my_lesson` | 50/50 full, exact | 2/2, float32 2/2 | 3: 150/150 lose, 150/150 named, 0 confused; float32 30/30"
