@@ -81,7 +81,7 @@ def wrong_answer(material: Material, candidate: Candidate, draws: Sequence[Draw]
             finding.passed[run.name] = "its answers there are right"
         elif f"passes “{run.name}”" not in " ".join(finding.shortfalls):
             finding.shortfalls.append(
-                f"passes “{run.name}” with wrong answers: have the check compare a value, or mark it @form_alone"
+                f"passes “{run.name}” with wrong answers: have the check compare a value, or mark it @structure_only"
             )
     return finding
 

@@ -14,7 +14,7 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.authoring.soundness import Candidate
-from autograder.checks.assertions import FORM_ATTRIBUTE
+from autograder.checks.assertions import STRUCTURE_ATTRIBUTE
 from autograder.checks.plugin import CheckRun
 from autograder.lessons.answers import misconceptions_in
 from autograder.lessons.course import Exercise, Lesson, load_module, read_lesson
@@ -173,7 +173,7 @@ def forget() -> None:
 
 def _marked(path: Path) -> Iterator[str]:
     for name, value in vars(load_module(path)).items():
-        if getattr(value, FORM_ATTRIBUTE, False):
+        if getattr(value, STRUCTURE_ATTRIBUTE, False):
             yield name
 
 

@@ -6,7 +6,7 @@ from autograder.checks.assertions import (
     assert_raises_value_error,
     assert_silent,
     checks,
-    form_alone,
+    structure_only,
     weight,
 )
 from autograder.checks.compare import Mismatch, agrees, require, require_array, require_dict, require_list
@@ -19,10 +19,10 @@ __all__ = [
     "assert_raises_value_error",
     "assert_silent",
     "checks",
-    "form_alone",
     "require",
     "require_array",
     "require_dict",
     "require_list",
+    "structure_only",
     "weight",
 ]

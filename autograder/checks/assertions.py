@@ -17,7 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 EXERCISE_ATTRIBUTE = "_autograder_exercise"
 WEIGHT_ATTRIBUTE = "_autograder_weight"
-FORM_ATTRIBUTE = "_autograder_form_alone"
+STRUCTURE_ATTRIBUTE = "_autograder_structure_only"
 
 
 class Function(Protocol):
@@ -71,9 +71,9 @@ def weight(weight: float) -> Callable[[F], F]:
     return mark
 
 
-def form_alone(check: F) -> F:
-    """Say that a check looks at the answer's form alone, so that an answer of zeros may pass it: the audit asks for that."""
-    setattr(check, FORM_ATTRIBUTE, True)
+def structure_only(check: F) -> F:
+    """Mark a check that looks only at an answer's type, shape and keys: the audit then lets an answer of zeros pass it."""
+    setattr(check, STRUCTURE_ATTRIBUTE, True)
     return check
 
 

@@ -164,8 +164,8 @@ PLANTED = {
 FINE = {
     "nothing planted": BUILDING.and_("hidden", STAYS),
     "a check that says that it looks at the form alone": SOUND.and_(
-        "hidden", FORM.replace("def test", "@form_alone\ndef test")
-    ).but("hidden", "checks, weight", "checks, form_alone, weight"),
+        "hidden", FORM.replace("def test", "@structure_only\ndef test")
+    ).but("hidden", "checks, weight", "checks, structure_only, weight"),
 }
 
 

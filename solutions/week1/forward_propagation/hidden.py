@@ -10,11 +10,11 @@ from autograder.checks import (
     assert_matches,
     assert_raises_value_error,
     checks,
-    form_alone,
     require,
     require_array,
     require_dict,
     require_list,
+    structure_only,
     weight,
 )
 
@@ -259,7 +259,7 @@ def all_different(network):
 
 @checks("initialize_network")
 @weight(2.5)
-@form_alone
+@structure_only
 def test_the_shapes_of_a_deeper_network(submission, rng):
     """The keys and the shapes of W of a network with several hidden layers."""
     sizes = draw_sizes(rng, 5)

@@ -6,11 +6,11 @@ from autograder.checks import (
     assert_matches,
     assert_raises_value_error,
     checks,
-    form_alone,
     require,
     require_array,
     require_dict,
     require_list,
+    structure_only,
     weight,
 )
 
@@ -90,7 +90,7 @@ def table_of_weights(network, number, count):
 
 @checks("initialize_network")
 @weight(1.5)
-@form_alone
+@structure_only
 def test_the_layers_of_a_small_network(submission):
     """The keys and the shapes of W for three inputs, four hidden neurons and two outputs."""
     network = submission.initialize_network([3, 4, 2], np.random.default_rng(11))
