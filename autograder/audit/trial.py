@@ -10,6 +10,7 @@ import statistics
 import tempfile
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -59,7 +60,7 @@ def grade(material: Material, candidate: Candidate, terms: Terms) -> Trial:
     try:
         for earlier in lesson.exercises:
             if earlier.name in candidate.wrong_earlier:
-                grading.grade(earlier, lambda name: run_checks([lesson.public, lesson.hidden], name, grading))
+                grading.grade(earlier, partial(run_checks, [lesson.public, lesson.hidden]))
         grading.run_until(exercise)
         verdict = grading.without_checks(exercise)
         if verdict is not None:
