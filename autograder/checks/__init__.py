@@ -1,4 +1,4 @@
-"""Checks: written by authors, run by pytest, judged."""
+"""Checks: how authors write them, how pytest runs them, and how an exercise is judged by them."""
 
 from autograder.checks.assertions import (
     assert_changes_nothing,

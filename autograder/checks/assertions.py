@@ -1,4 +1,4 @@
-"""A check author's words: `@checks`, `@weight`, `assert_matches` and their kin."""
+"""What authors write checks with: `@checks`, `@weight`, `assert_matches` and the like."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STRUCTURE_ATTRIBUTE = "_autograder_structure_only"
 
 
 class Function(Protocol):
-    """A function of a submission's, wherever it runs, and what it builds on that is not right (see `stand_ins`)."""
+    """A submission's function, wherever it runs; `stand_ins` replace what it builds on that is not right."""
 
     name: str
 
@@ -39,7 +39,7 @@ class Function(Protocol):
 
 
 class Reference(Protocol):
-    """A reference function, and what its body gives over stand-ins for what it builds on."""
+    """A reference function, which can also be called with stand-ins for what it builds on."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
 
@@ -60,7 +60,7 @@ def checks(exercise: str) -> Callable[[F], F]:
 
 
 def weight(weight: float) -> Callable[[F], F]:
-    """Give a check another weight than 1 within its exercise; 0 for one that only says whether a quiz is filled in."""
+    """Give a check a weight other than 1 within its exercise; 0 if it only says whether a quiz is filled in."""
     if not (math.isfinite(weight) and weight >= 0):
         raise ValueError(f"A check's weight must be a number of at least 0, not {weight!r}.")
 
@@ -72,7 +72,7 @@ def weight(weight: float) -> Callable[[F], F]:
 
 
 def structure_only(check: F) -> F:
-    """Mark a check that looks only at an answer's type, shape and keys: the audit then lets an answer of zeros pass it."""
+    """Mark a check that looks only at an answer's type, shape and keys: the audit lets an answer of zeros pass it."""
     setattr(check, STRUCTURE_ATTRIBUTE, True)
     return check
 
@@ -80,8 +80,8 @@ def structure_only(check: F) -> F:
 def assert_matches(function: Function, reference: Reference, *args: Any, **kwargs: Any) -> None:
     """Fail unless the function answers a call as the reference does, by the conventions of `autograder.checks.compare`.
 
-    An answer that is wrong only because an earlier exercise's function is, is accepted: the two are compared once more,
-    both over a stand-in for that function.
+    An answer that is wrong only because an earlier exercise's function is wrong is accepted: the two are compared
+    again, both with a stand-in for that function.
     """
     whole = _all_whole([*args, *kwargs.values()])
 
@@ -97,11 +97,11 @@ def assert_matches(function: Function, reference: Reference, *args: Any, **kwarg
         want = value_of(reference.ask_over(stand_ins, *args, **kwargs), function.name)
         compare(value_of(ask(*args, **kwargs), function.name), want, whole_numbers=whole)
 
-    _by_itself(function, as_it_is, over)
+    _pass_by_itself(function, as_it_is, over)
 
 
 def assert_raises_value_error(function: Function, *args: Any, why: str, **kwargs: Any) -> None:
-    """Fail unless the function raises a ValueError (or a kind of it); `why` tells the student what is wrong with the call."""
+    """Fail unless the function raises a ValueError or a subclass; `why` says what is wrong with the call."""
     expected = f"A ValueError was expected: {why}."
 
     def refuses(ask: Ask) -> None:
@@ -117,7 +117,7 @@ def assert_raises_value_error(function: Function, *args: Any, why: str, **kwargs
                 raise Mismatch(f"{expected} Your function returned an answer instead.", kind="error")
             case "unencodable":
                 raise Mismatch(
-                    f"{expected} Your function returned something else. An error is not returned: write `raise`.",
+                    f"{expected} Your function returned something else. Use `raise`: an error is not returned.",
                     kind="error",
                 )
             case "error" if answer.raised_in and not is_placeholder(answer):
@@ -127,11 +127,11 @@ def assert_raises_value_error(function: Function, *args: Any, why: str, **kwargs
         except Mismatch as mismatch:
             raise Mismatch(f"{expected} {mismatch.words}", f"{expected} {mismatch.detail}", mismatch.kind) from None
 
-    _by_itself(function, refuses)
+    _pass_by_itself(function, refuses)
 
 
 def assert_changes_nothing(function: Function, *args: Any, **kwargs: Any) -> None:
-    """Fail when a call changes its arguments or NumPy's global state, or when a second call gives another answer."""
+    """Fail if a call changes its arguments or NumPy's global state, or if a second call gives a different answer."""
 
     def changes_nothing(ask: Ask) -> None:
         first = ask(*args, **kwargs)
@@ -141,24 +141,24 @@ def assert_changes_nothing(function: Function, *args: Any, **kwargs: Any) -> Non
             after = read_arguments(first.arguments_after)
             if not _unchanged(_without_generators(before), _without_generators(after)):
                 raise Mismatch(
-                    "Your function changes what it is given. Work on copies, and leave the arguments as they were."
+                    "Your function changes its arguments. Work on copies, and leave the arguments as they were."
                 )
         if first.global_state_changed:
             raise Mismatch(
                 "Your function changes NumPy's global state (np.random or np.seterr), which other code shares. "
-                "Use only what it is given."
+                "Use only the arguments."
             )
         second = value_of(ask(*args, **kwargs), function.name)
         if not agrees(second, value):
             raise Mismatch(
-                "The same call, made twice, gives two different answers. Does something remember the first call?"
+                "The same call, made twice, gives two different answers. Is something remembered from the first call?"
             )
 
-    _by_itself(function, changes_nothing)
+    _pass_by_itself(function, changes_nothing)
 
 
 def assert_silent(function: Function, *args: Any, **kwargs: Any) -> None:
-    """Fail when a call makes NumPy warn, of an overflow for instance."""
+    """Fail if a call makes NumPy warn, for instance of an overflow."""
 
     def stays_silent(ask: Ask) -> None:
         answer = ask(*args, **kwargs)
@@ -167,27 +167,27 @@ def assert_silent(function: Function, *args: Any, **kwargs: Any) -> None:
             words = "NumPy warns when your function runs: a number on the way to the result becomes too large."
             raise Mismatch(words, f"{words} The call: {shown_call(function.name, args, kwargs)}.")
 
-    _by_itself(function, stays_silent)
+    _pass_by_itself(function, stays_silent)
 
 
-def _by_itself(
-    function: Function, holds: Callable[[Ask], None], over: Callable[[StandIns, Ask], None] | None = None
+def _pass_by_itself(
+    function: Function, test: Callable[[Ask], None], over: Callable[[StandIns, Ask], None] | None = None
 ) -> None:
-    """Raise `Mismatch` unless something holds for a function, or for it over stand-ins for what is not right below it.
+    """Raise `Mismatch` unless a function passes `test`, with stand-ins for the wrong functions it builds on if need be.
 
-    `over` is tried with stand-ins in place (`holds` if None). If it passes, the failure was not this function's, and the
+    `over` is tried with stand-ins in place (`test` if None). If it passes, the failure was not this function's, and the
     calls that led to it are forgotten.
     """
     before = function.calls_made
     try:
-        holds(function.ask)
+        test(function.ask)
     except Mismatch:
         stand_ins = function.stand_ins
         if not stand_ins:
             raise
         ask = partial(function.ask_over, stand_ins)
         try:
-            holds(ask) if over is None else over(stand_ins, ask)
+            test(ask) if over is None else over(stand_ins, ask)
         except Mismatch:
             pass
         else:
@@ -198,8 +198,8 @@ def _by_itself(
 
 def shown_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     """A call as a student would write it, shortened."""
-    shown = [_short(value) for value in args] + [f"{key}={_short(value)}" for key, value in kwargs.items()]
-    return f"{name}({', '.join(shown)})"
+    arguments = [_short(value) for value in args] + [f"{key}={_short(value)}" for key, value in kwargs.items()]
+    return f"{name}({', '.join(arguments)})"
 
 
 def _all_whole(values: list[Any]) -> bool:

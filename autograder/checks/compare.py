@@ -1,7 +1,7 @@
-"""Is this answer right? Type, then shape, then dtype, then nan and infinity, then value: the first that is wrong is told.
+"""Compares an answer with the reference's: type, shape, dtype, nan and infinity, then value; reports the first fault.
 
-A `Mismatch` carries two tellings: ``words``, which give away no number and serve hidden checks, and ``detail``, which
-shows what came and what was expected and is for public checks only.
+A `Mismatch` carries two messages: ``words``, which give away no number and serve hidden checks, and ``detail``, which
+shows the answer and what was expected, and is for public checks only.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ class Mismatch(AssertionError):
     Parameters
     ----------
     words
-        What is wrong, in sentences that show no value of the check's: safe for hidden checks.
+        What is wrong, in sentences that show none of the check's values: safe for hidden checks.
     detail
-        The same with the values that came and were expected, for public checks; `words` where empty.
+        The same with the answer's and the expected values, for public checks; `words` by default.
     kind
-        Which step of the ladder failed: missing, arity, error, type, shape, dtype, nan, value or rule.
+        Which step failed: missing, arity, error, type, shape, dtype, nan, value or rule.
     """
 
     def __init__(self, words: str, detail: str = "", kind: str = "rule") -> None:
@@ -43,7 +43,7 @@ class Mismatch(AssertionError):
 
 @contextmanager
 def tolerance_times(factor: float) -> Iterator[None]:
-    """Widen every tolerance by `factor` meanwhile: how the build finds checks that a wrong answer barely fails."""
+    """Widen every tolerance by `factor` within: so the build finds checks that a wrong answer barely fails."""
     token = _slack.set(factor)
     try:
         yield
@@ -57,13 +57,13 @@ def compare(got: Any, want: Any, *, where: str = "", whole_numbers: bool = False
     Parameters
     ----------
     got, want
-        The answer that came and the reference's. The kind of `want` says what is asked for: a float (any real scalar
-        or 0-d array will do), an int, an array (float32 will do), a list or tuple, a dict with exactly those keys,
-        a set of just those items.
+        The answer and the reference's. The type of `want` says what is asked for: a float (any real scalar or 0-d array
+        will do), an int, an array (float32 will do), a list or tuple, a dict with exactly those keys, a set of exactly
+        those items.
     where
         What part of the answer this is, in words; empty for the whole.
     whole_numbers
-        Whether integer arrays will do: so where all that the function was given were integers.
+        Whether integer arrays will do, because all of the function's arguments were integers.
     """
     if want is None or isinstance(want, str | bytes | bool | np.bool_ | set):
         _compare_plain(got, want, where)
@@ -80,7 +80,7 @@ def compare(got: Any, want: Any, *, where: str = "", whole_numbers: bool = False
     elif isinstance(want, Mapping):
         require_dict(got, set(want), where or "the answer")
         for key in want:
-            # Shortened: `want` can be an answer of the student's, and each part of it is named by the parts around it.
+            # Shortened: `want` can be a student's answer, and a part's name contains those of the parts around it.
             compare(got[key], want[key], where=_part(where, f"the entry {_short(key)}"), whole_numbers=whole_numbers)
     elif isinstance(want, pd.DataFrame | pd.Series):
         _compare_tables(got, want, where)
@@ -106,7 +106,7 @@ def require(condition: object, words: str, detail: str = "", *, kind: str = "rul
 def require_list(value: Any, length: int, what: str) -> None:
     """Raise `Mismatch` unless `value` is a list or tuple of `length` items; `what` names it in the message."""
     if not isinstance(value, list | tuple):
-        raise Mismatch(f"{_start(what)} should be a list, and is {kind_of(value)}.", kind="type")
+        raise Mismatch(f"{_start(what)} should be a list, but is {kind_of(value)}.", kind="type")
     if len(value) != length:
         raise Mismatch(
             f"{_start(what)} has the wrong number of items.",
@@ -118,15 +118,15 @@ def require_list(value: Any, length: int, what: str) -> None:
 def require_dict(value: Any, keys: set[Any], what: str) -> None:
     """Raise `Mismatch` unless `value` is a dict with exactly `keys`; `what` names it in the message."""
     if not isinstance(value, Mapping):
-        raise Mismatch(f"{_start(what)} should be a dict, and is {kind_of(value)}.", kind="type")
+        raise Mismatch(f"{_start(what)} should be a dict, but is {kind_of(value)}.", kind="type")
     missing = [key for key in sorted(keys, key=str) if key not in value]
     if missing:
         capitals = {str(key).lower() for key in missing} <= {key.lower() for key in value if isinstance(key, str)}
         words = f"{_start(what)} lacks the key{'s' * (len(missing) > 1)} {_listed(missing)}."
-        raise Mismatch(words + " Small and capital letters differ." * capitals, kind="type")
+        raise Mismatch(words + " Upper and lower case matter." * capitals, kind="type")
     if len(value) > len(keys):
         raise Mismatch(
-            f"{_start(what)} has keys that were not asked for: use just {_listed(sorted(keys, key=str))}.", kind="type"
+            f"{_start(what)} has keys that were not asked for: use only {_listed(sorted(keys, key=str))}.", kind="type"
         )
 
 
@@ -173,7 +173,7 @@ def _compare_plain(got: Any, want: Any, where: str) -> None:
     same_kind = isinstance(got, bool | np.bool_) if isinstance(want, bool | np.bool_) else isinstance(got, type(want))
     what = where or "the answer"
     if not same_kind:
-        raise Mismatch(f"{_start(what)} should be {kind_of(want)}, and is {kind_of(got)}.", kind="type")
+        raise Mismatch(f"{_start(what)} should be {kind_of(want)}, but is {kind_of(got)}.", kind="type")
     if got != want:
         raise Mismatch(
             f"{_start(what)} is not the expected one.",
@@ -185,7 +185,7 @@ def _compare_plain(got: Any, want: Any, where: str) -> None:
 def _compare_whole(got: Any, want: int, where: str) -> None:
     what = where or "the answer"
     if isinstance(got, bool | np.bool_) or not isinstance(got, int | np.integer):
-        raise Mismatch(f"{_start(what)} should be a whole number (int), and is {kind_of(got)}.", kind="type")
+        raise Mismatch(f"{_start(what)} should be a whole number (int), but is {kind_of(got)}.", kind="type")
     if int(got) != want:
         words = f"{_start(what)} is a whole number, as it should be. Its value is not right."
         raise Mismatch(words, f"{_start(what)} is {_digits(int(got))}; expected {_digits(want)}.", "value")
@@ -194,13 +194,13 @@ def _compare_whole(got: Any, want: int, where: str) -> None:
 def _compare_real(got: Any, want: float, where: str) -> None:
     what = where or "the answer"
     if isinstance(got, np.ndarray) and got.ndim:
-        words = f"{_start(what)} should be a single number, and is {kind_of(got)}."
+        words = f"{_start(what)} should be a single number, but is {kind_of(got)}."
         raise Mismatch(
-            words, f"{_start(what)} should be a single number, and is an array of shape {got.shape}.", "type"
+            words, f"{_start(what)} should be a single number, but is an array of shape {got.shape}.", "type"
         )
     scalar = got[()] if isinstance(got, np.ndarray) else got
     if isinstance(scalar, bool | np.bool_) or not isinstance(scalar, int | float | np.integer | np.floating):
-        raise Mismatch(f"{_start(what)} should be a single number, and is {kind_of(got)}.", kind="type")
+        raise Mismatch(f"{_start(what)} should be a single number, but is {kind_of(got)}.", kind="type")
     if isinstance(scalar, np.floating) and scalar.dtype.itemsize < 4:
         raise Mismatch(
             f"{_start(what)} is of dtype {scalar.dtype}, which keeps too few digits: use float64.", kind="dtype"
@@ -219,7 +219,7 @@ def _compare_real(got: Any, want: float, where: str) -> None:
 
 def _require_array(got: Any, shape: tuple[int, ...], what: str, whole_numbers: bool) -> None:
     if not isinstance(got, np.ndarray):
-        raise Mismatch(f"{_start(what)} should be a NumPy array, and is {kind_of(got)}.", kind="type")
+        raise Mismatch(f"{_start(what)} should be a NumPy array, but is {kind_of(got)}.", kind="type")
     if got.shape != shape:
         if got.ndim != len(shape):
             words = f"{_start(what)} has {got.ndim} dimension{'s' * (got.ndim != 1)}; it should have {len(shape)}."
@@ -232,7 +232,7 @@ def _require_array(got: Any, shape: tuple[int, ...], what: str, whole_numbers: b
         return
     if got.dtype.kind != "f":
         nature = {"i": "whole numbers", "u": "whole numbers", "b": "True and False", "c": "complex numbers"}
-        words = f"{_start(what)} holds {nature.get(got.dtype.kind, 'texts')}; it should hold numbers of dtype float64."
+        words = f"{_start(what)} holds {nature.get(got.dtype.kind, 'text')}; it should hold numbers of dtype float64."
         raise Mismatch(words, kind="dtype")
     if got.dtype.itemsize < 4:
         raise Mismatch(
@@ -258,7 +258,7 @@ def _compare_arrays(got: Any, want: np.ndarray, where: str, whole_numbers: bool)
 
 def _compare_discrete_arrays(got: Any, want: np.ndarray, what: str) -> None:
     if not isinstance(got, np.ndarray):
-        raise Mismatch(f"{_start(what)} should be a NumPy array, and is {kind_of(got)}.", kind="type")
+        raise Mismatch(f"{_start(what)} should be a NumPy array, but is {kind_of(got)}.", kind="type")
     if got.shape != want.shape:
         _require_array(np.zeros(got.shape), want.shape, what, False)
     if (got.dtype.kind == "b") != (want.dtype.kind == "b") or got.dtype.kind not in "iub":
@@ -273,16 +273,16 @@ def _compare_discrete_arrays(got: Any, want: np.ndarray, what: str) -> None:
 def _compare_tables(got: Any, want: pd.DataFrame | pd.Series[Any], where: str) -> None:
     what = where or "the answer"
     if not isinstance(got, pd.DataFrame if isinstance(want, pd.DataFrame) else pd.Series):
-        raise Mismatch(f"{_start(what)} should be {kind_of(want)}, and is {kind_of(got)}.", kind="type")
+        raise Mismatch(f"{_start(what)} should be {kind_of(want)}, but is {kind_of(got)}.", kind="type")
     if got.shape != want.shape:
         words = f"{_start(what)} does not have the number of rows or columns that the docstring names."
         raise Mismatch(words, f"{_start(what)} has the shape {got.shape}; expected {want.shape}.", "shape")
     if isinstance(want, pd.DataFrame) and list(got.columns) != list(want.columns):
-        words = f"{_start(what)} has the right size; its columns are not those asked for, in their order."
+        words = f"{_start(what)} has the right size; its columns are not the ones asked for, in that order."
         raise Mismatch(words, kind="value")
     # Rows go by position, whatever the index.
-    for mine, theirs in zip(_columns(want), _columns(got), strict=True):
-        if not _same_column(theirs, mine):
+    for want_column, got_column in zip(_columns(want), _columns(got), strict=True):
+        if not _same_column(got_column, want_column):
             words = f"{_start(what)} has the right size and columns; not all of its entries are right."
             raise Mismatch(words, kind="value")
 
@@ -292,13 +292,13 @@ def _columns(table: pd.DataFrame | pd.Series[Any]) -> list[pd.Series[Any]]:
 
 
 def _same_column(got: pd.Series[Any], want: pd.Series[Any]) -> bool:
-    mine, theirs = want.to_numpy(), got.to_numpy()
-    if mine.dtype.kind in "iuf" and theirs.dtype.kind in "iuf":
-        want_numbers, numbers = mine.astype(float), theirs.astype(float)
+    got_entries, want_entries = got.to_numpy(), want.to_numpy()
+    if got_entries.dtype.kind in "iuf" and want_entries.dtype.kind in "iuf":
+        numbers, want_numbers = got_entries.astype(float), want_entries.astype(float)
         finite = np.isfinite(want_numbers)
         same = (numbers == want_numbers) | (np.isnan(numbers) & np.isnan(want_numbers))
-        return bool(np.where(finite, _close(theirs, want_numbers, theirs.dtype == np.float32), same).all())
-    return all(map(_same_entry, theirs, mine))
+        return bool(np.where(finite, _close(got_entries, want_numbers, got_entries.dtype == np.float32), same).all())
+    return all(map(_same_entry, got_entries, want_entries))
 
 
 def _same_entry(got: Any, want: Any) -> bool:
@@ -306,7 +306,7 @@ def _same_entry(got: Any, want: Any) -> bool:
         return math.isnan(got)
     try:
         return bool(got == want)
-    except Exception:  # an array or a table in a table's cell: never what was asked for
+    except Exception:  # an array or a table in a table's cell is never what was asked for
         return False
 
 
@@ -318,7 +318,7 @@ def _require_same_finiteness(got: np.ndarray, want: np.ndarray, what: str) -> No
     if np.any(np.isinf(got) & ~np.isinf(want)):
         raise Mismatch(f"{_start(what)} holds infinity where a finite number is expected.", kind="nan")
     if np.any(np.isnan(want) & ~np.isnan(got)) or np.any(np.isinf(want) & (got != want)):
-        raise Mismatch(f"{_start(what)} lacks nan, or an infinity of one sign, where that is expected.", kind="nan")
+        raise Mismatch(f"{_start(what)} has another value where nan or infinity is expected.", kind="nan")
 
 
 def _close(got: np.ndarray, want: np.ndarray, single: bool) -> np.ndarray:
@@ -329,34 +329,34 @@ def _close(got: np.ndarray, want: np.ndarray, single: bool) -> np.ndarray:
 
 
 def _rounded(got: np.ndarray, want: np.ndarray) -> str:
-    """A sentence for answers that are the right ones, rounded."""
+    """A sentence for an answer that is the right one, rounded; empty for any other."""
     with np.errstate(all="ignore"):
-        if np.any(np.abs(got - want) > 0.051):  # no rounding goes as far
+        if np.any(np.abs(got - want) > 0.051):  # further than any rounding goes
             return ""
-    # A number or two can come near the right ones by chance.
+    # One or two numbers can be near the right ones by chance.
     fewest = 1 if want.size > 2 else 3
     if any(np.allclose(got, np.round(want, digits), rtol=0, atol=1e-12) for digits in range(fewest, 9)):
-        return " It is the right answer, rounded: return it as it is."
+        return " It is the right answer, but rounded: return it unrounded."
     return ""
 
 
 def _first_difference(got: np.ndarray, want: np.ndarray, right: np.ndarray) -> str:
     if got.ndim == 1:
-        came, expected = _rows(got, want)
-        return f"It is {came}; expected {expected}."
+        actual, expected = _rows(got, want)
+        return f"It is {actual}; expected {expected}."
     rows = (~right).reshape(right.shape[0], -1).any(axis=1)
     first = int(np.argmax(rows))
-    came, expected = _rows(got[first], want[first])
-    return f"Row {first + 1} is {came}; expected {expected}."
+    actual, expected = _rows(got[first], want[first])
+    return f"Row {first + 1} is {actual}; expected {expected}."
 
 
 def _rows(got: np.ndarray, want: np.ndarray) -> tuple[str, str]:
-    """Both as texts, with as few decimals as tell them apart, and at least six."""
+    """Both as texts, with just enough decimals to tell them apart, and at least six."""
     for precision in range(6, 16):
-        came, expected = _row(got, precision), _row(want, precision)
-        if came != expected:
+        actual, expected = _row(got, precision), _row(want, precision)
+        if actual != expected:
             break
-    return came, expected
+    return actual, expected
 
 
 def _row(values: np.ndarray, precision: int) -> str:
@@ -364,7 +364,7 @@ def _row(values: np.ndarray, precision: int) -> str:
 
 
 def _digits(number: int) -> str:
-    return str(number) if number.bit_length() < 200 else "a number of very many digits"
+    return str(number) if number.bit_length() < 200 else "a number with very many digits"
 
 
 def _short(key: Any) -> str:
@@ -381,5 +381,5 @@ def _part(where: str, part: str) -> str:
 
 
 def _start(what: str) -> str:
-    # A name of one letter stays as it is: W and w, A and a are different things in this course.
+    # A one-letter name stays as it is: W and w, A and a are different things in this course.
     return what if what[1:2] in ("", " ", "[") else what[0].upper() + what[1:]

@@ -1,7 +1,7 @@
-"""Which misconception gives this answer?
+"""Finds the misconception that explains a submission's answers.
 
-A misconception is a named wrong answer. It explains a submission when it gives the student's answers on every call that
-has a right answer, and at least one of them is not the right one. Where two explain it, neither is named.
+A misconception is a named wrong answer. It explains a submission if it gives the student's answer to every call that
+has a right answer, and at least one of these is not the right one. If two explain it, neither is named.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from autograder.wire.values import mapped
 
 
 class AnswersCalls(Protocol):
-    """Something that tells the right answer to a call."""
+    """Something that gives the right answer to a call."""
 
     def answer(self, call: Call) -> Answer: ...
 
 
 class Explanation(Protocol):
-    """A misconception as the diagnosis needs it: its code where that is, its recorded answers elsewhere."""
+    """A misconception as the diagnosis needs it: its code in the grader, recorded answers on a student's machine."""
 
     @property
     def name(self) -> str: ...
@@ -48,7 +48,7 @@ def diagnose(
     Parameters
     ----------
     checks
-        For each check of the exercise whether it passed, and the calls that it made.
+        For each check of the exercise, whether it passed and the calls that it made.
     explanations
         The exercise's misconceptions.
     right
@@ -61,7 +61,7 @@ def diagnose(
         return None
     judged = [(call, right.answer(call)) for _, calls in runs for call in calls]
     judged = [(call, answer) for call, answer in judged if answer.outcome == "value"]
-    found = [
+    matching = [
         e
         for e in explanations
         if (
@@ -70,24 +70,24 @@ def diagnose(
             else _explains(e, judged)
         )
     ]
-    return found[0] if len({explanation.name for explanation in found}) == 1 else None
+    return matching[0] if len({explanation.name for explanation in matching}) == 1 else None
 
 
 def _shows(symptom: Symptom, calls: Sequence[Call]) -> bool:
     try:
         return bool(symptom(calls))
-    except Exception:  # a symptom looks at answers of any form: one it cannot read is not its own
+    except Exception:  # a symptom looks at answers of any form: if it cannot read them, it does not show
         return False
 
 
 def _explains(explanation: Explanation, judged: Sequence[tuple[Call, Answer]]) -> bool:
-    telling = False
+    some_wrong = False
     for call, right in judged:
-        theirs = explanation.answer(call)
-        if not same_answer(call.answer, theirs):
+        explained = explanation.answer(call)
+        if not same_answer(call.answer, explained):
             return False
-        telling = telling or (theirs.outcome == "value" and not agrees(theirs.value, right.value))
-    return telling
+        some_wrong = some_wrong or (explained.outcome == "value" and not agrees(explained.value, right.value))
+    return some_wrong
 
 
 def same_answer(one: Answer, other: Answer) -> bool:
@@ -103,5 +103,5 @@ def same_answer(one: Answer, other: Answer) -> bool:
 
 
 def _as_float(leaf: Any) -> Any:
-    """The leaf, with an array of integers as one of floats: a wrong answer is the same one whatever its dtype."""
+    """The leaf, with an array of integers as floats: a wrong answer is the same one whatever its dtype."""
     return leaf.astype(np.float64) if isinstance(leaf, np.ndarray) and leaf.dtype.kind in "iu" else leaf

@@ -1,4 +1,4 @@
-"""From check runs to a verdict: the score, the one message that matters, the misconception that explains the answers."""
+"""Turns check runs into a verdict: the score, one message, and the misconception that explains the answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, Status
 
 
 class Exercise(Protocol):
-    """An exercise, whether its lesson is here or only its record; its answer has the name ``answer_name``."""
+    """An exercise, from its lesson or from its record; ``answer_name`` is the name of its answer."""
 
     @property
     def name(self) -> str: ...
@@ -29,8 +29,8 @@ def judge(
 ) -> ExerciseVerdict:
     """The verdict on one exercise from all its check runs.
 
-    The score is points x passed weight / all weight. If the grader itself failed the status is "grader fault", with what
-    the other checks earned.
+    The score is points x passed weight / all weight. If the grader itself failed, the status is "grader fault", and the
+    score is what the other checks earned.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ GRADER_FAULT_MESSAGE = (
 
 
 def without_checks(exercise: Exercise, status: Status, message: str) -> ExerciseVerdict:
-    """The verdict on an exercise whose checks were not run: nothing to look at, or nothing that could be looked at."""
+    """The verdict on an exercise whose checks were not run."""
     return ExerciseVerdict(exercise.name, status, 0.0, exercise.points, message=message)
 
 
@@ -90,5 +90,5 @@ def _result(run: CheckRun) -> CheckResult:
 
 
 def _message(run: CheckRun) -> str:
-    """What a student may read of a check: of a hidden one the words alone, which show no values."""
+    """What a student may read about a check: about a hidden one only the words, which show no values."""
     return (run.words if run.hidden else run.detail) or "This check could not be run."

@@ -1,4 +1,4 @@
-"""The pytest plugin that gives checks what they look at, and keeps each check's outcome with the calls it made."""
+"""The pytest plugin that serves checks their fixtures and keeps each check's outcome with the calls it made."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from autograder.wire.calls import Call
 
 
 class ChecksBroken(GraderFault):
-    """The checks of an exercise could not be run, whoever's answers they look at: a fault of the lesson or the grader."""
+    """The checks of an exercise could not be run, whatever the answers: a fault of the lesson or the grader."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What the checks of an exercise look at: the submission's functions; for each check, by its key, a reference and a seed."""
+    """What an exercise's checks look at: the submission's functions and, by a check's key, a reference and a seed."""
 
     functions: Functions
     reference: Callable[[str], Any]
@@ -35,10 +35,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class CheckRun:
-    """One check as it ran, or did not.
+    """The outcome of one check, also if it did not run.
 
     ``key`` names it within its lesson, ``name`` is its docstring's first line; ``words`` and ``detail`` are the message
-    with and without values; ``stopped`` is how a call that never came back ended; ``fault`` is what went wrong on the
+    without and with values; ``stopped`` is how a call that never returned ended; ``fault`` is what went wrong on the
     grader's side.
     """
 
@@ -73,7 +73,7 @@ class ChecksPlugin:
         self.collection_errors: list[str] = []
 
     def runs(self) -> list[CheckRun]:
-        """Every planned check, in order; one that did not come to run has not passed."""
+        """Every planned check, in order; one that did not run has not passed."""
         return [self._runs.get(key, planned) for key, planned in self._planned.items()]
 
     @pytest.fixture
@@ -89,7 +89,7 @@ class ChecksPlugin:
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """Random numbers of this submission's own: the same each time for the same file, met by no other."""
+        """The submission's own random numbers: the same each time for the same file, and different for any other."""
         return np.random.default_rng(self._subject_of(exercise_of(request.node)).seed(key_of(request.node)))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -106,7 +106,7 @@ class ChecksPlugin:
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         self._in_use = None
         if exercise_of(item) in self._stopped:
-            pytest.skip("An earlier call of this exercise did not come back.")
+            pytest.skip("An earlier call of this exercise did not return.")
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
@@ -137,7 +137,7 @@ class ChecksPlugin:
             case AssertionError():
                 words = "This does not hold for your answer."
             case _:
-                words = "The answer is not of the form that the docstring names."
+                words = "The answer does not have the form that the docstring describes."
         return replace(run, words=words, detail=words)
 
 
@@ -146,12 +146,12 @@ RunChecks = Callable[[str, Subject], list[CheckRun]]
 
 
 class ChecksLoop(ChecksPlugin):
-    """The plugin with a loop of ours in place of pytest's.
+    """The plugin with its own loop in place of pytest's.
 
     Parameters
     ----------
     work
-        Called once with a `RunChecks`, when everything is collected: decides which checks run, when, and on what.
+        Called once with a `RunChecks`, when everything is collected; it decides which checks run, when, and on what.
     """
 
     def __init__(self, work: Callable[[RunChecks], object]) -> None:
@@ -166,7 +166,7 @@ class ChecksLoop(ChecksPlugin):
             return None
         try:
             self._work(partial(self._run, session))
-        except BaseException as error:  # pytest would keep it, an instructor's Ctrl-C too
+        except BaseException as error:  # pytest would swallow it, even an instructor's Ctrl-C
             self.failure = error
         return True
 
@@ -174,7 +174,7 @@ class ChecksLoop(ChecksPlugin):
         self._subject = subject
         items = [item for item in session.items if exercise_of(item) == exercise]
         for item, following in zip_longest(items, items[1:]):
-            # Nobody reads what pytest would print of a failure, which takes longer than most checks.
+            # Nobody reads pytest's report of a failure, which takes longer to make than most checks to run.
             item.repr_failure = lambda *_, **__: ""  # type: ignore[method-assign]
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         runs = [run for run in self.runs() if run.exercise == exercise]
@@ -194,7 +194,7 @@ def key_of(item: pytest.Item) -> str:
 
 
 def plan(item: pytest.Item) -> CheckRun:
-    """A check as it stands before it has run."""
+    """A check that has not run yet."""
     function = getattr(item, "function", None)
     name = (inspect.getdoc(function) or item.name).splitlines()[0]
     case = getattr(item, "callspec", None)

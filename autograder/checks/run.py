@@ -1,4 +1,4 @@
-"""pytest runs the checks of exercises, in this process."""
+"""Runs the checks of exercises with pytest, in this process."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ import pytest
 from autograder.checks.plugin import CheckRun, ChecksBroken, ChecksLoop, ChecksPlugin, RunChecks, Subject
 from autograder.wire.answering import silence
 
-# What stands for the course's secret in tests and audits, so that they repeat.
+# Takes the place of the course's secret in tests and audits, so that they can be repeated.
 FIXED_SECRET = b"the kit's fixed secret: for tests, audits and solutions only"
 
 
 def seed_from(secret: bytes, submission: str, check: str) -> int:
-    """The seed of a check's `rng`: no other file meets these numbers, and the same file always does."""
+    """The seed of a check's `rng`: always the same for the same file, and different for any other."""
     return int.from_bytes(hmac.new(secret, f"{submission}\n{check}".encode(), hashlib.sha256).digest()[:16], "big")
 
 
 def run_checks(files: Sequence[Path], exercise: str, subject: Subject) -> list[CheckRun]:
-    """Run the checks of `exercise` in `files` with pytest and return all of them, also those that did not come to run.
+    """Run the checks of `exercise` in `files` with pytest and return all of them, also those that did not run.
 
     Raises
     ------
     ChecksBroken
-        When a file cannot be collected, or the exercise has no checks there.
+        If a file cannot be collected, or the exercise has no checks there.
     """
     runs: list[CheckRun] = []
     with_checks(files, lambda checks: runs.extend(checks(exercise, subject)))
@@ -38,18 +38,22 @@ def run_checks(files: Sequence[Path], exercise: str, subject: Subject) -> list[C
 
 
 def with_checks(files: Sequence[Path], work: Callable[[RunChecks], object]) -> None:
-    """Start pytest once on `files`, call ``work(checks)``, and end it; ``checks(exercise, subject)`` does what `run_checks` does.
+    """Start pytest once on `files`, call ``work(checks)``, and end it.
+
+    ``checks(exercise, subject)`` does what `run_checks` does.
 
     Raises
     ------
     ChecksBroken
-        When a file cannot be collected: `work` was not called then. And whatever `work` raises.
+        If a file cannot be collected; `work` is not called then.
+    Exception
+        Whatever `work` raises.
     """
     _loop(files, work)
 
 
 def planned_checks(files: Sequence[Path]) -> list[CheckRun]:
-    """All checks in `files`, of whatever exercise, none of them run; ChecksBroken when a file cannot be collected."""
+    """All checks in `files`, of every exercise, without running them; ChecksBroken if a file cannot be collected."""
     return _loop(files, lambda checks: None).runs()
 
 
@@ -67,7 +71,7 @@ def _loop(files: Sequence[Path], work: Callable[[RunChecks], object]) -> ChecksL
 
 
 def _pytest(files: Sequence[Path], plugin: ChecksPlugin) -> int | pytest.ExitCode:
-    """Run pytest on `files`, whose modules are read anew: pytest would take another lesson's, or what they were, for them."""
+    """Run pytest on `files`, importing them again: pytest would reuse another lesson's modules, or an older version."""
     arguments = [
         *map(str, files),
         "-q",
@@ -81,14 +85,14 @@ def _pytest(files: Sequence[Path], plugin: ChecksPlugin) -> int | pytest.ExitCod
         "-c",
         os.devnull,
         f"--rootdir={files[0].parent}",
-        f"--confcutdir={files[0].parent}",  # the folders above, which a sandbox may forbid to list, are not looked at
+        f"--confcutdir={files[0].parent}",  # a sandbox may forbid listing the folders above
         "--disable-plugin-autoload",
         *(part for name in _NOT_NEEDED for part in ("-p", f"no:{name}")),
     ]
     names = [file.stem for file in files]
     others = {name: sys.modules.pop(name) for name in names if name in sys.modules}
     try:
-        with _on_its_own():
+        with _isolated():
             return pytest.main(arguments, plugins=[plugin])
     finally:
         for name in names:
@@ -96,17 +100,19 @@ def _pytest(files: Sequence[Path], plugin: ChecksPlugin) -> int | pytest.ExitCod
         sys.modules.update(others)
 
 
-# Start-up of 0.4 s without, 0.05 s with; and nothing of the grader's process is patched or captured meanwhile.
-_NOT_NEEDED = ("cacheprovider", "unraisableexception", "threadexception", "faulthandler", "junitxml", "pastebin", "debugging",
-               "doctest", "unittest", "warnings", "logging", "stepwise")  # fmt: skip
+# Without these plugins pytest starts in 0.05 s, not 0.4 s, and patches or captures nothing of the grader's process.
+_NOT_NEEDED = (
+    *("cacheprovider", "unraisableexception", "threadexception", "faulthandler", "junitxml", "pastebin"),
+    *("debugging", "doctest", "unittest", "warnings", "logging", "stepwise"),
+)
 
 
 @contextlib.contextmanager
-def _on_its_own() -> Iterator[None]:
-    """Nothing that pytest writes shows on the grader's terminal, and no options that someone set for tests reach it."""
-    meant = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
+def _isolated() -> Iterator[None]:
+    """Keep pytest's output off the grader's terminal, and options that someone set for their tests away from pytest."""
+    options = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
     try:
         with silence():
             yield
     finally:
-        os.environ.update(meant)
+        os.environ.update(options)

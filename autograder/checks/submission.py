@@ -1,7 +1,7 @@
-"""The grader's side of some functions: an object whose functions can be called, wherever they run.
+"""A submission's functions as checks call them, wherever they run.
 
-A student's functions run in their kernel and are called over the wire; references, misconceptions and, in a student's own
-notebook, the student's functions run here. Checks see no difference.
+In grading, a student's functions run in their kernel and are called over the wire. In a student's own notebook they run
+in this process, as references and misconceptions always do. Checks see no difference.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from autograder.wire.calls import Answer, Call, Request, StandIns
 
 
 class CallStopped(Exception):
-    """A call that did not come back."""
+    """A call that did not return."""
 
     def __init__(self, function: str, ending: Ending) -> None:
         super().__init__(f"{function}: the call {ending}")
@@ -28,14 +28,14 @@ Host = Callable[[Request], Answer]
 
 
 class Functions:
-    """The functions of a submission by name: ``functions.dense_forward(X, W, b)``; remembers the calls made.
+    """The functions of a submission, by name: ``functions.dense_forward(X, W, b)``. Calls are remembered.
 
     Parameters
     ----------
     host
         Where they run.
     stand_ins
-        Gives the stand-ins for those functions that a function builds on and that are not right.
+        Gives the stand-ins for the wrong functions that a function builds on.
     """
 
     def __init__(self, host: Host, stand_ins: Callable[[str], StandIns] = lambda name: {}) -> None:
@@ -51,13 +51,13 @@ class Functions:
 
 
 def take_calls(functions: Functions) -> list[Call]:
-    """The calls made since the last time this was asked."""
+    """The calls made since this was last called."""
     calls, functions._calls = functions._calls, []
     return calls
 
 
 class RemoteFunction:
-    """One function of a submission's: calling it gives the value, or raises `Mismatch` with a sentence for the student."""
+    """One function of a submission: a call gives its value, or raises `Mismatch` with a sentence for the student."""
 
     def __init__(self, name: str, owner: Functions) -> None:
         self.name = name
@@ -74,17 +74,17 @@ class RemoteFunction:
         return answer
 
     def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer:
-        """As `ask`, with stand-ins for the functions that it builds on; such a call is not remembered."""
+        """Like `ask`, with stand-ins for the functions that it builds on; such a call is not remembered."""
         return self._owner._host(replace(Request.of(self.name, *args, **kwargs), stand_ins=stand_ins))
 
     @property
     def stand_ins(self) -> StandIns:
-        """The stand-ins for those functions that it builds on and that are not right: none, as a rule."""
+        """The stand-ins for the wrong functions that it builds on; usually there are none."""
         return self._owner._stand_ins(self.name)
 
     @property
     def calls_made(self) -> int:
-        """How many calls are remembered, of this function and the others."""
+        """How many calls are remembered, of all functions."""
         return len(self._owner._calls)
 
     def forget_calls(self, after: int) -> None:

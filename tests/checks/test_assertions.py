@@ -121,7 +121,7 @@ def test_a_value_error_is_what_was_asked_for() -> None:
         (raises(SystemExit), "Your function raised a SystemExit instead."),
         (raises(type("Secret41", (Exception,), {})), "Your function raised an error of another kind instead."),
         (lambda x: x[9], "Your function stopped with an IndexError."),
-        (lambda: 1, "f cannot be called with the arguments that its docstring names."),
+        (lambda: 1, "f cannot be called with the arguments that its docstring lists."),
     ],
 )
 def test_anything_else_is_no_value_error(function: Callable[..., Any], words: str) -> None:
@@ -136,7 +136,7 @@ def test_an_error_that_is_returned_is_not_raised(returned: object) -> None:
 
     f = RemoteFunction("f", Functions(host))
     told_of = told(lambda: assert_raises_value_error(f, X, why="the shapes do not fit"))
-    assert told_of.words.endswith("An error is not returned: write `raise`.")
+    assert told_of.words.endswith("Use `raise`: an error is not returned.")
 
 
 def half(x: np.ndarray) -> np.ndarray:
@@ -222,7 +222,7 @@ def reshapes(x: np.ndarray) -> float:
 
 @pytest.mark.parametrize(("function", "more"), [(in_place, ()), (changes_a_nested_list, ([[1]],)), (reshapes, ())])
 def test_changed_arguments_are_noticed(function: Callable[..., Any], more: tuple[Any, ...]) -> None:
-    assert "changes what it is given" in told(lambda: assert_changes_nothing(remote(function), X, *more)).words
+    assert "changes its arguments" in told(lambda: assert_changes_nothing(remote(function), X, *more)).words
     assert X.tolist() == [[1.0, 2.0]]
 
 
@@ -252,11 +252,11 @@ def test_a_second_call_gives_what_the_first_did() -> None:
         (Answer("missing", text="f"), "There is no f in your notebook."),
         (
             Answer("missing", text="f", error_names=("NameError",)),
-            "Your cell stopped with a NameError before it came to f.",
+            "Your cell stopped with a NameError before it reached f.",
         ),
         (Answer("missing", text="f", error_names=("Secret41",)), "There is no f in your notebook."),
-        (Answer("error", error_names=("ValueError",), raised_in="f"), "of its own"),
-        (Answer("error", error_names=("ValueError",), raised_in="helper"), "what you hand to it"),
+        (Answer("error", error_names=("ValueError",), raised_in="f"), "raised a ValueError for valid arguments"),
+        (Answer("error", error_names=("ValueError",), raised_in="helper"), "what you pass to it"),
         (Answer("not callable", text="float"), "f is not a function"),
         (Answer("wrong arity", text="x, y"), "Yours takes (x, y)"),
         (Answer("unencodable", text="a value of type object"), "Yours is a value of type object"),

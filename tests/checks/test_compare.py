@@ -238,7 +238,7 @@ def test_a_number_or_two_near_the_right_ones_by_chance_are_not_called_rounded() 
             compare(got, want)
         assert "rounded" not in caught.value.detail
     for got, want in ((0.415, 0.41512), (np.array([0.4, 0.2, 0.7]), np.array([0.415, 0.21, 0.732]))):
-        with pytest.raises(Mismatch, match="It is the right answer, rounded"):
+        with pytest.raises(Mismatch, match="It is the right answer, but rounded"):
             compare(got, want)
 
 
