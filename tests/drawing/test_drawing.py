@@ -9,6 +9,7 @@ import warnings
 
 import numpy as np
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from matplotlib import colors
 from matplotlib.patches import Circle
 from matplotlib.text import Annotation
@@ -179,7 +180,7 @@ def test_a_small_drawing_is_dark_where_its_lines_say() -> None:
 @pytest.mark.parametrize("make", [lecture, rising, lamp, maps, nerve_cell, steps, nine, small])
 def test_a_picture_is_shown_once_sharp_and_with_words(make) -> None:
     picture = make()
-    data, metadata = picture._repr_mimebundle_()
+    data, metadata = DisplayFormatter().format(picture)  # as a notebook does
     png = base64.b64decode(data["image/png"])
     assert png.startswith(b"\x89PNG")
     width = int.from_bytes(png[16:20], "big")
