@@ -10,7 +10,8 @@ from typing import Any
 
 from autograder.audit.material import Material
 from autograder.checks.plugin import CheckRun, RunChecks, Subject
-from autograder.checks.run import FIXED_SECRET, seed_from, with_checks
+from autograder.checks.run import with_checks
+from autograder.checks.seeds import FIXED_SECRET, seed_from
 from autograder.checks.submission import Functions
 from autograder.lessons.answers import stand_ins_in
 from autograder.lessons.reference import reference_source

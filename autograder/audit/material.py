@@ -14,7 +14,7 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.authoring.soundness import Candidate
-from autograder.checks.assertions import STRUCTURE_ATTRIBUTE
+from autograder.checks.marks import STRUCTURE_ATTRIBUTE
 from autograder.checks.plugin import CheckRun
 from autograder.lessons.answers import misconceptions_in
 from autograder.lessons.course import Exercise, Lesson, load_module, read_lesson

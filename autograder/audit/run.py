@@ -23,7 +23,7 @@ from autograder.audit.material import Material, forget
 from autograder.audit.rows import Row
 from autograder.authoring.build import derive
 from autograder.authoring.soundness import readable
-from autograder.checks.run import FIXED_SECRET
+from autograder.checks.seeds import FIXED_SECRET
 from autograder.grading.exercises import Terms
 from autograder.kernels.warm import tier_to_use
 from autograder.lessons.course import Lesson, find_lessons

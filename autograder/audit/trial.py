@@ -18,7 +18,8 @@ import nbformat
 from autograder.audit.candidates import Candidate
 from autograder.audit.material import Material
 from autograder.checks.plugin import CheckRun, RunChecks, Subject
-from autograder.checks.run import FIXED_SECRET, run_checks, seed_from, with_checks
+from autograder.checks.run import run_checks, with_checks
+from autograder.checks.seeds import FIXED_SECRET, seed_from
 from autograder.grading.exercises import NotebookGrading, Terms
 from autograder.intake.rebuild import rebuild
 from autograder.lessons.course import Exercise

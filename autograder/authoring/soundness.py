@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from autograder.checks.compare import tolerance_times
 from autograder.checks.diagnosis import diagnose
 from autograder.checks.judge import judge
 from autograder.checks.plugin import CheckRun, Subject
-from autograder.checks.run import FIXED_SECRET, planned_checks, run_checks, seed_from
+from autograder.checks.run import planned_checks, run_checks
+from autograder.checks.seeds import FIXED_SECRET, seed_from
 from autograder.checks.submission import Functions
+from autograder.checks.tolerance import tolerance_times
 from autograder.lessons.answers import all_answers_in, also_correct_in, misconceptions_in, stand_ins_in
 from autograder.lessons.course import Exercise, Lesson, LessonError
 from autograder.lessons.reference import References

@@ -5,11 +5,10 @@ from autograder.checks.assertions import (
     assert_matches,
     assert_raises_value_error,
     assert_silent,
-    checks,
-    structure_only,
-    weight,
 )
-from autograder.checks.compare import Mismatch, agrees, require, require_array, require_dict, require_list
+from autograder.checks.compare import agrees, require_array, require_dict, require_list
+from autograder.checks.marks import checks, structure_only, weight
+from autograder.checks.mismatch import Mismatch, require
 
 __all__ = [
     "Mismatch",

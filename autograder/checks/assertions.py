@@ -1,23 +1,18 @@
-"""What authors write checks with: `@checks`, `@weight`, `assert_matches` and the like."""
+"""What authors write checks with: `assert_matches` and the like, which judge a function by its calls."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.checks.compare import Mismatch, agrees, compare
+from autograder.checks.compare import agrees, compare
+from autograder.checks.mismatch import Mismatch
 from autograder.checks.no_value import error_named, is_placeholder, value_of
+from autograder.checks.wording import shown_call
 from autograder.wire.calls import Answer, StandIns, read_arguments, write_arguments
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-EXERCISE_ATTRIBUTE = "_autograder_exercise"
-WEIGHT_ATTRIBUTE = "_autograder_weight"
-STRUCTURE_ATTRIBUTE = "_autograder_structure_only"
 
 
 class Function(Protocol):
@@ -47,34 +42,6 @@ class Reference(Protocol):
 
 
 Ask = Callable[..., Answer]
-
-
-def checks(exercise: str) -> Callable[[F], F]:
-    """Say which exercise a check belongs to."""
-
-    def mark(function: F) -> F:
-        setattr(function, EXERCISE_ATTRIBUTE, exercise)
-        return function
-
-    return mark
-
-
-def weight(weight: float) -> Callable[[F], F]:
-    """Give a check a weight other than 1 within its exercise; 0 if it only says whether a quiz is filled in."""
-    if not (math.isfinite(weight) and weight >= 0):
-        raise ValueError(f"A check's weight must be a number of at least 0, not {weight!r}.")
-
-    def mark(function: F) -> F:
-        setattr(function, WEIGHT_ATTRIBUTE, float(weight))
-        return function
-
-    return mark
-
-
-def structure_only(check: F) -> F:
-    """Mark a check that looks only at an answer's type, shape and keys: the audit lets an answer of zeros pass it."""
-    setattr(check, STRUCTURE_ATTRIBUTE, True)
-    return check
 
 
 def assert_matches(function: Function, reference: Reference, *args: Any, **kwargs: Any) -> None:
@@ -196,12 +163,6 @@ def _pass_by_itself(
         raise
 
 
-def shown_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """A call as a student would write it, shortened."""
-    arguments = [_short(value) for value in args] + [f"{key}={_short(value)}" for key, value in kwargs.items()]
-    return f"{name}({', '.join(arguments)})"
-
-
 def _all_whole(values: list[Any]) -> bool:
     arrays = [value for value in values if isinstance(value, np.ndarray)]
     return bool(arrays) and all(array.dtype.kind in "iu" for array in arrays)
@@ -214,16 +175,3 @@ def _without_generators(arguments: tuple[list[Any], dict[str, Any]]) -> list[Any
 
 def _unchanged(before: list[Any], after: list[Any]) -> bool:
     return write_arguments(tuple(before), {}) == write_arguments(tuple(after), {})
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, np.random.Generator):
-        return "rng"
-    if isinstance(value, np.ndarray):  # a list of the same numbers would be another call
-        return f"np.array({_shortened(np.array2string(value, precision=4, threshold=12, separator=', '))})"
-    return _shortened(repr(value))
-
-
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 120 else text[:117] + "..."

@@ -1,54 +1,27 @@
-"""Compares an answer with the reference's: type, shape, dtype, nan and infinity, then value; reports the first fault.
-
-A `Mismatch` carries two messages: ``words``, which give away no number and serve hidden checks, and ``detail``, which
-shows the answer and what was expected, and is for public checks only.
-"""
+"""Compares an answer with the reference's: type, shape, dtype, nan and infinity, then value; reports the first fault."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-ABSOLUTE, RELATIVE = 1e-9, 1e-6
-ABSOLUTE_32, RELATIVE_32 = 1e-6, 1e-4
-
-_slack: ContextVar[float] = ContextVar("slack", default=1.0)
-
-
-class Mismatch(AssertionError):
-    """An answer that is not what was asked for.
-
-    Parameters
-    ----------
-    words
-        What is wrong, in sentences that show none of the check's values: safe for hidden checks.
-    detail
-        The same with the answer's and the expected values, for public checks; `words` by default.
-    kind
-        Which step failed: missing, arity, error, type, shape, dtype, nan, value or rule.
-    """
-
-    def __init__(self, words: str, detail: str = "", kind: str = "rule") -> None:
-        super().__init__(detail or words)
-        self.words = words
-        self.detail = detail or words
-        self.kind = kind
-
-
-@contextmanager
-def tolerance_times(factor: float) -> Iterator[None]:
-    """Widen every tolerance by `factor` within: so the build finds checks that a wrong answer barely fails."""
-    token = _slack.set(factor)
-    try:
-        yield
-    finally:
-        _slack.reset(token)
+from autograder.checks.mismatch import Mismatch
+from autograder.checks.tables import compare_tables
+from autograder.checks.tolerance import close_enough
+from autograder.checks.wording import (
+    capitalized,
+    digits,
+    first_difference,
+    kind_of,
+    listed,
+    part_of,
+    rounded_note,
+    short_key,
+)
 
 
 def compare(got: Any, want: Any, *, where: str = "", whole_numbers: bool = False) -> None:
@@ -76,14 +49,16 @@ def compare(got: Any, want: Any, *, where: str = "", whole_numbers: bool = False
     elif isinstance(want, list | tuple):
         require_list(got, len(want), where or "the answer")
         for i, (g, w) in enumerate(zip(got, want, strict=True)):
-            compare(g, w, where=_part(where, f"item {i + 1}"), whole_numbers=whole_numbers)
+            compare(g, w, where=part_of(where, f"item {i + 1}"), whole_numbers=whole_numbers)
     elif isinstance(want, Mapping):
         require_dict(got, set(want), where or "the answer")
         for key in want:
             # Shortened: `want` can be a student's answer, and a part's name contains those of the parts around it.
-            compare(got[key], want[key], where=_part(where, f"the entry {_short(key)}"), whole_numbers=whole_numbers)
+            compare(
+                got[key], want[key], where=part_of(where, f"the entry {short_key(key)}"), whole_numbers=whole_numbers
+            )
     elif isinstance(want, pd.DataFrame | pd.Series):
-        _compare_tables(got, want, where)
+        compare_tables(got, want, where)
     else:
         raise TypeError(f"compare has no rule for a reference answer of type {type(want).__name__}")
 
@@ -97,20 +72,14 @@ def agrees(got: Any, want: Any, *, whole_numbers: bool = False) -> bool:
     return True
 
 
-def require(condition: object, words: str, detail: str = "", *, kind: str = "rule") -> None:
-    """Raise `Mismatch` with these sentences unless `condition` holds."""
-    if not condition:
-        raise Mismatch(words, detail, kind)
-
-
 def require_list(value: Any, length: int, what: str) -> None:
     """Raise `Mismatch` unless `value` is a list or tuple of `length` items; `what` names it in the message."""
     if not isinstance(value, list | tuple):
-        raise Mismatch(f"{_start(what)} should be a list, but is {kind_of(value)}.", kind="type")
+        raise Mismatch(f"{capitalized(what)} should be a list, but is {kind_of(value)}.", kind="type")
     if len(value) != length:
         raise Mismatch(
-            f"{_start(what)} has the wrong number of items.",
-            f"{_start(what)} has {len(value)} item{'s' * (len(value) != 1)}; expected {length}.",
+            f"{capitalized(what)} has the wrong number of items.",
+            f"{capitalized(what)} has {len(value)} item{'s' * (len(value) != 1)}; expected {length}.",
             kind="shape",
         )
 
@@ -118,15 +87,16 @@ def require_list(value: Any, length: int, what: str) -> None:
 def require_dict(value: Any, keys: set[Any], what: str) -> None:
     """Raise `Mismatch` unless `value` is a dict with exactly `keys`; `what` names it in the message."""
     if not isinstance(value, Mapping):
-        raise Mismatch(f"{_start(what)} should be a dict, but is {kind_of(value)}.", kind="type")
+        raise Mismatch(f"{capitalized(what)} should be a dict, but is {kind_of(value)}.", kind="type")
     missing = [key for key in sorted(keys, key=str) if key not in value]
     if missing:
         capitals = {str(key).lower() for key in missing} <= {key.lower() for key in value if isinstance(key, str)}
-        words = f"{_start(what)} lacks the key{'s' * (len(missing) > 1)} {_listed(missing)}."
+        words = f"{capitalized(what)} lacks the key{'s' * (len(missing) > 1)} {listed(missing)}."
         raise Mismatch(words + " Upper and lower case matter." * capitals, kind="type")
     if len(value) > len(keys):
         raise Mismatch(
-            f"{_start(what)} has keys that were not asked for: use only {_listed(sorted(keys, key=str))}.", kind="type"
+            f"{capitalized(what)} has keys that were not asked for: use only {listed(sorted(keys, key=str))}.",
+            kind="type",
         )
 
 
@@ -136,48 +106,15 @@ def require_array(value: Any, shape: tuple[int, ...], what: str, *, whole_number
     _require_same_finiteness(value, np.zeros(shape), what)
 
 
-def kind_of(value: Any) -> str:
-    """What a value is, in a beginner's words."""
-    if value is None:
-        return "None (a function without `return` gives None)"
-    if isinstance(value, np.ndarray):
-        return (
-            f"an array with {value.ndim} dimension{'s' * (value.ndim != 1)}"
-            if value.ndim
-            else "a single number in an array"
-        )
-    for kinds, words in _KINDS:
-        if isinstance(value, kinds):
-            return words
-    return f"of type {type(value).__name__}"
-
-
-_KINDS: tuple[tuple[Any, str], ...] = (
-    ((bool, np.bool_), "True or False"),
-    ((int, np.integer), "a whole number"),
-    ((float, np.floating), "a number with a decimal point (float)"),
-    ((complex, np.complexfloating), "a complex number"),
-    (str, "a text"),
-    (bytes, "bytes"),
-    (list, "a list"),
-    (tuple, "a tuple"),
-    (Mapping, "a dict"),
-    (pd.DataFrame, "a table (DataFrame)"),
-    (pd.Series, "a column of a table (Series)"),
-    (np.random.Generator, "a random generator"),
-    ((set, frozenset), "a set"),
-)
-
-
 def _compare_plain(got: Any, want: Any, where: str) -> None:
     same_kind = isinstance(got, bool | np.bool_) if isinstance(want, bool | np.bool_) else isinstance(got, type(want))
     what = where or "the answer"
     if not same_kind:
-        raise Mismatch(f"{_start(what)} should be {kind_of(want)}, but is {kind_of(got)}.", kind="type")
+        raise Mismatch(f"{capitalized(what)} should be {kind_of(want)}, but is {kind_of(got)}.", kind="type")
     if got != want:
         raise Mismatch(
-            f"{_start(what)} is not the expected one.",
-            f"{_start(what)} is {repr(got)[:200]}; expected {want!r}.",
+            f"{capitalized(what)} is not the expected one.",
+            f"{capitalized(what)} is {repr(got)[:200]}; expected {want!r}.",
             "value",
         )
 
@@ -185,25 +122,25 @@ def _compare_plain(got: Any, want: Any, where: str) -> None:
 def _compare_whole(got: Any, want: int, where: str) -> None:
     what = where or "the answer"
     if isinstance(got, bool | np.bool_) or not isinstance(got, int | np.integer):
-        raise Mismatch(f"{_start(what)} should be a whole number (int), but is {kind_of(got)}.", kind="type")
+        raise Mismatch(f"{capitalized(what)} should be a whole number (int), but is {kind_of(got)}.", kind="type")
     if int(got) != want:
-        words = f"{_start(what)} is a whole number, as it should be. Its value is not right."
-        raise Mismatch(words, f"{_start(what)} is {_digits(int(got))}; expected {_digits(want)}.", "value")
+        words = f"{capitalized(what)} is a whole number, as it should be. Its value is not right."
+        raise Mismatch(words, f"{capitalized(what)} is {digits(int(got))}; expected {digits(want)}.", "value")
 
 
 def _compare_real(got: Any, want: float, where: str) -> None:
     what = where or "the answer"
     if isinstance(got, np.ndarray) and got.ndim:
-        words = f"{_start(what)} should be a single number, but is {kind_of(got)}."
+        words = f"{capitalized(what)} should be a single number, but is {kind_of(got)}."
         raise Mismatch(
-            words, f"{_start(what)} should be a single number, but is an array of shape {got.shape}.", "type"
+            words, f"{capitalized(what)} should be a single number, but is an array of shape {got.shape}.", "type"
         )
     scalar = got[()] if isinstance(got, np.ndarray) else got
     if isinstance(scalar, bool | np.bool_) or not isinstance(scalar, int | float | np.integer | np.floating):
-        raise Mismatch(f"{_start(what)} should be a single number, but is {kind_of(got)}.", kind="type")
+        raise Mismatch(f"{capitalized(what)} should be a single number, but is {kind_of(got)}.", kind="type")
     if isinstance(scalar, np.floating) and scalar.dtype.itemsize < 4:
         raise Mismatch(
-            f"{_start(what)} is of dtype {scalar.dtype}, which keeps too few digits: use float64.", kind="dtype"
+            f"{capitalized(what)} is of dtype {scalar.dtype}, which keeps too few digits: use float64.", kind="dtype"
         )
     try:
         number = float(scalar)
@@ -211,32 +148,34 @@ def _compare_real(got: Any, want: float, where: str) -> None:
         number = math.inf
     single = isinstance(scalar, np.float32)
     _require_same_finiteness(np.asarray(number), np.asarray(want), what)
-    if math.isfinite(want) and not _close(np.asarray(number), np.asarray(want), single):
-        rounded = _rounded(np.asarray(number), np.asarray(want))
-        words = f"{_start(what)} is a single number, as it should be. Its value is not right.{rounded}"
-        raise Mismatch(words, f"{_start(what)} is {number:.7g}; expected {want:.7g}.{rounded}", "value")
+    if math.isfinite(want) and not close_enough(np.asarray(number), np.asarray(want), single):
+        rounded = rounded_note(np.asarray(number), np.asarray(want))
+        words = f"{capitalized(what)} is a single number, as it should be. Its value is not right.{rounded}"
+        raise Mismatch(words, f"{capitalized(what)} is {number:.7g}; expected {want:.7g}.{rounded}", "value")
 
 
 def _require_array(got: Any, shape: tuple[int, ...], what: str, whole_numbers: bool) -> None:
     if not isinstance(got, np.ndarray):
-        raise Mismatch(f"{_start(what)} should be a NumPy array, but is {kind_of(got)}.", kind="type")
+        raise Mismatch(f"{capitalized(what)} should be a NumPy array, but is {kind_of(got)}.", kind="type")
     if got.shape != shape:
         if got.ndim != len(shape):
-            words = f"{_start(what)} has {got.ndim} dimension{'s' * (got.ndim != 1)}; it should have {len(shape)}."
+            words = f"{capitalized(what)} has {got.ndim} dimension{'s' * (got.ndim != 1)}; it should have {len(shape)}."
         elif got.shape == shape[::-1]:
-            words = f"{_start(what)} has its dimensions the wrong way round."
+            words = f"{capitalized(what)} has its dimensions the wrong way round."
         else:
-            words = f"{_start(what)} does not have the shape that the docstring names."
-        raise Mismatch(words, f"{_start(what)} has the shape {got.shape}; expected {shape}.", kind="shape")
+            words = f"{capitalized(what)} does not have the shape that the docstring names."
+        raise Mismatch(words, f"{capitalized(what)} has the shape {got.shape}; expected {shape}.", kind="shape")
     if got.dtype.kind in "iu" and whole_numbers:
         return
     if got.dtype.kind != "f":
         nature = {"i": "whole numbers", "u": "whole numbers", "b": "True and False", "c": "complex numbers"}
-        words = f"{_start(what)} holds {nature.get(got.dtype.kind, 'text')}; it should hold numbers of dtype float64."
+        words = (
+            f"{capitalized(what)} holds {nature.get(got.dtype.kind, 'text')}; it should hold numbers of dtype float64."
+        )
         raise Mismatch(words, kind="dtype")
     if got.dtype.itemsize < 4:
         raise Mismatch(
-            f"{_start(what)} is of dtype {got.dtype}, which keeps too few digits: use float64.", kind="dtype"
+            f"{capitalized(what)} is of dtype {got.dtype}, which keeps too few digits: use float64.", kind="dtype"
         )
 
 
@@ -248,138 +187,34 @@ def _compare_arrays(got: Any, want: np.ndarray, where: str, whole_numbers: bool)
     _require_array(got, want.shape, what, whole_numbers)
     _require_same_finiteness(got, want, what)
     finite = np.isfinite(want)
-    right = _close(got, want, got.dtype == np.float32) | ~finite
+    right = close_enough(got, want, got.dtype == np.float32) | ~finite
     if not right.all():
         share = "none of its numbers is" if not right.any() else "some of its numbers are not"
-        words = f"The shape of {what} is right; {share} right.{_rounded(got, want)}"
-        detail = f"The shape of {what} is right. {_first_difference(got, want, right)}{_rounded(got, want)}"
+        words = f"The shape of {what} is right; {share} right.{rounded_note(got, want)}"
+        detail = f"The shape of {what} is right. {first_difference(got, want, right)}{rounded_note(got, want)}"
         raise Mismatch(words, detail, "value")
 
 
 def _compare_discrete_arrays(got: Any, want: np.ndarray, what: str) -> None:
     if not isinstance(got, np.ndarray):
-        raise Mismatch(f"{_start(what)} should be a NumPy array, but is {kind_of(got)}.", kind="type")
+        raise Mismatch(f"{capitalized(what)} should be a NumPy array, but is {kind_of(got)}.", kind="type")
     if got.shape != want.shape:
         _require_array(np.zeros(got.shape), want.shape, what, False)
     if (got.dtype.kind == "b") != (want.dtype.kind == "b") or got.dtype.kind not in "iub":
         asked = "True and False" if want.dtype.kind == "b" else "whole numbers (int)"
-        raise Mismatch(f"{_start(what)} should hold {asked}.", kind="dtype")
+        raise Mismatch(f"{capitalized(what)} should hold {asked}.", kind="dtype")
     right = got == want
     if not right.all():
         words = f"The shape of {what} is right; not all of its entries are."
-        raise Mismatch(words, f"The shape of {what} is right. {_first_difference(got, want, right)}", "value")
-
-
-def _compare_tables(got: Any, want: pd.DataFrame | pd.Series[Any], where: str) -> None:
-    what = where or "the answer"
-    if not isinstance(got, pd.DataFrame if isinstance(want, pd.DataFrame) else pd.Series):
-        raise Mismatch(f"{_start(what)} should be {kind_of(want)}, but is {kind_of(got)}.", kind="type")
-    if got.shape != want.shape:
-        words = f"{_start(what)} does not have the number of rows or columns that the docstring names."
-        raise Mismatch(words, f"{_start(what)} has the shape {got.shape}; expected {want.shape}.", "shape")
-    if isinstance(want, pd.DataFrame) and list(got.columns) != list(want.columns):
-        words = f"{_start(what)} has the right size; its columns are not the ones asked for, in that order."
-        raise Mismatch(words, kind="value")
-    # Rows go by position, whatever the index.
-    for want_column, got_column in zip(_columns(want), _columns(got), strict=True):
-        if not _same_column(got_column, want_column):
-            words = f"{_start(what)} has the right size and columns; not all of its entries are right."
-            raise Mismatch(words, kind="value")
-
-
-def _columns(table: pd.DataFrame | pd.Series[Any]) -> list[pd.Series[Any]]:
-    return [table.iloc[:, i] for i in range(table.shape[1])] if isinstance(table, pd.DataFrame) else [table]
-
-
-def _same_column(got: pd.Series[Any], want: pd.Series[Any]) -> bool:
-    got_entries, want_entries = got.to_numpy(), want.to_numpy()
-    if got_entries.dtype.kind in "iuf" and want_entries.dtype.kind in "iuf":
-        numbers, want_numbers = got_entries.astype(float), want_entries.astype(float)
-        finite = np.isfinite(want_numbers)
-        same = (numbers == want_numbers) | (np.isnan(numbers) & np.isnan(want_numbers))
-        return bool(np.where(finite, _close(got_entries, want_numbers, got_entries.dtype == np.float32), same).all())
-    return all(map(_same_entry, got_entries, want_entries))
-
-
-def _same_entry(got: Any, want: Any) -> bool:
-    if isinstance(got, float) and isinstance(want, float) and math.isnan(want):
-        return math.isnan(got)
-    try:
-        return bool(got == want)
-    except Exception:  # an array or a table in a table's cell is never what was asked for
-        return False
+        raise Mismatch(words, f"The shape of {what} is right. {first_difference(got, want, right)}", "value")
 
 
 def _require_same_finiteness(got: np.ndarray, want: np.ndarray, what: str) -> None:
     if got.dtype.kind not in "fiu":
         return
     if np.any(np.isnan(got) & ~np.isnan(want)):
-        raise Mismatch(f"{_start(what)} holds nan (“not a number”) where a number is expected.", kind="nan")
+        raise Mismatch(f"{capitalized(what)} holds nan (“not a number”) where a number is expected.", kind="nan")
     if np.any(np.isinf(got) & ~np.isinf(want)):
-        raise Mismatch(f"{_start(what)} holds infinity where a finite number is expected.", kind="nan")
+        raise Mismatch(f"{capitalized(what)} holds infinity where a finite number is expected.", kind="nan")
     if np.any(np.isnan(want) & ~np.isnan(got)) or np.any(np.isinf(want) & (got != want)):
-        raise Mismatch(f"{_start(what)} has another value where nan or infinity is expected.", kind="nan")
-
-
-def _close(got: np.ndarray, want: np.ndarray, single: bool) -> np.ndarray:
-    absolute, relative = (ABSOLUTE_32, RELATIVE_32) if single else (ABSOLUTE, RELATIVE)
-    slack = _slack.get()
-    with np.errstate(all="ignore"):
-        return np.asarray(np.abs(got.astype(np.float64) - want) <= slack * (absolute + relative * np.abs(want)))
-
-
-def _rounded(got: np.ndarray, want: np.ndarray) -> str:
-    """A sentence for an answer that is the right one, rounded; empty for any other."""
-    with np.errstate(all="ignore"):
-        if np.any(np.abs(got - want) > 0.051):  # further than any rounding goes
-            return ""
-    # One or two numbers can be near the right ones by chance.
-    fewest = 1 if want.size > 2 else 3
-    if any(np.allclose(got, np.round(want, digits), rtol=0, atol=1e-12) for digits in range(fewest, 9)):
-        return " It is the right answer, but rounded: return it unrounded."
-    return ""
-
-
-def _first_difference(got: np.ndarray, want: np.ndarray, right: np.ndarray) -> str:
-    if got.ndim == 1:
-        actual, expected = _rows(got, want)
-        return f"It is {actual}; expected {expected}."
-    rows = (~right).reshape(right.shape[0], -1).any(axis=1)
-    first = int(np.argmax(rows))
-    actual, expected = _rows(got[first], want[first])
-    return f"Row {first + 1} is {actual}; expected {expected}."
-
-
-def _rows(got: np.ndarray, want: np.ndarray) -> tuple[str, str]:
-    """Both as texts, with just enough decimals to tell them apart, and at least six."""
-    for precision in range(6, 16):
-        actual, expected = _row(got, precision), _row(want, precision)
-        if actual != expected:
-            break
-    return actual, expected
-
-
-def _row(values: np.ndarray, precision: int) -> str:
-    return np.array2string(values, precision=precision, threshold=12, edgeitems=3, max_line_width=200).replace("\n", "")
-
-
-def _digits(number: int) -> str:
-    return str(number) if number.bit_length() < 200 else "a number with very many digits"
-
-
-def _short(key: Any) -> str:
-    text = repr(key)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _listed(names: Sequence[Any]) -> str:
-    return ", ".join(repr(name) for name in names)
-
-
-def _part(where: str, part: str) -> str:
-    return f"{part} of {where}" if where else f"{part} of the answer"
-
-
-def _start(what: str) -> str:
-    # A one-letter name stays as it is: W and w, A and a are different things in this course.
-    return what if what[1:2] in ("", " ", "[") else what[0].upper() + what[1:]
+        raise Mismatch(f"{capitalized(what)} has another value where nan or infinity is expected.", kind="nan")

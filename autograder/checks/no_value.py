@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from autograder.checks.compare import Mismatch
+from autograder.checks.mismatch import Mismatch
 from autograder.source_code import PLACEHOLDER
 from autograder.wire.calls import Answer
 

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checks.assertions import EXERCISE_ATTRIBUTE, WEIGHT_ATTRIBUTE
-from autograder.checks.compare import Mismatch
+from autograder.checks.marks import EXERCISE_ATTRIBUTE, WEIGHT_ATTRIBUTE
+from autograder.checks.mismatch import Mismatch
 from autograder.checks.submission import CallStopped, Functions, take_calls
 from autograder.verdicts.endings import Ending
 from autograder.verdicts.verdict import GraderFault

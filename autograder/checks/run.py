@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import hmac
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,14 +12,6 @@ import pytest
 
 from autograder.checks.plugin import CheckRun, ChecksBroken, ChecksLoop, ChecksPlugin, RunChecks, Subject
 from autograder.wire.answering import silence
-
-# Takes the place of the course's secret in tests and audits, so that they can be repeated.
-FIXED_SECRET = b"the kit's fixed secret: for tests, audits and solutions only"
-
-
-def seed_from(secret: bytes, submission: str, check: str) -> int:
-    """The seed of a check's `rng`: always the same for the same file, and different for any other."""
-    return int.from_bytes(hmac.new(secret, f"{submission}\n{check}".encode(), hashlib.sha256).digest()[:16], "big")
 
 
 def run_checks(files: Sequence[Path], exercise: str, subject: Subject) -> list[CheckRun]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.checks.judge import GRADER_FAULT_MESSAGE, judge, without_checks
 from autograder.checks.plugin import CheckRun, RunChecks, Subject
-from autograder.checks.run import seed_from
+from autograder.checks.seeds import seed_from
 from autograder.checks.submission import Functions
 from autograder.grading.execution import Execution
 from autograder.intake.rebuild import Rebuilt

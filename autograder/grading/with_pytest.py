@@ -10,9 +10,10 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.checks.compare import Mismatch
+from autograder.checks.mismatch import Mismatch
 from autograder.checks.plugin import ChecksPlugin, Subject, exercise_of
-from autograder.checks.run import FIXED_SECRET, planned_checks
+from autograder.checks.run import planned_checks
+from autograder.checks.seeds import FIXED_SECRET
 from autograder.checks.submission import Functions
 from autograder.grading.exercises import NotebookGrading, Terms
 from autograder.intake.data_files import data_files

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +10,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Dict, Unicode
 
+from autograder.checks.seeds import course_secret
 from autograder.grading.exercises import Terms
 from autograder.grading.notebook import grade_notebook
 from autograder.intake.data_files import data_files
@@ -21,8 +19,6 @@ from autograder.kernels.warm import best_tier
 from autograder.lessons.course import CLASSROOM, Lesson, find_lessons
 from autograder.limits import Limits
 from autograder.verdicts.verdict import NotebookVerdict
-
-SECRET = "secret.bin"
 
 
 class TrustedExecute(Execute):  # type: ignore[misc]
@@ -54,20 +50,6 @@ class TrustedExecute(Execute):  # type: ignore[misc]
         for finding in verdict.findings:
             self.log.warning("%s, %s: %s", about["student"], about["notebook"], finding)
         return nb, resources
-
-
-def course_secret(classroom: Path) -> bytes:
-    """The secret that hidden inputs are drawn with: made on first use, readable by the grader alone."""
-    path = classroom / SECRET
-    classroom.mkdir(exist_ok=True)
-    if not path.is_file():
-        fresh = classroom / f".{SECRET}-{os.getpid()}-{secrets.token_hex(4)}"
-        fresh.write_bytes(secrets.token_bytes(32))
-        fresh.chmod(0o600)
-        with contextlib.suppress(FileExistsError):  # the first of several graders wins
-            os.link(fresh, path)
-        fresh.unlink()
-    return path.read_bytes()
 
 
 def _lesson(root: Path, week: str, name: str) -> Lesson:

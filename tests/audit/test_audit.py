@@ -47,7 +47,7 @@ CHECK = '\n\n@checks("doubled")\ndef test_planted(submission, reference, rng):\n
 FORM = CHECK.replace("test_planted", "test_form").replace("Planted", "Planted form")
 FORM += "    assert submission.doubled(rng.uniform(3, 9, 4)).shape == (4,)\n"
 TOLD = (
-    "    from autograder.checks.compare import require\n\n    x = rng.uniform(3, 9, 4)\n    got = submission.doubled(x)\n"
+    "    from autograder.checks import require\n\n    x = rng.uniform(3, 9, 4)\n    got = submission.doubled(x)\n"
     '    require(np.allclose(got, 2 * x), f"The first number should be {2 * x[0]:.3f}.")\n'
 )
 TRIED = '    assert_raises_value_error(submission.doubled, np.ones((2, 3)), why="x has two dimensions")\n'

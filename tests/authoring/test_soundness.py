@@ -12,7 +12,7 @@ import pytest
 from autograder.authoring.build import build
 from autograder.authoring.soundness import Candidate, check_lesson, readable, verdict_on
 from autograder.checks.compare import agrees
-from autograder.checks.run import FIXED_SECRET, seed_from
+from autograder.checks.seeds import FIXED_SECRET, seed_from
 from autograder.lessons.answers import stand_ins_in
 from autograder.lessons.course import LessonError, find_lessons
 from autograder.lessons.reference import References

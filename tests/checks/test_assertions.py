@@ -12,19 +12,16 @@ import numpy as np
 import pytest
 
 from autograder.checks.assertions import (
-    EXERCISE_ATTRIBUTE,
-    WEIGHT_ATTRIBUTE,
     assert_changes_nothing,
     assert_matches,
     assert_raises_value_error,
     assert_silent,
-    checks,
-    shown_call,
-    weight,
 )
-from autograder.checks.compare import Mismatch
+from autograder.checks.marks import EXERCISE_ATTRIBUTE, WEIGHT_ATTRIBUTE, checks, weight
+from autograder.checks.mismatch import Mismatch
 from autograder.checks.no_value import value_of
 from autograder.checks.submission import Functions, RemoteFunction, take_calls
+from autograder.checks.wording import shown_call
 from autograder.source_code import PLACEHOLDER
 from autograder.wire.answering import answer_call, standing_in
 from autograder.wire.calls import Answer, Request, StandIns

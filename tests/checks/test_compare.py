@@ -13,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.checks.compare import Mismatch, agrees, compare, kind_of, require, require_array, tolerance_times
+from autograder.checks.compare import agrees, compare, require_array
+from autograder.checks.mismatch import Mismatch, require
+from autograder.checks.tolerance import tolerance_times
+from autograder.checks.wording import kind_of
 
 A = np.array
 

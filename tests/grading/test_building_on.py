@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.checks.run import FIXED_SECRET
+from autograder.checks.seeds import FIXED_SECRET
 from autograder.grading.exercises import Terms
 from autograder.grading.notebook import grade_notebook
 from autograder.intake.rebuild import rebuild

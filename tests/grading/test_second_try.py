@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.checks.run import FIXED_SECRET
+from autograder.checks.seeds import FIXED_SECRET
 from autograder.grading.exercises import NotebookGrading, Terms
 from autograder.intake.rebuild import rebuild
 from autograder.kernels.warm import best_tier

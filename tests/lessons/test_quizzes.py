@@ -11,7 +11,7 @@ import pytest
 
 from autograder.authoring.build import build
 from autograder.authoring.soundness import check_lesson
-from autograder.checks.run import FIXED_SECRET
+from autograder.checks.seeds import FIXED_SECRET
 from autograder.grading.exercises import Terms
 from autograder.grading.notebook import grade_notebook
 from autograder.intake.rebuild import rebuild
@@ -156,7 +156,7 @@ check("quiz")
 """
 FORM = '''"""Public checks."""
 
-from autograder.checks.assertions import checks, weight
+from autograder.checks.marks import checks, weight
 from autograder.checks.compare import require_dict
 
 
@@ -168,7 +168,7 @@ def test_form(submission, reference):
 '''
 RIGHT = '''"""Hidden checks."""
 
-from autograder.checks.assertions import checks
+from autograder.checks.marks import checks
 from autograder.checks.compare import compare
 
 

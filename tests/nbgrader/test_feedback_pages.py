@@ -15,13 +15,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from PIL import Image, PngImagePlugin
 
 from autograder.checks.plugin import Subject
-from autograder.checks.run import run_checks, seed_from
+from autograder.checks.run import run_checks
+from autograder.checks.seeds import course_secret, seed_from
 from autograder.checks.submission import Functions
 from autograder.intake.rebuild import rebuild
 from autograder.lessons.reference import References
 from autograder.lessons.samples import Material
 from autograder.limits import Limits
-from autograder.nbgrader_plugin.execute import course_secret
 from autograder.wire.calls import Answer
 from tests.support import odd_notebooks as odd
 from tests.support.course import LESSON, WEEK, Course

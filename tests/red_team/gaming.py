@@ -137,12 +137,12 @@ def hidden_inputs_predicted(desk: Desk) -> Handed:
 known = {}
 try:
     import hashlib
-    from autograder.checks import run as check_runs
-    secrets = [value for value in vars(check_runs).values() if isinstance(value, bytes)] + [b"", b"secret"]
+    from autograder.checks import seeds
+    secrets = [value for value in vars(seeds).values() if isinstance(value, bytes)] + [b"", b"secret"]
     for secret in secrets:
         for print_ in ("", hashlib.sha256(b"").hexdigest()):
             for check in ("hidden::test_more_numbers[4]", "hidden::test_more_numbers[5]"):
-                rng = np.random.default_rng(check_runs.seed_from(secret, print_, check))
+                rng = np.random.default_rng(seeds.seed_from(secret, print_, check))
                 numbers = rng.uniform(3, 9, int(check[-2]))
                 known[tuple(numbers)] = numbers + numbers
 except ImportError:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from nbformat import NotebookNode
 
-from autograder.checks.run import FIXED_SECRET
+from autograder.checks.seeds import FIXED_SECRET
 from autograder.grading.exercises import Terms
 from autograder.grading.notebook import grade_notebook
 from autograder.intake.rebuild import UNTOUCHED, Rebuilt
