@@ -9,7 +9,11 @@ import sys
 import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from types import ModuleType
 
+import pytest
+
+import autograder
 from tests.support.course import LESSON, ROOT, WEEK, Course
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -48,3 +52,10 @@ def test_pytest_has_no_complaint_where_only_the_extra_grade_is_installed(course:
     run = subprocess.run(command, cwd=course.root, capture_output=True, text=True, check=False)
     assert "dense_forward                0 of 3  not attempted" in run.stdout, run.stdout + run.stderr
     assert "warning" not in (run.stdout + run.stderr).lower()
+
+
+def test_the_package_gives_by_name_what_it_offers_and_no_module_in_its_place() -> None:
+    for name in autograder.__all__:
+        assert not isinstance(getattr(autograder, name), ModuleType), name
+    with pytest.raises(AttributeError, match="weight"):
+        autograder.weight  # noqa: B018
