@@ -14,7 +14,7 @@ from autograder.checks.plugin import CheckRun
 from autograder.verdicts.verdict import Status
 
 NOTHING_TO_SAY = "–"
-STRUCTURE_ONLY = "looks at the form alone"
+STRUCTURE_ONLY = "looks at the structure only"
 
 
 @dataclass
@@ -70,7 +70,7 @@ def wrong_answer(material: Material, candidate: Candidate, draws: Sequence[Draw]
     It may pass a check to whose every call it gives the right answer, and a check that looks at the structure alone.
     """
     finding = Finding(candidate.name)
-    structure_only, name = material.form_alone(), material.exercise.answer_name
+    structure_only, name = material.structure_only(), material.exercise.answer_name
     if any(draw.verdict.score >= draw.verdict.points for draw in draws):
         finding.shortfalls.append("has full marks")
     for run in (run for draw in draws for run in draw.runs if run.passed):

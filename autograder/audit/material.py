@@ -150,8 +150,8 @@ class Material:
         """Whether the model answer raises a ValueError in some check."""
         return any("ValueError" in call.answer.error_names for call in self.calls)
 
-    def form_alone(self) -> set[str]:
-        """The checks, by key without a case, that say that they look at the answer's form alone."""
+    def structure_only(self) -> set[str]:
+        """The checks, by key without a case, that look at the answer's structure only."""
         return {f"{path.stem}::{name}" for path in (self.lesson.public, self.lesson.hidden) for name in _marked(path)}
 
     @property

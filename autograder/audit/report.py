@@ -15,7 +15,7 @@ from autograder.audit.columns import COLUMNS
 from autograder.audit.rows import Row
 from autograder.files import write_whole
 
-FALLS_SHORT = "✗ "
+FAILS = "✗ "
 # Of the first column, in the terminal.
 WIDTH = 14
 
@@ -32,7 +32,7 @@ def show(rows: Sequence[Row], console: Console) -> None:
                 table.add_row(*map(Text, [row.exercise.replace("_", " "), *_figures(row)]))
         console.print(table)
     for line in (line for row in rows for line in row.shortfalls):
-        console.print(Text(f"{FALLS_SHORT}{line}"), soft_wrap=True)
+        console.print(Text(f"{FAILS}{line}"), soft_wrap=True)
 
 
 def summary(rows: Sequence[Row], audited: Collection[str]) -> str:
@@ -66,12 +66,12 @@ def document(rows: Sequence[Row]) -> str:
         ]
         parts += [f"## {week}", "\n".join(table), "### Remarks", "\n".join(remarks)]
         short = [f"- {_escaped(line)}" for row in mine for line in row.shortfalls]
-        parts += ["### What falls short", "\n".join(short)] if short else []
+        parts += ["### What fails", "\n".join(short)] if short else []
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _figures(row: Row) -> list[str]:
-    return [(FALLS_SHORT if cell.shortfalls else "") + cell.figures for cell in row.cells.values()]
+    return [(FAILS if cell.shortfalls else "") + cell.figures for cell in row.cells.values()]
 
 
 def _escaped(text: str) -> str:

@@ -20,6 +20,7 @@ from autograder.checks.tolerance import tolerance_times
 from autograder.lessons.answers import all_answers_in, also_correct_in, misconceptions_in, stand_ins_in
 from autograder.lessons.course import Exercise, Lesson, LessonError
 from autograder.lessons.reference import References
+from autograder.lessons.rules import LEAST_ALSO_CORRECT, LEAST_MISCONCEPTIONS
 from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.wire.answering import answer_call
 
@@ -134,9 +135,10 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
         raise LessonError(f"{where}: two checks have one name (the first line of the docstring).")
     wrong = misconceptions_in(lesson.wrong_answers(), exercise.name)
     right = also_correct_in(lesson.wrong_answers(), exercise.name)
-    if len(wrong) < 3 or len(right) < 2:
+    if len(wrong) < LEAST_MISCONCEPTIONS or len(right) < LEAST_ALSO_CORRECT:
         raise LessonError(
-            f"{where}: {len(wrong)} misconceptions and {len(right)} also-correct answers; 3 and 2 are asked for."
+            f"{where}: {len(wrong)} misconceptions and {len(right)} also-correct answers; "
+            f"{LEAST_MISCONCEPTIONS} and {LEAST_ALSO_CORRECT} are asked for."
         )
     for answer in right:
         verdict = verdict_on(Candidate(lesson, references, exercise, answer.function, draw))

@@ -163,7 +163,7 @@ PLANTED = {
 }  # fmt: skip
 FINE = {
     "nothing planted": BUILDING.and_("hidden", STAYS),
-    "a check that says that it looks at the form alone": SOUND.and_(
+    "a check that says that it looks at the structure only": SOUND.and_(
         "hidden", FORM.replace("def test", "@structure_only\ndef test")
     ).but("hidden", "checks, weight", "checks, structure_only, weight"),
 }
@@ -239,7 +239,7 @@ def test_every_exercise_has_its_row_in_the_table_and_in_the_document(audited: Au
     counts = f"{total - len(LESSONS)} of {total} exercises pass, {len(LESSONS)} fail. {total} audited, 0 unchanged."
     assert counts in audited.printed
     assert f"`doubled_{len(LESSONS)}`, reference: oracle: exact fractions" in text
-    assert "passes “Planted form.”, which looks at the form alone" in text
+    assert "passes “Planted form.”, which looks at the structure only" in text
 
 
 def test_only_what_holds_is_kept(audited: Audited, course: SmallCourse) -> None:

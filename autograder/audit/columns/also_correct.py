@@ -11,9 +11,8 @@ from autograder.audit.material import Material
 from autograder.audit.rows import Cell
 from autograder.audit.trial import Trial
 from autograder.lessons.answers import also_correct_in
+from autograder.lessons.rules import LEAST_ALSO_CORRECT
 from autograder.lessons.samples import as_cell
-
-LEAST = 2
 
 
 class AlsoCorrect(Column[Finding]):
@@ -41,8 +40,8 @@ class AlsoCorrect(Column[Finding]):
         """How many have full marks."""
         doubles, singles = by_precision(findings)
         shortfalls = all_lines(findings)
-        if len(doubles) < LEAST:
-            shortfalls += (f"there are {len(doubles)} also-correct answers; {LEAST} are asked for",)
+        if len(doubles) < LEAST_ALSO_CORRECT:
+            shortfalls += (f"there are {len(doubles)} also-correct answers; {LEAST_ALSO_CORRECT} are asked for",)
         single = share(singles, _all_full) if singles else NOTHING_TO_SAY
         return Cell(f"{share(doubles, _all_full)}, float32 {single}", (), shortfalls)
 

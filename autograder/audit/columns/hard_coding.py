@@ -39,7 +39,7 @@ class HardCoding(Column[Finding]):
         """Which hidden checks does it pass?"""
         hidden = [run for draw in trial.draws for run in draw.runs if run.hidden]
         finding = Finding(candidate.name, counts={"hidden": len({run.key for run in hidden})})
-        structure_only = material.form_alone()
+        structure_only = material.structure_only()
         for run in (run for run in hidden if run.passed):
             line = f"passes the hidden check “{run.name}”"
             if check_of(run) in structure_only:

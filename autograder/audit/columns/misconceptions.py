@@ -10,8 +10,7 @@ from autograder.audit.findings import NOTHING_TO_SAY, Finding, all_lines, by_pre
 from autograder.audit.material import Material
 from autograder.audit.rows import Cell
 from autograder.audit.trial import Trial
-
-LEAST = 3
+from autograder.lessons.rules import LEAST_MISCONCEPTIONS
 
 
 class Misconceptions(Column[Finding]):
@@ -56,8 +55,8 @@ class Misconceptions(Column[Finding]):
         """In how many draws they lose points, are named, are confused."""
         doubles, singles = by_precision(findings)
         shortfalls = all_lines(findings)
-        if len(doubles) < LEAST:
-            shortfalls += (f"there are {len(doubles)} misconceptions; {LEAST} are asked for",)
+        if len(doubles) < LEAST_MISCONCEPTIONS:
+            shortfalls += (f"there are {len(doubles)} misconceptions; {LEAST_MISCONCEPTIONS} are asked for",)
         lose, named, confused = _sums(doubles)
         single = ", ".join(_sums(singles)) if singles else NOTHING_TO_SAY
         figures = f"{len(doubles)}: {lose} lose, {named} named, {confused} confused; float32 {single}"
