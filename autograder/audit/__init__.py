@@ -1,1 +1,1 @@
-"""Does the grader grade right? Candidates whose grade is known are graded through the real path, and what comes is told."""
+"""Does the grader grade right? Candidates whose grade is known are graded through the real path; mistakes are reported."""

@@ -59,7 +59,7 @@ class ExerciseAudit:
         for findings, column, future in self._follow_ups:
             findings[column] = future.result()
         in_order = [self._findings[number] for number in range(len(self.jobs))]
-        cells = {c.name: c.cell([found[c.name] for found in in_order if c.name in found]) for c in COLUMNS}
+        cells = {c.name: c.cell([of_job[c.name] for of_job in in_order if c.name in of_job]) for c in COLUMNS}
         lesson = self.material.lesson
         return Row(lesson.week, lesson.name, self.material.name, cells)
 

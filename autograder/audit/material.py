@@ -1,4 +1,4 @@
-"""What an exercise's candidates are made of and put into: its lesson's notebooks and record, made anew."""
+"""What an exercise's candidates are made of and put into: its lesson's notebooks and record, freshly built."""
 
 from __future__ import annotations
 
@@ -73,7 +73,6 @@ class Material:
 
     def mistakes(self, exercise: str) -> list[Mistake]:
         """The misconceptions of an exercise of the lesson."""
-        found = misconceptions_in(self.lesson.wrong_answers(), exercise)
         variable = self.lesson.exercise(exercise).variable
         return [
             Mistake(
@@ -82,7 +81,7 @@ class Material:
                 f"“{m.name}” ({m.function.__name__})",
                 as_cell(self.wrong_answers, m.function, exercise, variable),
             )
-            for m in found
+            for m in misconceptions_in(self.lesson.wrong_answers(), exercise)
         ]
 
     @property
@@ -116,13 +115,13 @@ class Material:
     @property
     def recorded(self) -> list[Recorded]:
         """The arguments of the exercise's calls in the public checks, each with the recorded right answer's text."""
-        found = {}
+        recorded = {}
         for check in self._record["checks"].values():
             for call in check["calls"]:
                 of_ours = call["function"] == self.exercise.answer_name
                 if of_ours and Answer.from_text(call["right"]).outcome in ("value", "error"):
-                    found[call["arguments"]] = call["right"]
-        return [(read_arguments(document), right) for document, right in found.items()]
+                    recorded[call["arguments"]] = call["right"]
+        return [(read_arguments(document), right) for document, right in recorded.items()]
 
     @cached_property
     def runs(self) -> list[CheckRun]:
@@ -166,7 +165,7 @@ class Material:
 
 
 def forget() -> None:
-    """Read lessons and what was built of them anew: the files may be others by now."""
+    """Read lessons and their builds again from now on: the files may have changed."""
     for kept in (_lesson, _references, _record):
         kept.cache_clear()
 

@@ -19,7 +19,7 @@ from autograder.wire.calls import Answer, Call
 from autograder.wire.values import numbers
 
 MAX_WORDS = 60
-# Whole numbers below this are said of dimensions, counts and places; a check may that says the same one for every draw.
+# Whole numbers below this count dimensions and places: a message may show one that is the same for every draw.
 SMALL = 10
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w])")
 # Code and figures are no words.
@@ -59,31 +59,30 @@ def faults_of(draws: Sequence[Draw], right: AnswersCalls, stub: str) -> list[str
     stub
         The exercise's cell as students get it: the numbers in it are no secret.
     """
-    public = set(_numbers_said(stub))
-    always = _always_said(draws)
-    found: dict[str, None] = {}
+    public = set(_numbers_in_text(stub))
+    always = _always_shown(draws)
+    faults: dict[str, None] = {}
     for draw in draws:
-        told = {c.name: c.message for c in draw.verdict.checks if c.hidden and not c.passed}
-        shown = [f"{draw.verdict.message} {draw.verdict.hint}", *set(told.values()) - {draw.verdict.message}]
-        for text in shown:
+        messages = {c.name: c.message for c in draw.verdict.checks if c.hidden and not c.passed}
+        for text in [f"{draw.verdict.message} {draw.verdict.hint}", *set(messages.values()) - {draw.verdict.message}]:
             if len(_WORD.findall(text)) >= MAX_WORDS:
-                found[f"a message has {len(_WORD.findall(text))} words: “{text}”"] = None
+                faults[f"a message has {len(_WORD.findall(text))} words: “{text}”"] = None
         hidden = _Hidden(draw, right)
-        for check, text in told.items():
-            for number in _numbers_said(text):
+        for check, text in messages.items():
+            for number in _numbers_in_text(text):
                 small = float(number).is_integer() and abs(float(number)) < SMALL and number in always[check]
                 if number not in public and not small and hidden.holds(number):
-                    found.setdefault(f"a message shows the hidden number {number}: “{text}”")
-    return list(found)[:3]
+                    faults.setdefault(f"a message shows the hidden number {number}: “{text}”")
+    return list(faults)[:3]
 
 
-def _always_said(draws: Sequence[Draw]) -> dict[str, set[str]]:
-    """The numbers that each failed check's message has for every draw: what changes with a draw's inputs is not among them."""
-    found: dict[str, set[str]] = {}
+def _always_shown(draws: Sequence[Draw]) -> dict[str, set[str]]:
+    """The numbers in each failed check's message for every draw: those that change with a draw's inputs are left out."""
+    always: dict[str, set[str]] = {}
     for check in (c for draw in draws for c in draw.verdict.checks if not c.passed):
-        shown = set(_numbers_said(check.message))
-        found[check.name] = found.get(check.name, shown) & shown
-    return found
+        shown = set(_numbers_in_text(check.message))
+        always[check.name] = always.get(check.name, shown) & shown
+    return always
 
 
 class _Hidden:
@@ -94,19 +93,19 @@ class _Hidden:
         self._right = right
         self._numbers: np.ndarray | None = None
 
-    def holds(self, said: str) -> bool:
-        """Whether a hidden number reads like this in as many digits."""
+    def holds(self, number: str) -> bool:
+        """Whether a hidden number, written with as many digits, reads like this."""
         if self._numbers is None:
             calls = [call for run in self._draw.runs if run.hidden for call in run.calls]
             self._numbers = np.array([n for call in calls for n in self._of(call) if math.isfinite(n)])
-        mantissa, _, exponent = said.lower().partition("e")
+        mantissa, _, exponent = number.lower().partition("e")
         decimals = len(mantissa.partition(".")[2]) - int(exponent or 0)
-        return bool(np.any(np.abs(self._numbers - float(said)) <= 0.5000001 * 10.0**-decimals * (decimals > 0)))
+        return bool(np.any(np.abs(self._numbers - float(number)) <= 0.5000001 * 10.0**-decimals * (decimals > 0)))
 
     def _of(self, call: Call) -> Iterator[float]:
         right: Answer = self._right.answer(call)
         yield from numbers([*call.arguments, call.keywords, right.value])
 
 
-def _numbers_said(text: str) -> Iterable[str]:
-    return (said.replace("−", "-") for said in _NUMBER.findall(text))
+def _numbers_in_text(text: str) -> Iterable[str]:
+    return (number.replace("−", "-") for number in _NUMBER.findall(text))
