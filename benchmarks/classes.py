@@ -19,8 +19,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
-from tests.kernels.test_provisioner import LINE
-from tests.support.plain_nbgrader import answer_cell, graded_cell
+from tests.support.plain_nbgrader import SANDBOX_LINE, answer_cell, graded_cell
 
 SETUP = (
     "import os\nos.environ['TF_CPP_MIN_LOG_LEVEL'] = '3'\nimport keras\nimport numpy as np\n"
@@ -52,7 +51,7 @@ def keras_class(folder: Path, *, ours: bool) -> float:
     """Seconds that one more submission of a notebook that builds and fits a small Keras model costs."""
     root = folder / ("ours" if ours else "stock")
     root.mkdir()
-    (root / "nbgrader_config.py").write_text("c = get_config()\n" + (LINE if ours else ""), encoding="utf-8")
+    (root / "nbgrader_config.py").write_text("c = get_config()\n" + (SANDBOX_LINE if ours else ""), encoding="utf-8")
     _write(root / "source/hw/network.ipynb", _network("### BEGIN SOLUTION\n### END SOLUTION"))
     _nbgrader(root, "generate_assignment", "hw")
     return _one_more(root, "hw", lambda place: _write(place / "network.ipynb", _network(ANSWER)))

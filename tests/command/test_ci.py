@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.command.test_project import PROJECT
 from tests.support.course import ROOT
+from tests.support.project import PROJECT
 
 WORKFLOW: dict[str, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
 JOBS: dict[str, Any] = WORKFLOW["jobs"]

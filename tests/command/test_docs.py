@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.support.course import ROOT
+from tests.support.project import TOOLS
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MOST_ENTRIES = 26
@@ -61,10 +61,8 @@ def test_the_map_shows_every_entry_of_the_engine_and_no_other() -> None:
 
 
 def test_the_floors_of_the_map_are_those_that_import_linter_checks() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    (layers,) = (
-        contract["layers"] for contract in settings["contracts"] if contract.get("containers") == ["autograder"]
-    )
+    contracts = TOOLS["importlinter"]["contracts"]
+    (layers,) = (each["layers"] for each in contracts if each.get("containers") == ["autograder"])
     floors: dict[str, set[str]] = {}
     for name, floor in map_of_the_engine().items():
         floors.setdefault(floor, set()).add(name.removesuffix(".py"))

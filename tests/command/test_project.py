@@ -6,7 +6,6 @@ import ast
 import re
 import subprocess
 import sys
-import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from types import ModuleType
@@ -15,8 +14,7 @@ import pytest
 
 import autograder
 from tests.support.course import LESSON, ROOT, WEEK, Course
-
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+from tests.support.project import PROJECT
 
 
 def name_of(requirement: str) -> str:

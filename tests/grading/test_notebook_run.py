@@ -18,13 +18,10 @@ from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
 from autograder.verdicts.endings import Ending
 from autograder.wire.calls import Request
+from tests.support.cells import text
 from tests.support.tiers import processes_naming
 
 LIMITS = Limits(cell_seconds=20, call_seconds=20, notebook_seconds=60, output_bytes=1_000_000)
-
-
-def text(ran: Ran) -> str:
-    return "".join(output.get("text", "") for output in ran.outputs).strip()
 
 
 @pytest.fixture
@@ -49,7 +46,7 @@ def test_a_cell_that_ends_its_kernel_is_left_out_of_the_replay(notebook: Noteboo
     assert notebook.run("import os\nruns += 1\nprint('so far', flush=True)\nos._exit(0)").ending == "died"
     assert notebook.run("after = runs").ending == "ok"
     assert value(notebook, "kept") == "kept"
-    assert text(notebook.run("print(after)")) == "1"
+    assert text(notebook.run("print(after)")) == "1\n"
 
 
 def test_a_call_that_ends_its_kernel_costs_itself_alone(notebook: NotebookRun) -> None:
@@ -92,12 +89,12 @@ def test_what_a_flood_left_on_its_way_floods_no_later_cell(notebook: NotebookRun
 def test_an_endless_cell_costs_its_time_and_its_names_stay() -> None:
     with closing(NotebookRun([], Limits(cell_seconds=0.5, call_seconds=0.5, notebook_seconds=60), best_tier())) as run:
         assert run.run("x = 1\nwhile True: pass").ending == "timed out"
-        assert text(run.run("print(x)")) == "1"
+        assert text(run.run("print(x)")) == "1\n"
         run.run("def endless():\n    while True: pass")
         with pytest.raises(CallStopped) as stopped:
             run.answer(Request.of("endless"))
         assert stopped.value.ending == "timed out"
-        assert text(run.run("print(x)")) == "1"
+        assert text(run.run("print(x)")) == "1\n"
 
 
 def test_a_notebooks_time_is_its_own() -> None:
@@ -126,14 +123,14 @@ def test_nothing_is_left_after_closing(tmp_path: Path) -> None:
         folders = kernel.folder.parent
     before = set(folders.iterdir())  # with that of a spare kernel
     run = NotebookRun([data], LIMITS, best_tier())
-    assert text(run.run("import os\nprint(os.listdir('.'))")) == "['data.csv']"
+    assert text(run.run("import os\nprint(os.listdir('.'))")) == "['data.csv']\n"
     (first,) = set(folders.iterdir()) - before
     run.run("open('data.csv', 'w').write('changed')\nos.makedirs('deep/er')")
     mark = f"child-of-{first.name}"
     run.run(f"import subprocess\nchild = subprocess.Popen(['sh', '-c', 'sleep 600; true', {mark!r}])")
     assert processes_naming(mark)
     run.run("os._exit(0)")
-    assert text(run.run("print(open('data.csv').read(7))")) == "changed"  # replayed in a fresh copy of the file
+    assert text(run.run("print(open('data.csv').read(7))")) == "changed\n"  # replayed in a fresh copy of the file
     (second,) = set(folders.iterdir()) - before
     assert second != first
     assert processes_naming(mark)

@@ -10,7 +10,7 @@ from autograder.kernels.kernel import Kernel, Ran
 from autograder.kernels.warm import best_tier
 from autograder.limits import Limits
 from autograder.wire.calls import Answer, Request
-from tests.kernels.test_kernel import SECONDS, run, text
+from tests.support.cells import SECONDS, run, text
 
 
 @pytest.fixture(scope="module")

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
-import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.kernels.kernel import Kernel, Ran
+from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import end_all
 from autograder.limits import Limits
 from autograder.wire.calls import Request
+from tests.support.cells import SECONDS, run, text
 from tests.support.tiers import TIERS, left_of, processes_naming
 
 LIMITS = Limits(output_bytes=2_000_000, message_bytes=20_000_000)
-SECONDS = 20.0
 MakeKernel = Callable[..., Kernel]
 SWALLOWS = """
 while True:
@@ -29,14 +27,6 @@ while True:
     except KeyboardInterrupt:
         pass
 """
-
-
-def text(ran: Ran) -> str:
-    return "".join(output.get("text", "") for output in ran.outputs)
-
-
-def run(kernel: Kernel, code: str, seconds: float = SECONDS, **options: Any) -> Ran:
-    return kernel.run(textwrap.dedent(code), seconds, **options)
 
 
 @pytest.fixture(scope="module", params=TIERS)

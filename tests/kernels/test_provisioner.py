@@ -20,11 +20,10 @@ from nbgrader.api import Gradebook
 
 from autograder.kernels.provisioner import KERNELSPEC, offer_kernelspec, plain_files
 from autograder.limits import Limits
-from tests.support.plain_nbgrader import answer_cell, graded_cell
+from tests.support.plain_nbgrader import SANDBOX_LINE, answer_cell, graded_cell
 
 pytestmark = pytest.mark.long
 
-LINE = "from autograder.nbgrader_plugin import sandbox; sandbox(c)\n"
 STUB = "### BEGIN SOLUTION\n### END SOLUTION"
 # The first operation, which makes TensorFlow write to stderr, in a cell that is not graded: stock nbgrader gives 0 for that.
 KERAS_SETUP = (
@@ -77,7 +76,7 @@ def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     nbgrader(root.parent, "quickstart", "plain")
     if request.param == "ours":
         settings = root / "nbgrader_config.py"
-        settings.write_text(settings.read_text(encoding="utf-8") + "\n" + LINE, encoding="utf-8")
+        settings.write_text(settings.read_text(encoding="utf-8") + "\n" + SANDBOX_LINE, encoding="utf-8")
     for folder, answers in {
         "source": dict.fromkeys(RIGHT, STUB),
         "submitted/ada": RIGHT,

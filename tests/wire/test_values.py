@@ -12,7 +12,7 @@ from hypothesis import given
 
 from autograder import wire
 from autograder.wire.values import MUTABLE, leaves, mapped, numbers, refill
-from tests.wire.test_document import NESTED, assert_same
+from tests.support.plain_values import NESTED, assert_same
 
 TABLE = pd.DataFrame([[1, 2.5, "a"], [2, math.nan, "b"]], index=["x", "x"])
 TABLE.columns = pd.Index(["same", "same", 3], dtype=object)
