@@ -52,6 +52,7 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "none": (RETURNS + "None", "return"),
     "object": (RETURNS + "object()", "object"),
     "nan": (RETURNS + "{'z1': np.nan, 'a1': np.nan, 'z2': np.nan, 'a2': np.nan}", "nan"),
+    # 80 GB, if written out: the kernel would end, and the message would be another.
     "claims": (RETURNS + "np.broadcast_to(np.float64(1.5), (10**9, 10))", "Look at the shape of what it returns."),
     "claimsinside": (
         RETURNS + "{'z1': np.broadcast_to(np.float64(1.5), (10**9, 10))}",
@@ -109,12 +110,6 @@ def test_no_two_kinds_of_bad_answer_read_alike(graded: Graded) -> None:
     messages = {student: graded.course.exercise(student, FIRST)["message"] for student in FUNCTIONS}
     del messages["claimsinside"]
     assert len(set(messages.values())) == len(messages)
-
-
-def test_a_claimed_size_is_looked_at_before_anything_is_written(graded: Graded) -> None:
-    for student in ("claims", "claimsinside"):
-        assert graded.course.verdict(student)["seconds"] < 20
-        assert graded.course.exercise(student, "dense_forward")["status"] == "passed"
 
 
 def test_the_run_goes_on_to_the_last(graded: Graded) -> None:

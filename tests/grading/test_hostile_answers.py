@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import nbformat
@@ -47,10 +46,8 @@ def graded(folder: Path, material: Material, **answers: str) -> NotebookVerdict:
     ],
 )
 def test_a_hostile_answer_costs_itself_alone(tmp_path: Path, material: Material, answer: str) -> None:
-    start = time.monotonic()
     verdict = graded(tmp_path, material, two_neuron_forward=FIRST + answer)
     first, *others = verdict.exercises
     assert first.score == 0
     assert first.status != "grader fault"
     assert [e.score for e in others] == [e.points for e in others]
-    assert time.monotonic() - start < 120
