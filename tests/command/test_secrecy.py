@@ -143,8 +143,13 @@ def test_what_students_get_holds_no_secret(secrets: list[Secret], published: dic
 
 def test_all_that_students_get_was_looked_at(published: dict[str, str]) -> None:
     places = "\n".join(published)
-    for name in ("autograder/checks/run.py", f"autograder/course/{WEEK}/{LESSON}/record.json", f"{LESSON}/public.py",
-                 f"release/{WEEK}/{LESSON}.ipynb", f"assignments/{WEEK}/{LESSON}.py"):  # fmt: skip
+    for name in (
+        "autograder/checks/run.py",
+        f"autograder/course/{WEEK}/{LESSON}/record.json",
+        f"{LESSON}/public.py",
+        f"release/{WEEK}/{LESSON}.ipynb",
+        f"assignments/{WEEK}/{LESSON}.py",
+    ):
         assert name in places
     public = (ROOT / "solutions" / WEEK / LESSON / "public.py").read_text(encoding="utf-8")
     known = [s for s in secrets_of(public, "public") if len(s.text) >= TELLING]
