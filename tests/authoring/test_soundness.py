@@ -63,11 +63,14 @@ PLANTED: dict[str, tuple[SmallLesson, str]] = {
         SMALL.but("script", "return 2.0 *", "raise RuntimeError('oh')\n    return 2.0 *"),
         "the model answer fails the check “Three numbers.”: .*oh",
     ),
-    "two checks of one name": (SMALL.but("hidden", "A table is refused.", "Three numbers."), "two checks have one name"),
+    "two checks of one name": (
+        SMALL.but("hidden", "A table is refused.", "Three numbers."),
+        "two checks have one name",
+    ),
     "two misconceptions only": (SMALL.but("misconceptions", SQUARE, ""), "2 misconceptions and 2 also-correct"),
     "one other right answer only": (SMALL.but("misconceptions", ADDED, "def added"), "3 misconceptions and 1 also"),
     "a weight of nothing": (SMALL.but("hidden", "@weight(2)", "@weight(0)"), r"“More numbers. \(4\)” has no weight"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("defect", PLANTED)

@@ -159,9 +159,26 @@ TABLE = pd.DataFrame({"a": [1.0, 2.0]})
 
 @pytest.mark.parametrize(
     "odd",
-    [None, "text", [1, [2]], {"a": 1}, {(1, 2): None}, {1, 2}, 1 + 1j, b"", np.array("x"), np.zeros((0, 3)), np.array(1), TABLE,
-     pd.Series([np.ones(2), 1]), pd.DataFrame({"a": [[1], np.ones(3)]}), np.random.default_rng(1), np.array([True]), 10**400],
-)  # fmt: skip
+    [
+        None,
+        "text",
+        [1, [2]],
+        {"a": 1},
+        {(1, 2): None},
+        {1, 2},
+        1 + 1j,
+        b"",
+        np.array("x"),
+        np.zeros((0, 3)),
+        np.array(1),
+        TABLE,
+        pd.Series([np.ones(2), 1]),
+        pd.DataFrame({"a": [[1], np.ones(3)]}),
+        np.random.default_rng(1),
+        np.array([True]),
+        10**400,
+    ],
+)
 def test_an_answer_of_any_form_is_looked_at_without_failing(odd: Any) -> None:
     for answer in (FIVE, 1.0, 1, [FIVE], {"a": FIVE}, "text", TABLE, TABLE["a"], np.array([1]), 1 + 1j, {1, 2}):
         assert isinstance(same_answer(Answer("value", odd), Answer("value", answer)), bool)

@@ -78,11 +78,14 @@ def test_a_right_notebook_or_script_of_any_name_has_full_marks(course: SmallCour
     assert "4 passed" in done.stdout
 
 
-@pytest.mark.parametrize(("file", "said"), [
-    ("tripled.py", "doubled 0 of 4 failed tripled: That is once too often."),
-    ("case.ipynb", "doubled 2.667 of 4 failed"),
-    ("stub.ipynb", "doubled 0 of 4 not attempted"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("tripled.py", "doubled 0 of 4 failed tripled: That is once too often."),
+        ("case.ipynb", "doubled 2.667 of 4 failed"),
+        ("stub.ipynb", "doubled 0 of 4 not attempted"),
+    ],
+)
 def test_what_fails_costs_its_weight_and_each_case_counts(course: SmallCourse, file: str, said: str) -> None:
     assert score(run(course, "--submission", f"../{file}")) == (1, said)
 
@@ -102,11 +105,14 @@ def test_a_deselected_check_still_counts(course: SmallCourse) -> None:
     assert score(done) == (0, "doubled 1.333 of 4 failed")
 
 
-@pytest.mark.parametrize(("named", "said"), [
-    (f"{NAMES}/public.py", "doubled 0.6667 of 4 failed"),
-    (f"{NAMES}/hidden.py", "doubled 3.333 of 4 failed"),
-    (f"{NAMES}/hidden.py::test_more_numbers[4]", "doubled 1.333 of 4 failed"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        (f"{NAMES}/public.py", "doubled 0.6667 of 4 failed"),
+        (f"{NAMES}/hidden.py", "doubled 3.333 of 4 failed"),
+        (f"{NAMES}/hidden.py::test_more_numbers[4]", "doubled 1.333 of 4 failed"),
+    ],
+)
 def test_a_check_that_was_not_collected_still_counts(course: SmallCourse, named: str, said: str) -> None:
     assert score(run(course, "--submission", "../right.ipynb", "--import-mode=importlib", named)) == (0, said)
 

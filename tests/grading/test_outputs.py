@@ -94,9 +94,23 @@ def test_every_kind_of_png_is_a_picture(mode: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [None, 1, ["a"], "", "?", "AAAA", png(format="JPEG"), png(format="GIF"), claiming(30_000, 30_000), claiming(4_001, 4_000),
-     claiming(0, 0), claiming(2**31 - 1, 2**31 - 1), png()[:60], base64.b64encode(SCRIPT.encode()).decode()],
-)  # fmt: skip
+    [
+        None,
+        1,
+        ["a"],
+        "",
+        "?",
+        "AAAA",
+        png(format="JPEG"),
+        png(format="GIF"),
+        claiming(30_000, 30_000),
+        claiming(4_001, 4_000),
+        claiming(0, 0),
+        claiming(2**31 - 1, 2**31 - 1),
+        png()[:60],
+        base64.b64encode(SCRIPT.encode()).decode(),
+    ],
+)
 def test_what_is_no_picture_or_too_large_a_one_is_none(data: object) -> None:
     assert plain_picture(data) is None
 

@@ -18,11 +18,23 @@ LIMITS = Limits()
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("", "damaged"), ("{", "damaged"), (b"\xff\xfe\x00", "damaged"), ("[" * 100_000, "damaged"), ('{"a":' * 100_000, "damaged"),
-     ("1" * 5_000, "damaged"), ("[]", "format 4"), ("null", "format 4"), ('{"nbformat": 3, "worksheets": []}', "format 3"),
-     ('{"nbformat": 5, "cells": []}', "format 5"), ('{"nbformat": "4", "cells": []}', "format 4"), ('{"cells": []}', "format 4"),
-     ('{"nbformat": 4, "cells": {}}', "format 4"), ('{"nbformat": [4], "cells": []}', "format 4")],
-)  # fmt: skip
+    [
+        ("", "damaged"),
+        ("{", "damaged"),
+        (b"\xff\xfe\x00", "damaged"),
+        ("[" * 100_000, "damaged"),
+        ('{"a":' * 100_000, "damaged"),
+        ("1" * 5_000, "damaged"),
+        ("[]", "format 4"),
+        ("null", "format 4"),
+        ('{"nbformat": 3, "worksheets": []}', "format 3"),
+        ('{"nbformat": 5, "cells": []}', "format 5"),
+        ('{"nbformat": "4", "cells": []}', "format 4"),
+        ('{"cells": []}', "format 4"),
+        ('{"nbformat": 4, "cells": {}}', "format 4"),
+        ('{"nbformat": [4], "cells": []}', "format 4"),
+    ],
+)
 def test_what_is_no_notebook_is_ungradable_and_says_what_to_do(
     tmp_path: Path, material: Material, content: str | bytes, said: str
 ) -> None:

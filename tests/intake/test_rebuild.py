@@ -100,9 +100,20 @@ def test_right_work_and_untouched_work_come_back_as_they_were(tmp_path: Path, ma
 
 @pytest.mark.parametrize(
     "change",
-    [odd.tag, odd.double, odd.delete_graded, odd.rename, odd.retype, odd.rewrite_graded, odd.bake_outputs, odd.add_graded_cell,
-     odd.name_a_kernel("evil"), odd.mark_with(grade=False, points=300, checksum="0", locked=False), lambda n: n.cells.reverse()],
-)  # fmt: skip
+    [
+        odd.tag,
+        odd.double,
+        odd.delete_graded,
+        odd.rename,
+        odd.retype,
+        odd.rewrite_graded,
+        odd.bake_outputs,
+        odd.add_graded_cell,
+        odd.name_a_kernel("evil"),
+        odd.mark_with(grade=False, points=300, checksum="0", locked=False),
+        lambda n: n.cells.reverse(),
+    ],
+)
 def test_an_odd_notebook_gives_the_right_answers(
     tmp_path: Path, material: Material, change: Callable[[Any], object]
 ) -> None:

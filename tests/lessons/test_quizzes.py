@@ -124,10 +124,12 @@ def test_the_panel_looks_at_the_form_alone(live: LiveKernel, lesson: Lesson, qui
             assert f"{quiz.name}: filled in. Which answers are right is told when it is graded." in text
         assert mistake.hint not in text + html
     some = next(iter(right(lesson, quiz)))
-    for change, said in ((f"{quiz.variable}[{some!r}] = 'RBM'", "should be one of"),
-                         (f"{quiz.variable}[{some!r}] = 3", "put it between quotes"),
-                         (f"del {quiz.variable}[{some!r}]", "lacks the key"),
-                         (f"{quiz.variable} = None", "should be a dict")):  # fmt: skip
+    for change, said in (
+        (f"{quiz.variable}[{some!r}] = 'RBM'", "should be one of"),
+        (f"{quiz.variable}[{some!r}] = 3", "put it between quotes"),
+        (f"del {quiz.variable}[{some!r}]", "lacks the key"),
+        (f"{quiz.variable} = None", "should be a dict"),
+    ):
         text, _ = live.panel(f"{quiz.variable} = {right(lesson, quiz)}\n{change}", quiz.name)
         assert said in text
 

@@ -159,10 +159,30 @@ def test_a_cell_binds_a_name_in_any_of_pythons_ways(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["f", "f()", "f.g = 1", "f[0] = 1", "def g(f): ...", "def g():\n    f = 1", "[f for f in a]", "lambda f: f",
-     "# def f(): ...", "'def f(): ...'", "class A:\n    f = 1", "import a.f", "f = (", "", "{f: 1 for f in a}",
-     "(f for f in a if f)", "f: int", "async def g():\n    import f", "def g():\n    global f", "class A(f): ...", "del f"],
-)  # fmt: skip
+    [
+        "f",
+        "f()",
+        "f.g = 1",
+        "f[0] = 1",
+        "def g(f): ...",
+        "def g():\n    f = 1",
+        "[f for f in a]",
+        "lambda f: f",
+        "# def f(): ...",
+        "'def f(): ...'",
+        "class A:\n    f = 1",
+        "import a.f",
+        "f = (",
+        "",
+        "{f: 1 for f in a}",
+        "(f for f in a if f)",
+        "f: int",
+        "async def g():\n    import f",
+        "def g():\n    global f",
+        "class A(f): ...",
+        "del f",
+    ],
+)
 def test_a_cell_that_only_uses_a_name_does_not_bind_it(text: str) -> None:
     assert not binds(text, "f")
 

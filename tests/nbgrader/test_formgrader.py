@@ -73,9 +73,14 @@ def server(handed_in: Course, tmp_path_factory: pytest.TempPathFactory) -> Itera
     }
     token = secrets.token_hex(16)
     command = [
-        str(Path(sys.executable).with_name("jupyter-lab")), "--no-browser", "--allow-root", "--port=0",
-        "--ServerApp.ip=127.0.0.1", f"--IdentityProvider.token={token}", "--ServerApp.open_browser=False",
-    ]  # fmt: skip
+        str(Path(sys.executable).with_name("jupyter-lab")),
+        "--no-browser",
+        "--allow-root",
+        "--port=0",
+        "--ServerApp.ip=127.0.0.1",
+        f"--IdentityProvider.token={token}",
+        "--ServerApp.open_browser=False",
+    ]
     with (home / "log.txt").open("wb") as log:
         process = subprocess.Popen(
             command, cwd=handed_in.root, env=os.environ | {k: str(v) for k, v in places.items()}, stdout=log, stderr=log

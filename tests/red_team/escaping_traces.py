@@ -136,9 +136,29 @@ for path in glob.glob("../../../submitted/*/*/*.ipynb"):
 def modules_beside_the_notebook(desk: Desk) -> Handed:
     """Right work beside which modules lie with names that graders and kernels import."""
     says = f"import os\nopen(os.path.join('/tmp', '{desk.mark}-imported'), 'w').close()\nprint('REACHED an import')\n"
-    names = ("numpy.py", "conftest.py", "sitecustomize.py", "usercustomize.py", "pytest.py", "nbgrader_config.py", "json.py",
-             "random.py", "jupyter_config.py", "ipython_config.py", f"{desk.mark}.pth", "numpy/__init__.py", "pyproject.toml",
-             "pytest.ini", "setup.cfg", ".pythonstartup", "__init__.py", "typing.py", "autograder.py", "hidden.py", "public.py")  # fmt: skip
+    names = (
+        "numpy.py",
+        "conftest.py",
+        "sitecustomize.py",
+        "usercustomize.py",
+        "pytest.py",
+        "nbgrader_config.py",
+        "json.py",
+        "random.py",
+        "jupyter_config.py",
+        "ipython_config.py",
+        f"{desk.mark}.pth",
+        "numpy/__init__.py",
+        "pyproject.toml",
+        "pytest.ini",
+        "setup.cfg",
+        ".pythonstartup",
+        "__init__.py",
+        "typing.py",
+        "autograder.py",
+        "hidden.py",
+        "public.py",
+    )
     return {"doubling.ipynb": handed_in(desk, RIGHT), **dict.fromkeys(names, says)}
 
 

@@ -56,8 +56,20 @@ def number_of_a_million_digits(desk: Desk) -> Handed:
 @attack(statuses=("failed",), slow=True)
 def code_that_no_parser_likes(desk: Desk) -> Handed:
     """Hands in code of ten thousand brackets, operators and dots, in cells of their own."""
-    nested = ["(" * 10_000, "-" * 50_000 + "1", "a" + ".b" * 20_000, "[" * 90 + "]" * 90, "lambda:" * 5_000 + "1", "x = " + "9" * 50_000,
-              "f'" + "{f'" * 60, "if 1:\n" * 300, "%%time\n" * 2_000, "?" * 5_000, "!" * 5_000, "'''" * 9_999]  # fmt: skip
+    nested = [
+        "(" * 10_000,
+        "-" * 50_000 + "1",
+        "a" + ".b" * 20_000,
+        "[" * 90 + "]" * 90,
+        "lambda:" * 5_000 + "1",
+        "x = " + "9" * 50_000,
+        "f'" + "{f'" * 60,
+        "if 1:\n" * 300,
+        "%%time\n" * 2_000,
+        "?" * 5_000,
+        "!" * 5_000,
+        "'''" * 9_999,
+    ]
     return handed_in(desk, WRONG, added=nested)
 
 

@@ -69,8 +69,13 @@ for kind in kinds:
 @attack()
 def markdown_note_with_script(desk: Desk) -> Handed:
     """Adds notes in Markdown with scripts, in every way that Markdown lets through."""
-    notes = [ALL, f"# {SCRIPT}\n\n[grade](javascript:alert(1))\n\n![x]({HANDLER})\n\n<javascript:alert(1)>", f"{FORMULA}\n\n{PANEL}",
-             f"[1]: javascript:alert(1)\n[grade][1]\n\n```html\n{SCRIPT}", f"    {SCRIPT}\n\n\t{SCRIPT}"]  # fmt: skip
+    notes = [
+        ALL,
+        f"# {SCRIPT}\n\n[grade](javascript:alert(1))\n\n![x]({HANDLER})\n\n<javascript:alert(1)>",
+        f"{FORMULA}\n\n{PANEL}",
+        f"[1]: javascript:alert(1)\n[grade][1]\n\n```html\n{SCRIPT}",
+        f"    {SCRIPT}\n\n\t{SCRIPT}",
+    ]
     return handed_in(desk, added=[new_markdown_cell(note, id=f"note-{n}") for n, note in enumerate(notes)])
 
 
@@ -251,16 +256,50 @@ def text_that_turns_around(desk: Desk) -> Handed:
 @attack()
 def markdown_that_takes_minutes(desk: Desk) -> Handed:
     """Adds notes whose brackets, quotes and emphasis take a Markdown parser minutes."""
-    notes = ["> " * 3_000, "[" * 4_900, "*a **b " * 800, "`" * 4_999, "- " * 2_500, "<" * 4_900, "![](" * 1_200, "[a](<b" * 800, "| a " * 1_200 + "\n|" + "-|" * 1_200,
-             "\\" * 4_900, "&" * 4_900, "_" * 4_900, "~" * 4_900, "#" * 4_900, "\t" * 4_900, "1. " * 1_600]  # fmt: skip
+    notes = [
+        "> " * 3_000,
+        "[" * 4_900,
+        "*a **b " * 800,
+        "`" * 4_999,
+        "- " * 2_500,
+        "<" * 4_900,
+        "![](" * 1_200,
+        "[a](<b" * 800,
+        "| a " * 1_200 + "\n|" + "-|" * 1_200,
+        "\\" * 4_900,
+        "&" * 4_900,
+        "_" * 4_900,
+        "~" * 4_900,
+        "#" * 4_900,
+        "\t" * 4_900,
+        "1. " * 1_600,
+    ]
     return handed_in(desk, added=[new_markdown_cell(note, id=f"note-{n}") for n, note in enumerate(notes)])
 
 
 @attack(slow=True)
 def code_that_takes_minutes_to_colour(desk: Desk) -> Handed:
     """Adds cells whose quotes, digits and brackets take the page's colouring of code minutes."""
-    texts = ["'" * 50_000, '"""' * 20_000, "\\\n" * 20_000, "f'{" * 9_000, "1_" * 30_000, "#" * 99_000, " " * 99_000 + "x", "%" * 50_000, "%%" + "a " * 30_000,
-             "!" * 50_000, "?" * 50_000, "@" * 50_000, "a." * 40_000, "(" * 60_000, "rb'\\N{" * 9_000, "\n" * 90_000, "class " * 15_000, "x = '" + "\\" * 60_000]  # fmt: skip
+    texts = [
+        "'" * 50_000,
+        '"""' * 20_000,
+        "\\\n" * 20_000,
+        "f'{" * 9_000,
+        "1_" * 30_000,
+        "#" * 99_000,
+        " " * 99_000 + "x",
+        "%" * 50_000,
+        "%%" + "a " * 30_000,
+        "!" * 50_000,
+        "?" * 50_000,
+        "@" * 50_000,
+        "a." * 40_000,
+        "(" * 60_000,
+        "rb'\\N{" * 9_000,
+        "\n" * 90_000,
+        "class " * 15_000,
+        "x = '" + "\\" * 60_000,
+    ]
     return handed_in(desk, added=texts)
 
 

@@ -87,9 +87,15 @@ class Class:
             "RED_TEAM_SECRET": self.secrets["environment"],
         }
         return subprocess.run(
-            [program, *command[1:]], cwd=self.course.root, env=environment, capture_output=True, text=True,
-            errors="replace", timeout=3000, check=False,
-        )  # fmt: skip
+            [program, *command[1:]],
+            cwd=self.course.root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=3000,
+            check=False,
+        )
 
     def grade(self, listener: Listener) -> dict[str, Outcome]:
         """Collect, autograde, generate the feedback; say what came of each attack."""

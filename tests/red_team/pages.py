@@ -7,8 +7,28 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 MOST_BYTES = 20_000_000
-_ACTIVE = {"script", "iframe", "frame", "object", "embed", "applet", "form", "button", "input", "meta", "link", "base",
-           "svg", "math", "style", "video", "audio", "source", "template", "portal"}  # fmt: skip
+_ACTIVE = {
+    "script",
+    "iframe",
+    "frame",
+    "object",
+    "embed",
+    "applet",
+    "form",
+    "button",
+    "input",
+    "meta",
+    "link",
+    "base",
+    "svg",
+    "math",
+    "style",
+    "video",
+    "audio",
+    "source",
+    "template",
+    "portal",
+}
 _ADDRESSES = {
     "href",
     "src",

@@ -78,6 +78,13 @@ def initialize_network(layer_sizes, rng):
 @attack(family="exhausting", lesson=LESSON, exercise="dense_forward", statuses=("passed",), earns=13.0, slow=True)
 def kernel_ended_after_every_exercise(desk: Desk) -> Handed:
     """Right work, with cells below that end the kernel, each in another way: it keeps its points."""
-    ways = ("import os\nos._exit(0)", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "import ctypes\nctypes.string_at(0)",
-            "exit()", "import os\nos.abort()", "get_ipython().kernel.do_shutdown(False)", "raise SystemExit")  # fmt: skip
+    ways = (
+        "import os\nos._exit(0)",
+        "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+        "import ctypes\nctypes.string_at(0)",
+        "exit()",
+        "import os\nos.abort()",
+        "get_ipython().kernel.do_shutdown(False)",
+        "raise SystemExit",
+    )
     return desk.write(**desk.right, added=ways)

@@ -100,9 +100,17 @@ class Stock:
         other: dict[str, Any] = {"user": self.user, "group": self.user, "extra_groups": []} if os.getuid() == 0 else {}
         command = [str(self.python), "-c", LIMITED, str(self.python), "-m", "nbgrader", *arguments]
         process = subprocess.Popen(
-            command, cwd=course, env=words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-            text=True, errors="replace", start_new_session=True, **other,
-        )  # fmt: skip
+            command,
+            cwd=course,
+            env=words,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+            **other,
+        )
         try:
             out, _ = process.communicate(timeout=SECONDS)
         except subprocess.TimeoutExpired:

@@ -139,7 +139,9 @@ def lesson(secret: str) -> SmallLesson:
 
 # The same exercises as a course of plain nbgrader has them: tests are asserts in cells, the hidden ones stripped.
 _TESTS = {
-    "check_doubled": (DOUBLED, '''
+    "check_doubled": (
+        DOUBLED,
+        '''
 """Tests of doubled."""
 np.testing.assert_allclose(doubled(np.array([1.5, -3.0, 4.0])), [3.0, -6.0, 8.0])
 #
@@ -160,15 +162,19 @@ except ValueError:
 else:
     raise AssertionError("a table should be refused")
 ### END HIDDEN TESTS
-'''),
-    "check_halved": (HALVED, '''
+''',
+    ),
+    "check_halved": (
+        HALVED,
+        '''
 """Tests of halved."""
 np.testing.assert_allclose(halved(np.array([3.0, -5.0])), [1.5, -2.5])
 ### BEGIN HIDDEN TESTS
 np.testing.assert_allclose(halved(np.array([9.0])), [4.5])
 ### END HIDDEN TESTS
-'''),
-}  # fmt: skip
+''',
+    ),
+}
 
 
 def plain_notebook(secret: str) -> NotebookNode:

@@ -55,8 +55,12 @@ def test_a_placeholder_left_in_is_told_to_be_deleted(live: LiveKernel) -> None:
 
 
 def test_misconceptions_are_named_with_their_hints(live: LiveKernel, material: Material) -> None:
-    names = {FIRST: "z1 fed on instead of a1", "dense_forward": "W transposed", "network_forward": "X fed to every layer",
-             "count_parameters": "biases forgotten"}  # fmt: skip
+    names = {
+        FIRST: "z1 fed on instead of a1",
+        "dense_forward": "W transposed",
+        "network_forward": "X fed to every layer",
+        "count_parameters": "biases forgotten",
+    }
     wrong = material.wrong(0)
     for exercise, name in names.items():
         text, html = live.panel(wrong[exercise], exercise)

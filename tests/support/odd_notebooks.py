@@ -114,8 +114,14 @@ def add_graded_cell(notebook: NotebookNode) -> None:
     """Add a graded cell of the student's own, worth a hundred points."""
     cell = new_code_cell("100.0", id="bonus")
     cell.metadata["nbgrader"] = {
-        "grade": True, "grade_id": "bonus", "locked": False, "points": 100, "schema_version": 3, "solution": False, "task": False,
-    }  # fmt: skip
+        "grade": True,
+        "grade_id": "bonus",
+        "locked": False,
+        "points": 100,
+        "schema_version": 3,
+        "solution": False,
+        "task": False,
+    }
     notebook.cells.append(cell)
 
 
@@ -149,9 +155,15 @@ def half_surrogates(notebook: NotebookNode) -> str:
     document = json.loads(nbformat.writes(notebook))
     document["metadata"]["title"] = "\ud800"
     document["cells"].append(
-        {"cell_type": "code", "id": "half", "metadata": {"\udfff": "\ud800"}, "outputs": [], "execution_count": None,
-         "source": "word = 'a\ud800b'"}
-    )  # fmt: skip
+        {
+            "cell_type": "code",
+            "id": "half",
+            "metadata": {"\udfff": "\ud800"},
+            "outputs": [],
+            "execution_count": None,
+            "source": "word = 'a\ud800b'",
+        }
+    )
     return json.dumps(document)
 
 

@@ -23,8 +23,14 @@ def graded_cell(name: str, source: str, points: float) -> NotebookNode:
     """A graded cell of an instructor's."""
     cell = new_code_cell(source, id=name)
     cell.metadata["nbgrader"] = {
-        "grade": True, "grade_id": name, "locked": True, "points": points, "schema_version": 3, "solution": False, "task": False,
-    }  # fmt: skip
+        "grade": True,
+        "grade_id": name,
+        "locked": True,
+        "points": points,
+        "schema_version": 3,
+        "solution": False,
+        "task": False,
+    }
     return cell
 
 
@@ -32,8 +38,13 @@ def answer_cell(name: str, source: str) -> NotebookNode:
     """A cell for an answer."""
     cell = new_code_cell(source, id=name)
     cell.metadata["nbgrader"] = {
-        "grade": False, "grade_id": name, "locked": False, "schema_version": 3, "solution": True, "task": False,
-    }  # fmt: skip
+        "grade": False,
+        "grade_id": name,
+        "locked": False,
+        "schema_version": 3,
+        "solution": True,
+        "task": False,
+    }
     return cell
 
 

@@ -112,8 +112,16 @@ def test_the_children_of_a_random_generator_are_the_same_ones() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [object(), print, np.array([None]), np.array([{}], dtype=object), np.zeros(2, "M8[s]"), np.zeros(1, "i4,f8"), {1: [open]}],
-)  # fmt: skip
+    [
+        object(),
+        print,
+        np.array([None]),
+        np.array([{}], dtype=object),
+        np.zeros(2, "M8[s]"),
+        np.zeros(1, "i4,f8"),
+        {1: [open]},
+    ],
+)
 def test_what_the_wire_does_not_carry_is_refused_by_name(value: object) -> None:
     with pytest.raises(wire.WireError, match=r"of type|of dtype"):
         wire.dumps(value)
