@@ -64,7 +64,7 @@ class Kernel:
     limits
         What a cell may print, and what all that runs in the kernel may use; times are given with each run.
     sandbox
-        The tier that confines it, one of `sandbox.TIERS`.
+        The tier that confines it, one of `tiers.TIERS`.
     imports
         Those of `order.HEAVY` that its code needs.
     """
