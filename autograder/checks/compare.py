@@ -163,7 +163,7 @@ def _require_array(got: Any, shape: tuple[int, ...], what: str, whole_numbers: b
         elif got.shape == shape[::-1]:
             words = f"{capitalized(what)} has its dimensions the wrong way round."
         else:
-            words = f"{capitalized(what)} does not have the shape that the docstring names."
+            words = f"{capitalized(what)} does not have the shape that the docstring gives."
         raise Mismatch(words, f"{capitalized(what)} has the shape {got.shape}; expected {shape}.", kind="shape")
     if got.dtype.kind in "iu" and whole_numbers:
         return

@@ -1,4 +1,4 @@
-"""What an author marks a check with: its exercise, its weight, that it looks at structure only."""
+"""How an author marks a check: with its exercise, its weight, and that it looks only at structure."""
 
 from __future__ import annotations
 

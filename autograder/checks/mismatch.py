@@ -1,4 +1,4 @@
-"""An answer that is not what was asked for, with what the student reads about it."""
+"""`Mismatch`, the exception for an answer that is not what was asked for, with what the student reads about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the hidden inputs of a submission are drawn from: a secret, the submission itself, and the check."""
+"""The seeds that hidden inputs are drawn with, made from a secret, the submission and the check."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SECRET = "secret.bin"
 
 
 def course_secret(classroom: Path) -> bytes:
-    """The secret that hidden inputs are drawn with: made on first use, readable by the grader alone."""
+    """The secret that hidden inputs are drawn with: made on first use, and readable only by the grader."""
     path = classroom / SECRET
     classroom.mkdir(exist_ok=True)
     if not path.is_file():

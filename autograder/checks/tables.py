@@ -1,4 +1,4 @@
-"""Is this table right? Rows go by position, whatever the index."""
+"""Compares a table with the reference's."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def compare_tables(got: Any, want: pd.DataFrame | pd.Series[Any], where: str) ->
     if not isinstance(got, pd.DataFrame if isinstance(want, pd.DataFrame) else pd.Series):
         raise Mismatch(f"{capitalized(what)} should be {kind_of(want)}, but is {kind_of(got)}.", kind="type")
     if got.shape != want.shape:
-        words = f"{capitalized(what)} does not have the number of rows or columns that the docstring names."
+        words = f"{capitalized(what)} does not have the number of rows or columns that the docstring gives."
         raise Mismatch(words, f"{capitalized(what)} has the shape {got.shape}; expected {want.shape}.", "shape")
     if isinstance(want, pd.DataFrame) and list(got.columns) != list(want.columns):
         words = f"{capitalized(what)} has the right size; its columns are not the ones asked for, in that order."

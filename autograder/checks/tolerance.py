@@ -1,4 +1,4 @@
-"""How close to the right number is right."""
+"""The tolerance within which a number counts as right."""
 
 from __future__ import annotations
 

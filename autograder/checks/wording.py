@@ -1,4 +1,4 @@
-"""How a student reads what an answer is, where it differs, and which call gave it."""
+"""Describes to a student what an answer is, where it differs from the right one, and which call gave it."""
 
 from __future__ import annotations
 
