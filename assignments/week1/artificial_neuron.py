@@ -1,4 +1,4 @@
-# Made by `autograder build` from the lesson; fill in the functions and hand this file in, or the notebook.
+# Made by `autograder build` from the lesson; fill in the functions and hand in this file or the notebook.
 
 # %% [markdown]
 # # The artificial neuron: a sum, squeezed
@@ -32,7 +32,7 @@ except ImportError:
     raise ImportError(
         "This notebook needs the course's package: "
         "pip install the wheel intro_dl_kit-....whl that came with it. "
-        "(On the public index the name `autograder` is a stranger's package.)"
+        "(The package `autograder` on the public index is someone else's.)"
     ) from None
 import numpy as np
 from IPython.display import display

@@ -1,1 +1,1 @@
-"""What an author runs: new, build."""
+"""What ``autograder new`` and ``autograder build`` do for authors."""

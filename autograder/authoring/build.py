@@ -1,7 +1,7 @@
-"""The two-by-two: from the lessons, the notebooks and scripts that instructors and students use.
+"""Builds, from the lessons, the notebooks and scripts that instructors and students use.
 
-Everything is built in a folder of its own and swapped in, tree by tree, when all of it is there: a build that is killed
-leaves each tree as it was or as it is to be.
+Everything is built in a folder of its own and swapped in, tree by tree, once it is complete: a build that is killed
+leaves each tree either as it was or complete.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ NOT_OURS = {"__pycache__", ".ipynb_checkpoints"}
 
 
 class Stale(Exception):
-    """Committed trees are not what the lessons give: the message names the files and the command that mends it."""
+    """Committed trees are not what the lessons give: the message names the files and the command that updates them."""
 
 
 def build(root: Path) -> list[Path]:
@@ -59,7 +59,7 @@ def build(root: Path) -> list[Path]:
 
 
 def check(root: Path) -> None:
-    """Raise `Stale` unless every committed tree is what a build gives now."""
+    """Raise `Stale` unless every committed tree is what a build would give."""
     with tempfile.TemporaryDirectory(prefix="autograder-build-") as folder:
         built = Path(folder)
         build_into(root, built)
@@ -77,7 +77,7 @@ def build_into(root: Path, target: Path) -> None:
     Raises
     ------
     LessonError
-        When a lesson is not sound: its checks let a misconception pass, or cannot tell two apart.
+        If a lesson is not sound: for instance, its checks let a misconception pass, or cannot tell two apart.
     """
     lessons = find_lessons(root)
     if not lessons:
@@ -90,7 +90,7 @@ def build_into(root: Path, target: Path) -> None:
 
 
 def derive(lessons: Sequence[Lesson], target: Path) -> None:
-    """Make the trees of these lessons below `target`, sound or not."""
+    """Make the trees of these lessons below `target`, whether they are sound or not."""
     for lesson in lessons:
         path = target / "source" / lesson.week / f"{lesson.name}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,7 +106,7 @@ def derive(lessons: Sequence[Lesson], target: Path) -> None:
 
 
 def source_notebook(lesson: Lesson) -> NotebookNode:
-    """The solved notebook with metadata and cell ids that depend on nothing but the lesson."""
+    """The solved notebook, with metadata and cell ids that depend only on the lesson."""
     notebook = lesson.notebook()
     notebook.metadata = nbformat.from_dict(
         {
@@ -115,29 +115,31 @@ def source_notebook(lesson: Lesson) -> NotebookNode:
             "autograder": {"week": lesson.week, "lesson": lesson.name, "version": VERSION},
         }
     )
-    for place, cell in enumerate(notebook.cells):
+    for number, cell in enumerate(notebook.cells):
         mark = cell.metadata.get("nbgrader")
         cell.metadata = nbformat.from_dict({"nbgrader": {**mark, "cell_type": "code"}} if mark else {})
-        cell.id = mark["grade_id"] if mark else f"cell-{place:03}"
+        cell.id = mark["grade_id"] if mark else f"cell-{number:03}"
         cell.source = cell.source.replace("{{VERSION}}", VERSION)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
 
 
 def student_script(release: NotebookNode) -> str:
-    """The released notebook as a script, for those who prefer an editor; cells keep their grade_id and nothing else."""
+    """The released notebook as a script, for those who prefer an editor; cells keep only their grade_id."""
     notebook = copy.deepcopy(release)
     for cell in notebook.cells:
         mark = cell.metadata.get("nbgrader")
         cell.metadata = nbformat.from_dict({"nbgrader": {"grade_id": mark["grade_id"]}} if mark else {})
     notebook.metadata = nbformat.from_dict({"jupytext": {"notebook_metadata_filter": "-all"}})
     text = jupytext.writes(notebook, fmt="py:percent")
-    header = "# Made by `autograder build` from the lesson; fill in the functions and hand this file in, or the notebook.\n\n"
-    return header + re.sub(r"\A# ---\n.*?# ---\n+", "", text, flags=re.DOTALL)
+    header = (
+        "# Made by `autograder build` from the lesson; fill in the functions and hand in this file or the notebook."
+    )
+    return f"{header}\n\n" + re.sub(r"\A# ---\n.*?# ---\n+", "", text, flags=re.DOTALL)
 
 
 def differences(committed: Path, built: Path) -> list[str]:
-    """The files that are in one tree only, or not the same in both."""
+    """The files that are in only one of the trees, or differ between them."""
     names = {
         str(p.relative_to(t))
         for t in (committed, built)
@@ -155,12 +157,12 @@ def differences(committed: Path, built: Path) -> list[str]:
 
 @contextlib.contextmanager
 def _alone(root: Path) -> Iterator[None]:
-    """One build of a course at a time; what a killed one left behind is swept away."""
+    """Allow one build of a course at a time, and delete what a killed one left behind."""
     if not root.is_dir():
         raise LessonError(f"{root}: there is no such folder. Name the course's folder, the one that has solutions/.")
     handle = os.open(root, os.O_RDONLY)
     try:
-        with contextlib.suppress(OSError):  # some network file systems lock no folder: then nothing is swept
+        with contextlib.suppress(OSError):  # some network file systems lock no folders: then nothing is deleted
             fcntl.flock(handle, fcntl.LOCK_EX)
             for left in root.glob(NEXT + "*"):
                 shutil.rmtree(left, ignore_errors=True)
@@ -170,7 +172,7 @@ def _alone(root: Path) -> Iterator[None]:
 
 
 def _generate_release(target: Path, week: str) -> None:
-    """Let nbgrader itself make the students' version, in a course that exists for just that."""
+    """Have nbgrader itself make the students' version, in a course that exists only for this."""
     config = Config()
     config.CourseDirectory.root = str(target)
     config.CourseDirectory.assignment_id = week
@@ -185,7 +187,7 @@ def _generate_release(target: Path, week: str) -> None:
     for path in sorted((target / "release" / week).glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         for cell in notebook.cells:
-            # A quiz has blanks to fill in, and no function: the placeholder would stop the notebook there.
+            # A quiz has blanks to fill in and no function: the placeholder would stop the notebook there.
             cell.source = cell.source.removesuffix("\n" + CODE_STUB["python"])
         _write(notebook, path)
 
@@ -196,7 +198,7 @@ def _write(notebook: NotebookNode, path: Path) -> None:
 
 
 def _swap(new: Path, old: Path) -> None:
-    """Put a tree in another's place in one step; the replaced one is left where the new one was."""
+    """Replace a tree by another in one step; the old one is left where the new one was."""
     if not old.exists():
         old.parent.mkdir(parents=True, exist_ok=True)
         os.rename(new, old)
@@ -213,7 +215,7 @@ def _swap(new: Path, old: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two paths by Linux's renameat2 with RENAME_EXCHANGE: there is no moment at which one of them is missing."""
+    """Exchange two paths by Linux's renameat2 with RENAME_EXCHANGE: neither of them is ever missing."""
     at_cwd, rename_exchange = -100, 2
     libc = ctypes.CDLL(None, use_errno=True)
     return bool(libc.renameat2(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), rename_exchange) == 0)

@@ -1,4 +1,4 @@
-"""A new lesson begins as a copy of one that builds, passes its audit and explains itself."""
+"""Starts a new lesson as a copy of a template that builds, passes its audit and explains itself."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class CannotBegin(Exception):
-    """A lesson cannot be begun there, or under that name: the message says why, and what to do."""
+    """A lesson cannot be started there, or under that name: the message says why, and what to do."""
 
 
-def begin(root: Path, place: str) -> Path:
+def begin(root: Path, lesson: str) -> Path:
     """Write the files of a new lesson into the course at `root`, and return its folder.
 
     Parameters
     ----------
     root
         The course's folder.
-    place
-        Week and lesson, "week2/my_lesson". The lesson has one exercise, of its own name.
+    lesson
+        Week and name, "week2/my_lesson". The lesson has one exercise, with the same name.
 
     Raises
     ------
     CannotBegin
-        When there is no course, the name is not one that a lesson can have, or it is taken.
+        If there is no course, or the name is not valid or taken.
     """
     if not (root / "solutions").is_dir():
         raise CannotBegin(
-            f"{root}: there is no course here. Use the folder that has solutions/, or name it by --course."
+            f"{root}: there is no course here. Run this in the folder that has solutions/, or name it with --course."
         )
-    week, slash, name = place.partition("/")
+    week, slash, name = lesson.partition("/")
     if not (slash and _NAME.fullmatch(week) and _NAME.fullmatch(name)) or keyword.iskeyword(name):
         raise CannotBegin(
-            f"{place!r} is no name for a lesson. Use small letters, digits and _ for the week and for it, as in week2/my_lesson."
+            f"{lesson!r} is not a valid name for a lesson. "
+            "Use lower-case letters, digits and _ for week and name, as in week2/my_lesson."
         )
-    lessons = find_lessons(root)
     folder = root / "solutions" / week / name
     if folder.exists():
-        raise CannotBegin(f"{folder} is there already. Choose another name, or change the lesson that is there.")
-    for lesson in lessons:
-        if name == lesson.name or name in (exercise.name for exercise in lesson.exercises):
+        raise CannotBegin(f"{folder} already exists. Choose another name, or change the lesson that is there.")
+    for other in find_lessons(root):
+        if name == other.name or name in (exercise.name for exercise in other.exercises):
             raise CannotBegin(
-                f"{name!r} is taken: {lesson.folder} has it. Names are unique in a course; choose another."
+                f"{name!r} is taken: {other.folder} has it. Names are unique in a course; choose another."
             )
     words = {"{{TITLE}}": name.replace("_", " ").capitalize(), "{{LESSON}}": name, "{{NAME}}": name}
     folder.mkdir(parents=True)

@@ -1,8 +1,8 @@
-"""The record of the public checks: what students' machines have in place of references and misconceptions.
+"""Records the public checks: what students' machines have instead of references and misconceptions.
 
-For each public check the calls it makes are written down with the right answer and with each misconception's answer.
-Where a check's calls depend on the answers it gets no record can serve it, and the build says so. Of a quiz no answer is
-written down, right or wrong: each would tell the right one.
+For each public check, the calls it makes are recorded with the right answer and with each misconception's answer. If a
+check's calls depend on the answers it gets, no record can serve it, and the build says so. For a quiz no answer is
+recorded, right or wrong: each would give the right one away.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from autograder.version import VERSION
 from autograder.wire.calls import Answer, Call
 from autograder.wire.values import mapped
 
-# Recorded numbers keep ten digits: more than any tolerance needs, and the same on every machine.
+# Recorded numbers keep ten digits: more than any tolerance needs, and few enough to be the same on every machine.
 DIGITS = 10
 
 
 @dataclass
 class _Public(Candidate):
-    """A candidate seen by the public checks alone; what they ask of the reference is written down."""
+    """A candidate that only the public checks look at; the reference's answers to them are recorded."""
 
     asked: dict[str, list[str]] = field(default_factory=dict)
     drew: list[str] = field(default_factory=list)
@@ -44,20 +44,21 @@ class _Public(Candidate):
         return _Recorder(self.references, self.asked.setdefault(check, []))
 
     def _seed(self, check: str) -> int:
-        self.drew.append(check)  # reported below: within a check an exception counts as the answer's fault
+        self.drew.append(check)  # reported below: an exception within a check would count as the answer's fault
         return 0
 
     def runs(self) -> list[CheckRun]:
         runs = run_checks([self.lesson.public], self.exercise.name, self.subject())
         if self.drew:
             raise LessonError(
-                f"{self.lesson.public}: {self.drew[0]} uses rng. Public checks use literal inputs: students get their record."
+                f"{self.lesson.public}: {self.drew[0]} uses rng. "
+                "Public checks must use literal inputs, because students get a record of the answers to them."
             )
         return runs
 
 
 class _Recorder:
-    """The reference, writing down its answers in the order they are asked for."""
+    """The reference, recording its answers in the order they are asked for."""
 
     def __init__(self, references: References, asked: list[str]) -> None:
         self._references = references
@@ -76,7 +77,7 @@ class _Recorder:
 
 
 def record_lesson(lesson: Lesson, release: NotebookNode, folder: Path) -> None:
-    """Write what a student's machine needs of a lesson into `folder`: its public checks and their record."""
+    """Write into `folder` what a student's machine needs of a lesson: its public checks and their record."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(lesson.public, folder / "public.py")
     references = References(lesson)
@@ -102,18 +103,18 @@ def _record(lesson: Lesson, references: References, exercise: Exercise, stub: st
     runs = model.runs()
     if exercise.variable and any(model.asked.values()):
         raise LessonError(
-            f"{lesson.public}: a check of the quiz {name!r} asks for right answers. Students get its record."
+            f"{lesson.public}: a check of the quiz {name!r} asks the reference, whose record would give answers away."
         )
     right = also_correct_in(lesson.wrong_answers(), name)
     for function in [*(w.function for w in wrong), *(r.function for r in right)]:
         _require_same_calls(lesson, runs, _Public(lesson, references, exercise, function).runs())
-    # A misconception that is known by its symptom has nothing to compare, and its symptom is code: not for students.
-    told = [mistake for mistake in wrong if mistake.symptom is None and not exercise.variable]
+    # A misconception with a symptom has no answers to compare, and its symptom is code: not for students.
+    recorded = [mistake for mistake in wrong if mistake.symptom is None and not exercise.variable]
     return {
         "points": exercise.points,
         "answer": exercise.answer_name,
         "stub": stub,
-        "misconceptions": [{"name": mistake.name, "hint": mistake.hint} for mistake in told],
+        "misconceptions": [{"name": mistake.name, "hint": mistake.hint} for mistake in recorded],
         "checks": {
             run.key: {
                 "reference": model.asked.get(run.key, []),
@@ -122,7 +123,9 @@ def _record(lesson: Lesson, references: References, exercise: Exercise, stub: st
                         "function": call.function,
                         "arguments": call.document,
                         "right": _text(Answer("missing") if exercise.variable else references.answer(call)),
-                        "wrong": [_text(mistake.answer(call)) if call.function == name else None for mistake in told],
+                        "wrong": [
+                            _text(mistake.answer(call)) if call.function == name else None for mistake in recorded
+                        ],
                     }
                     for call in run.calls
                 ],
@@ -136,13 +139,13 @@ def _require_same_calls(lesson: Lesson, model: list[CheckRun], other: list[Check
     for one, two in zip(model, other, strict=True):
         if not _begins_alike(one.calls, two.calls):
             raise LessonError(
-                f"{lesson.public}: the calls of “{one.name}” depend on the answers it gets, so they cannot be recorded. "
-                "Give literal inputs, whatever the answers are."
+                f"{lesson.public}: the calls of “{one.name}” depend on the answers it gets, so they cannot be recorded."
+                " Use literal inputs, whatever the answers are."
             )
 
 
 def _begins_alike(whole: tuple[Call, ...], part: tuple[Call, ...]) -> bool:
-    """Whether the calls of a check that may have stopped early are the first of the calls it makes."""
+    """Whether the calls of a check that may have stopped early are the first of those that it makes in full."""
     return [(c.function, c.document) for c in part] == [(c.function, c.document) for c in whole[: len(part)]]
 
 

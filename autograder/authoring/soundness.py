@@ -1,6 +1,6 @@
-"""Is a lesson sound? Its checks must accept every right answer, refuse and name every misconception, and weigh as they must.
+"""Whether a lesson is sound: its checks accept every right answer, refuse and name every misconception, weigh enough.
 
-This is what a build insists on; it runs in this process and takes seconds. The audit does more, through the real path.
+A build insists on this; it runs in this process and takes seconds. The audit does more, through the real grading path.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.wire.answering import answer_call
 
 HIDDEN_SHARE = 2 / 3
-# By how many times the tolerance a misconception must miss the right answer.
+# A misconception must miss the right answer by more than this many times the tolerance.
 MARGIN = 100
 
 
 @dataclass
 class Candidate:
-    """A function in this process as if it were a submission's; the other exercises have their model answers."""
+    """A function in this process, treated as a submission's; the other exercises have their model answers."""
 
     lesson: Lesson
     references: References
@@ -40,7 +40,7 @@ class Candidate:
     draw: int = 0
 
     def subject(self) -> Subject:
-        """What its checks look at; the seeds are others for every draw."""
+        """What its checks look at; every draw has its own seeds."""
         world = {**self.references.namespace, self.exercise.answer_name: self.function}
         return Subject(
             Functions(partial(answer_call, world)),
@@ -61,7 +61,7 @@ def check_lesson(lesson: Lesson, draws: int = 1) -> None:
     lesson
         The lesson.
     draws
-        Over how many submissions' secret inputs the answers are tried.
+        With how many submissions' secret inputs the answers are tried.
     """
     references = readable(lesson)
     for exercise in lesson.exercises:
@@ -70,7 +70,7 @@ def check_lesson(lesson: Lesson, draws: int = 1) -> None:
 
 
 def readable(lesson: Lesson) -> References:
-    """The lesson's references, once all its files are there, can be read, and belong together: else LessonError."""
+    """The lesson's references; LessonError if a file is missing, cannot be read or does not fit the others."""
     for path in (lesson.public, lesson.hidden, lesson.folder / "misconceptions.py"):
         if not path.is_file():
             raise LessonError(
@@ -92,26 +92,26 @@ def readable(lesson: Lesson) -> References:
     for exercise in lesson.exercises:
         if not exercise.variable and not callable(references.namespace.get(exercise.name)):
             raise LessonError(f"{lesson.script}: the cell {exercise.name!r} does not define {exercise.name}().")
-    meant = {run.exercise: f"the check “{run.name}”" for run in planned_checks([lesson.public, lesson.hidden])}
-    meant |= {answer.exercise: f"the answer “{answer.name}”" for answer in all_answers_in(answers)}
-    for name, what in meant.items():
+    referring = {run.exercise: f"the check “{run.name}”" for run in planned_checks([lesson.public, lesson.hidden])}
+    referring |= {answer.exercise: f"the answer “{answer.name}”" for answer in all_answers_in(answers)}
+    for name, what in referring.items():
         if name not in names:
             raise LessonError(
-                f"{lesson.folder}: {what} is of {name!r}, which is no exercise; there are: {', '.join(names)}."
+                f"{lesson.folder}: {what} is for {name!r}, which is not an exercise; there are: {', '.join(names)}."
             )
     for exercise in lesson.exercises:
-        alone = references.built_on(exercise.name) - set(stand_ins_in(answers))
-        if alone:
-            earlier = sorted(alone)[0]
+        missing = references.built_on(exercise.name) - set(stand_ins_in(answers))
+        if missing:
+            earlier = sorted(missing)[0]
             raise LessonError(
-                f"{lesson.folder}: {exercise.name}: it builds on {earlier}, and a student whose {earlier} is wrong would "
-                f"lose its points, too: write a @stand_in({earlier!r}) into misconceptions.py."
+                f"{lesson.folder}: {exercise.name}: it builds on {earlier}, and a student whose {earlier} is wrong "
+                f"would lose its points too. Write a @stand_in({earlier!r}) into misconceptions.py."
             )
     return references
 
 
 def verdict_on(candidate: Candidate) -> ExerciseVerdict:
-    """Grade a candidate as a submission is graded, but in this process."""
+    """Grade a candidate like a submission, but in this process."""
     explanations = misconceptions_in(candidate.lesson.wrong_answers(), candidate.exercise.name)
     return judge(candidate.exercise, candidate.runs(), explanations, candidate.references)
 
@@ -125,20 +125,20 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
             raise LessonError(f"{where}: the model answer fails the check “{run.name}”: {run.detail or run.fault}")
     idle = [run.name for run in runs if run.weight == 0 and (run.hidden or not exercise.variable)]
     if idle:
-        raise LessonError(f"{where}: the check “{idle[0]}” has no weight. A quiz's public checks alone have none.")
+        raise LessonError(f"{where}: the check “{idle[0]}” has no weight. Only a quiz's public checks have none.")
     hidden, whole = sum(run.weight for run in runs if run.hidden), sum(run.weight for run in runs)
     if hidden < HIDDEN_SHARE * whole - 1e-9 or (hidden == whole) != bool(exercise.variable):
         asked = "all" if exercise.variable else "two thirds, and not all"
         raise LessonError(f"{where}: hidden checks hold {hidden:g} of {whole:g} weight; they must hold {asked}.")
     names = [run.name for run in runs]
     if len(set(names)) < len(names):
-        raise LessonError(f"{where}: two checks have one name (the first line of the docstring).")
+        raise LessonError(f"{where}: two checks have the same name (the first line of the docstring).")
     wrong = misconceptions_in(lesson.wrong_answers(), exercise.name)
     right = also_correct_in(lesson.wrong_answers(), exercise.name)
     if len(wrong) < LEAST_MISCONCEPTIONS or len(right) < LEAST_ALSO_CORRECT:
         raise LessonError(
             f"{where}: {len(wrong)} misconceptions and {len(right)} also-correct answers; "
-            f"{LEAST_MISCONCEPTIONS} and {LEAST_ALSO_CORRECT} are asked for."
+            f"{LEAST_MISCONCEPTIONS} and {LEAST_ALSO_CORRECT} are needed."
         )
     for answer in right:
         verdict = verdict_on(Candidate(lesson, references, exercise, answer.function, draw))
@@ -146,12 +146,12 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
             raise LessonError(f"{where}: the right answer “{answer.name}” fails: {verdict.message}")
     for mistake in wrong:
         candidate = Candidate(lesson, references, exercise, mistake.function, draw)
-        seen = candidate.runs()
-        found = diagnose([(run.passed, run.calls) for run in seen], wrong, references, exercise.answer_name)
-        if all(run.passed for run in seen):
+        runs = candidate.runs()
+        named = diagnose([(run.passed, run.calls) for run in runs], wrong, references, exercise.answer_name)
+        if all(run.passed for run in runs):
             raise LessonError(f"{where}: the misconception “{mistake.name}” passes every check.")
-        if found is None or found.name != mistake.name:
-            called = f"named “{found.name}”" if found else "not told from another, or not explained by its own code"
+        if named is None or named.name != mistake.name:
+            called = f"named “{named.name}”" if named else "not told from another, or not explained by its own code"
             raise LessonError(
                 f"{where}: the misconception “{mistake.name}” is {called}. "
                 "Two misconceptions must not agree on the inputs of every check: add a check that tells them apart."
@@ -159,5 +159,6 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
         with tolerance_times(MARGIN):
             if all(run.passed for run in candidate.runs()):
                 raise LessonError(
-                    f"{where}: the misconception “{mistake.name}” is within {MARGIN} times the tolerance. Choose other inputs."
+                    f"{where}: the misconception “{mistake.name}” is within {MARGIN} times the tolerance. "
+                    "Choose other inputs."
                 )

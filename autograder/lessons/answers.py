@@ -1,4 +1,4 @@
-"""What an author says of a function: that it is a misconception, right in another form, a stand-in, or an oracle."""
+"""What authors mark functions as: misconceptions, also-correct answers, stand-ins and oracles."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MARKS = "_autograder_marks"
 class Misconception:
     """A named wrong answer to an exercise, with the hint that leads out of it.
 
-    ``symptom`` takes the place of comparing answers if right answers differ from each other (random weights).
+    ``symptom`` is used instead of comparing answers if right answers differ from each other (random weights).
     """
 
     name: str
@@ -33,13 +33,13 @@ class Misconception:
     symptom: Symptom | None = None
 
     def answer(self, call: Call) -> Answer:
-        """What this wrong answer gives to the call."""
+        """The answer that this misconception gives to a call."""
         return answer_call({call.function: self.function}, call.request)
 
 
 @dataclass(frozen=True)
 class AlsoCorrect:
-    """A right answer in another form than the model answer's."""
+    """A right answer written differently from the model answer."""
 
     name: str
     exercise: str
@@ -48,13 +48,13 @@ class AlsoCorrect:
 
 @dataclass(frozen=True)
 class StandIn:
-    """A function of ours that takes an exercise's place while a later exercise is checked."""
+    """A function that replaces an exercise's while a later exercise is checked."""
 
     exercise: str
     function: Callable[..., Any]
 
     def code(self) -> str:
-        """The code of a function that has the exercise's name."""
+        """The function's code, under the exercise's name."""
         tree = ast.parse(textwrap.dedent(inspect.getsource(self.function)))
         definition = tree.body[0]
         assert isinstance(definition, ast.FunctionDef)
@@ -64,10 +64,10 @@ class StandIn:
 
 @dataclass(frozen=True)
 class Oracle:
-    """An independent answer that the audit compares the model answer with; ``by`` says in words which way it takes.
+    """An independent answer that the audit compares the model answer with; ``by`` says in words how it gets there.
 
-    ``of_calls`` says that it gets the model answer's calls (`wire.calls.Call`, a list) and raises an AssertionError if
-    they are not as they should be: for answers that are drawn at random.
+    If ``of_calls``, it gets the model answer's calls instead (a list of `wire.calls.Call`) and raises an AssertionError
+    if they are not as they should be: for answers that are drawn at random.
     """
 
     exercise: str
@@ -81,53 +81,54 @@ def misconception(
 ) -> Callable[[F], F]:
     """Name a wrong answer to `exercise`.
 
-    Its name in words is the function's name, unless `name` says another: variants of one mistake share a name.
+    Its name in words is the function's by default; variants of one mistake share a `name`.
     """
     return _mark(lambda function: Misconception(name or _in_words(function), exercise, hint, function, symptom))
 
 
 def also_correct(exercise: str) -> Callable[[F], F]:
-    """Say that a function is a right answer to `exercise`, too, and must earn full marks."""
+    """Say that a function is also a right answer to `exercise` and must earn full marks."""
     return _mark(lambda function: AlsoCorrect(_in_words(function), exercise, function))
 
 
 def stand_in(exercise: str) -> Callable[[F], F]:
     """Say that a function can stand in for an exercise's while a later exercise is checked.
 
-    If an earlier exercise is not right, a failed check of a later one is tried once more, with the student's function and
-    the reference's body both over the stand-in. Whoever puts the parts together rightly agrees with the reference; nothing
-    else does, and neither the reference nor a right value enters the student's kernel. So a stand-in refuses what the
-    exercise's function refuses, gives an answer of the same form that is never the right one, and imports what it uses.
+    If an earlier exercise is not right, a failed check of a later one is tried again, with the student's function and
+    the reference's body both built on the stand-in. Only a student who puts the parts together correctly agrees with
+    the reference then, and neither the reference nor a right value enters the student's kernel. So a stand-in must
+    refuse what the exercise's function refuses, return a value of the same type and shape that is never the right one,
+    and import what it uses.
     """
     return _mark(lambda function: StandIn(exercise, function))
 
 
 def oracle(exercise: str, *, by: str, of_calls: bool = False) -> Callable[[F], F]:
-    """Say that a function is the oracle of `exercise`: called as the exercise's function is, it gives the right answer.
+    """Say that a function is the oracle of `exercise`: called like the exercise's function, it gives the right answer.
 
-    Oracles stand in a lesson's ``oracles.py`` and take another way to the same answer: another library, exact arithmetic,
-    brute force, a table typed once more. They are never shipped, and no grade depends on them.
+    Oracles are in a lesson's ``oracles.py`` and find the same answer in another way: by another library, exact
+    arithmetic, brute force, a table typed again. They are never shipped, and no grade depends on them.
     """
     return _mark(lambda function: Oracle(exercise, by, function, of_calls))
 
 
 def misconceptions_in(module: ModuleType, exercise: str) -> list[Misconception]:
-    """The misconceptions of `exercise` that a module defines, in their order."""
+    """The misconceptions of `exercise` that a module defines, in order."""
     return [m for m in _marks_in(module, Misconception) if m.exercise == exercise]
 
 
 def also_correct_in(module: ModuleType, exercise: str) -> list[AlsoCorrect]:
-    """The also-correct answers to `exercise` that a module defines, in their order."""
+    """The also-correct answers to `exercise` that a module defines, in order."""
     return [a for a in _marks_in(module, AlsoCorrect) if a.exercise == exercise]
 
 
 def all_answers_in(module: ModuleType) -> list[Misconception | AlsoCorrect]:
-    """Every misconception and also-correct answer that a module defines, of whatever exercise."""
+    """Every misconception and also-correct answer that a module defines, of all exercises."""
     return [*_marks_in(module, Misconception), *_marks_in(module, AlsoCorrect)]
 
 
 def stand_ins_in(module: ModuleType) -> StandIns:
-    """The code of the stand-ins that a module defines, by the exercises in whose places they stand."""
+    """The code of the stand-ins that a module defines, by the exercises that they replace."""
     return {mark.exercise: mark.code() for mark in _marks_in(module, StandIn)}
 
 

@@ -17,19 +17,19 @@ from autograder.source_code import PLACEHOLDER, answer_name
 
 CHECK_PREFIX = "check_"
 CODE_STUB = {"python": f'raise NotImplementedError("{PLACEHOLDER}")'}
-# The folder of all that is made when a class is graded; never committed.
+# The folder of everything that grading a class produces; never committed.
 CLASSROOM = "classroom"
 
 
 class LessonError(Exception):
-    """A lesson that is not made as a lesson must be: the message says which, where and what to do."""
+    """A lesson is not put together as it must be: the message says which, where and what to do."""
 
 
 @dataclass(frozen=True)
 class Exercise:
     """One exercise: its id, which is its function's name, and its points.
 
-    A quiz asks for no function: its answers stand in a dict, and ``variable`` is the name of that.
+    A quiz asks for no function: its answers are in a dict, and ``variable`` is the dict's name.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson: a folder below ``solutions/`` with all that its author writes."""
+    """One lesson: a folder below ``solutions/`` with everything that its author writes."""
 
     folder: Path
     week: str
@@ -72,7 +72,7 @@ class Lesson:
         return self.folder / "hidden.py"
 
     def exercise(self, name: str) -> Exercise:
-        """The exercise `name`; LessonError where the lesson has none of that name."""
+        """The exercise `name`; LessonError if the lesson has none of that name."""
         for exercise in self.exercises:
             if exercise.name == name:
                 return exercise
@@ -95,12 +95,12 @@ class Lesson:
 
 
 def find_lessons(root: Path) -> list[Lesson]:
-    """All lessons of the course at `root`, in the order of weeks and, in a week, of names.
+    """All lessons of the course at `root`, sorted by week and name.
 
     Raises
     ------
     LessonError
-        When a lesson's cells are not as the course needs them, or two exercises have one name.
+        If a lesson's cells are not as the course needs them, or two exercises have the same name.
     """
     lessons = [read_lesson(script) for script in sorted((root / "solutions").glob("*/*/lesson.py"))]
     seen: dict[str, Lesson] = {}
@@ -116,7 +116,7 @@ def find_lessons(root: Path) -> list[Lesson]:
 
 
 def read_lesson(script: Path) -> Lesson:
-    """Read one lesson from its script; LessonError says which cell is not as it must be."""
+    """Read one lesson from its script; LessonError says which cell is wrong."""
     return _read_lesson(script, script.read_text(encoding="utf-8"))
 
 
@@ -136,13 +136,13 @@ def _read_lesson(script: Path, text: str) -> Lesson:
                     f"{script}: the exercise {waiting!r} has no graded cell. Put check({waiting!r}) below it."
                 )
             waiting = name
-            found = answer_name(cell.source, name)
-            variable = found if found != name else ""
+            bound = answer_name(cell.source, name)
+            variable = bound if bound != name else ""
         elif mark.get("grade"):
             if name != f"{CHECK_PREFIX}{waiting}" or cell.source != f'check("{waiting}")':
                 raise LessonError(
                     f"{script}: the graded cell {name!r} must follow its exercise, have the grade_id "
-                    f'"{CHECK_PREFIX}<exercise>" and hold check("<exercise>") alone.'
+                    f'"{CHECK_PREFIX}<exercise>" and contain only check("<exercise>").'
                 )
             points = mark.get("points")
             if isinstance(points, bool) or not isinstance(points, int | float) or not points > 0:
@@ -162,7 +162,7 @@ def _read_script(script: Path, text: str) -> NotebookNode:
 
 
 def load_module(path: Path) -> ModuleType:
-    """Import a lesson's Python file by its path, anew when its text has changed."""
+    """Import a lesson's Python file by its path, and again whenever its text has changed."""
     return _load_module(path.resolve(), path.read_text(encoding="utf-8"))
 
 

@@ -1,4 +1,4 @@
-"""Reference solutions: the lesson's model answers, run in the grader and never anywhere else."""
+"""Reference solutions: a lesson's model answers, which run in the grader and nowhere else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from autograder.wire.calls import Answer, Call, Request, StandIns
 
 
 class ReferenceFailed(GraderFault):
-    """A reference solution gave no value where a check asked for one: a fault of the lesson, never of the student."""
+    """A reference solution gave no value when a check asked for one: the lesson's fault, never the student's."""
 
 
 class References:
@@ -23,7 +23,7 @@ class References:
     Parameters
     ----------
     lesson
-        The lesson. The import statements of its code cells and its solution cells are executed, in order; its demos not.
+        The lesson. The imports of its code cells and its solution cells are executed, in order; its demos are not.
     """
 
     def __init__(self, lesson: Lesson) -> None:
@@ -37,7 +37,7 @@ class References:
         return ReferenceFunction(name, self)
 
     def built_on(self, name: str) -> set[str]:
-        """The other exercises whose model answers that of `name` calls, directly or not."""
+        """The other exercises whose model answers are called by that of `name`, directly or not."""
         mentioned, waiting = {name}, [name]
         while waiting:
             function = self.namespace.get(waiting.pop())
@@ -53,7 +53,7 @@ class References:
 
 
 class ReferenceFunction:
-    """One model answer: called with copies of its arguments, as a student's function is."""
+    """One model answer; like a student's function, it gets copies of its arguments."""
 
     def __init__(self, name: str, owner: References) -> None:
         self.name = name
@@ -70,12 +70,12 @@ class ReferenceFunction:
         return self.ask_over({}, *args, **kwargs)
 
     def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer:
-        """As `ask`, with stand-ins for the model answers that it builds on."""
+        """Like `ask`, with stand-ins for the model answers that it builds on."""
         return answer_call(self._owner.namespace, replace(Request.of(self.name, *args, **kwargs), stand_ins=stand_ins))
 
 
 def _names_in(code: types.CodeType) -> set[str]:
-    """The names that a function mentions, also in its comprehensions, lambdas and inner functions."""
+    """The names that a function mentions, including those in comprehensions, lambdas and inner functions."""
     inner = (constant for constant in code.co_consts if isinstance(constant, types.CodeType))
     return set(code.co_names).union(*map(_names_in, inner))
 

@@ -19,7 +19,7 @@ from autograder.lessons.course import Lesson, find_lessons
 
 @dataclass(frozen=True)
 class Material:
-    """What submissions to one lesson are made of: its notebook and script as students get them, and its model answers."""
+    """What sample submissions to a lesson are made of: its notebook and script as released, and its model answers."""
 
     lesson: Lesson
     release: NotebookNode
@@ -27,12 +27,12 @@ class Material:
     answers: dict[str, str]
 
     def wrong(self, number: int) -> dict[str, str]:
-        """The code of each exercise's misconception of that number; after the last comes the first again."""
+        """The code of each exercise's misconception with that number, counting round again after the last."""
         module = self.lesson.wrong_answers()
         return {e.name: self._cell(misconceptions_in(module, e.name), number) for e in self.lesson.exercises}
 
     def right(self, number: int) -> dict[str, str]:
-        """The code of each exercise's also-correct answer of that number; after the last comes the first again."""
+        """The code of each exercise's also-correct answer with that number, counting round again after the last."""
         module = self.lesson.wrong_answers()
         return {e.name: self._cell(also_correct_in(module, e.name), number) for e in self.lesson.exercises}
 
@@ -46,7 +46,7 @@ class Material:
         return str(jupytext.writes(filled_in(script, answers), fmt="py:percent"))
 
     def first(self, change: Callable[[str], str]) -> str:
-        """The text of a right notebook in which the code of the first exercise is changed."""
+        """The text of a right notebook in which only the code of the first exercise is changed."""
         name = self.lesson.exercises[0].name
         return text_of(self.notebook({**self.answers, name: change(self.answers[name])}))
 
@@ -57,7 +57,7 @@ class Material:
 
 
 def materials(root: Path, week: str) -> list[Material]:
-    """What submissions to a week's lessons are made of; the course's trees must be built."""
+    """The material for each lesson of a week; the course's trees must be built."""
     return [_read_material(root, lesson) for lesson in find_lessons(root) if lesson.week == week]
 
 
@@ -71,8 +71,8 @@ def _read_material(root: Path, lesson: Lesson) -> Material:
 def as_cell(module: Path, function: Callable[..., Any], exercise: str, variable: str = "") -> str:
     """The text of a cell in which a student would have written `function` as their answer to `exercise`.
 
-    It includes the module's imports and undecorated definitions that the function needs, without its decorators. In a quiz,
-    the cell assigns what the function returns to `variable`.
+    It includes the imports and undecorated definitions that the function needs, and leaves out its decorators. In a
+    quiz, the cell assigns what the function returns to `variable`.
     """
     statements: list[ast.stmt] = []
     tree = ast.parse(module.read_text(encoding="utf-8"))
@@ -110,7 +110,7 @@ class _Renamed(ast.NodeTransformer):
 
 
 def _needed(body: list[ast.stmt], name: str) -> list[ast.stmt]:
-    """The statements that define `name` and what that needs, imports included, in their order."""
+    """The statements that define `name` and what it needs, imports included, in order."""
     wanted = {name}
     needed: set[int] = set()
     while True:
@@ -139,7 +139,7 @@ def filled_in(release: NotebookNode, answers: Mapping[str, str]) -> NotebookNode
     release
         The notebook as students get it.
     answers
-        The text of an exercise's cell, by exercise; the others stay as they are.
+        The text of an exercise's cell, by exercise; all other cells stay as they are.
     """
     notebook = copy.deepcopy(release)
     for cell in notebook.cells:

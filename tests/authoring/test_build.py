@@ -200,7 +200,7 @@ UNSOUND: dict[str, tuple[list[SmallLesson], str]] = {
         [SMALL.but("script", '"check_doubled"', '"check_it"')],
         "the graded cell 'check_it' must",
     ),
-    "graded cell with more": ([SMALL.but("script", 'check("doubled")', "check('doubled')")], "hold check.* alone"),
+    "graded cell with more": ([SMALL.but("script", 'check("doubled")', "check('doubled')")], "contain only check"),
     "no points": ([SMALL.but("script", '"points": 4, ', "")], 'check_doubled.* has no "points"'),
     "not python": ([SMALL.but("script", "return 2.0 *", "return return")], "lesson.py.*SyntaxError"),
     "another name": ([SMALL.but("script", "def doubled", "def twice")], "does not define doubled"),
@@ -208,11 +208,11 @@ UNSOUND: dict[str, tuple[list[SmallLesson], str]] = {
     "no hidden checks": ([SmallLesson(hidden='"""None."""\n')], "hidden checks hold 0 of 1"),
     "checks of nothing": (
         [SMALL.but("hidden", '@checks("doubled")\ndef', '@checks("double")\ndef')],
-        "“A table.*'double', which is no exercise",
+        "“A table.*'double', which is not an exercise",
     ),
     "answers to nothing": (
         [SMALL.but("misconceptions", '@also_correct("doubled")', '@also_correct("double")')],
-        "'double', which is no exercise",
+        "'double', which is not an exercise",
     ),
     "unreadable checks": ([SmallLesson(hidden="import nothing_of_this_name\n")], "nothing_of_this_name"),
     "unreadable answers": ([SmallLesson(misconceptions="1 / 0\n")], "misconceptions.py.*ZeroDivisionError"),

@@ -52,7 +52,7 @@ NO_NAMES = [
 @pytest.mark.parametrize("name", NO_NAMES)
 def test_a_name_that_no_lesson_can_have_is_refused(name: str, tmp_path: Path) -> None:
     SmallCourse(tmp_path)
-    with pytest.raises(CannotBegin, match=f"^{re.escape(repr(name))} is no name for a lesson"):
+    with pytest.raises(CannotBegin, match=f"^{re.escape(repr(name))} is not a valid name for a lesson"):
         begin(tmp_path, name)
     assert [lesson.name for lesson in find_lessons(tmp_path)] == ["doubling"]
 
@@ -60,7 +60,7 @@ def test_a_name_that_no_lesson_can_have_is_refused(name: str, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("week1/doubling", "is there already"),
+        ("week1/doubling", "already exists"),
         ("week2/doubling", "'doubling' is taken: "),
         ("week2/doubled", "'doubled' is taken: "),
     ],

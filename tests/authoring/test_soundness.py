@@ -65,7 +65,7 @@ PLANTED: dict[str, tuple[SmallLesson, str]] = {
     ),
     "two checks of one name": (
         SMALL.but("hidden", "A table is refused.", "Three numbers."),
-        "two checks have one name",
+        "two checks have the same name",
     ),
     "two misconceptions only": (SMALL.but("misconceptions", SQUARE, ""), "2 misconceptions and 2 also-correct"),
     "one other right answer only": (SMALL.but("misconceptions", ADDED, "def added"), "3 misconceptions and 1 also"),

@@ -227,6 +227,6 @@ def test_a_quiz_weighs_in_its_hidden_checks_alone_and_nothing_else_does(
 def test_a_public_check_of_a_quiz_that_asks_for_the_right_answers_is_a_build_error(tmp_path: Path) -> None:
     asking = SMALL_QUIZ.but("public", "    require_dict(", "    reference.pairs()\n    require_dict(")
     course = SmallCourse(tmp_path, (asking,))
-    with pytest.raises(LessonError, match="a check of the quiz 'quiz' asks for right answers"):
+    with pytest.raises(LessonError, match="a check of the quiz 'quiz' asks the reference"):
         build(course.root)
     assert not (course.root / "source").exists()

@@ -42,7 +42,7 @@ except ImportError:
     raise ImportError(
         "This notebook needs the course's package: "
         "pip install the wheel intro_dl_kit-....whl that came with it. "
-        "(On the public index the name `autograder` is a stranger's package.)"
+        "(The package `autograder` on the public index is someone else's.)"
     ) from None
 import numpy as np
 from IPython.display import display
