@@ -1,1 +1,1 @@
-"""What teachers read about a class; it is all made from stored verdicts."""
+"""What teachers read about a class, all of it made from stored verdicts."""

@@ -14,7 +14,7 @@ from autograder.verdicts.verdict import ExerciseVerdict, NotebookVerdict, Status
 
 
 def show(verdicts: Sequence[NotebookVerdict], console: Console) -> None:
-    """Print a table for each lesson: a row for each student, a column for each exercise, with what was diagnosed."""
+    """Print a table for each lesson: a row for each student, a column for each exercise, with score and diagnosis."""
     for lesson in sorted({(v.week, v.lesson) for v in verdicts}):
         rows = [v for v in verdicts if (v.week, v.lesson) == lesson]
         table = Table(title=f"{lesson[0]} · {lesson[1]}", title_justify="left", box=SIMPLE_HEAD, padding=(0, 2, 0, 0))
@@ -33,7 +33,7 @@ def show(verdicts: Sequence[NotebookVerdict], console: Console) -> None:
 
 
 def not_graded(verdicts: Sequence[NotebookVerdict]) -> list[str]:
-    """Which submissions could not be graded, one line each."""
+    """The submissions that could not be graded and why, one line each."""
     lines = []
     for verdict in verdicts:
         if verdict.could_not_be_graded:

@@ -1,1 +1,1 @@
-"""What runs on the student's side: `check`, its panel, and the answerer of the grader's calls."""
+"""What runs on a student's computer: `check`, and the records that it replays."""

@@ -1,4 +1,4 @@
-"""`check("dense_forward")` in a student's notebook: the public checks on the functions of that notebook, and a panel."""
+"""`check("dense_forward")` in a student's notebook: runs the public checks on its functions and shows the result."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from autograder.wire.calls import Answer, Request
 
 
 class CheckFailed(AssertionError):
-    """Raised by `check` where a panel would go unseen: under nbgrader and outside IPython."""
+    """Raised by `check` when nobody would see a panel: under nbgrader and outside IPython."""
 
 
 def check(exercise: str) -> None:
-    """Run the public checks of an exercise on this notebook's functions and show what came of them.
+    """Run the public checks of an exercise on this notebook's functions and show the result.
 
     Parameters
     ----------
@@ -38,8 +38,8 @@ def check(exercise: str) -> None:
     Raises
     ------
     CheckFailed
-        Under ``nbgrader validate`` and outside IPython, when a check failed. In a live notebook it only shows a panel,
-        because an exception would stop "Run All" at the first unfinished exercise.
+        Under nbgrader and outside IPython, if a check failed. A live notebook only shows a panel, because an exception
+        would stop "Run All" at the first unfinished exercise.
     """
     verdict = verdict_in(_namespace(sys._getframe(1).f_globals), exercise)
     if _raises() and verdict.status is not Status.PASSED:
@@ -48,7 +48,7 @@ def check(exercise: str) -> None:
 
 
 def ready(exercise: str) -> bool:
-    """Whether this notebook's function passes its public checks; if not, say which exercise to finish first."""
+    """Whether this notebook's function passes its public checks; if not, print which exercise to finish first."""
     verdict = verdict_in(_namespace(sys._getframe(1).f_globals), exercise)
     if verdict.status is Status.PASSED:
         return True
@@ -57,13 +57,13 @@ def ready(exercise: str) -> bool:
 
 
 def same_version(notebook: str) -> None:
-    """Say so when the notebook was made for another version of the course than the one installed."""
+    """Print a warning if the notebook was made for another version of the course than the one installed."""
     if notebook == VERSION:
         return
     older = "this notebook" if _numbers(notebook) < _numbers(VERSION) else "the installed course package"
     print(
-        f"This notebook is of version {notebook} of the course, the installed package of version {VERSION}: "
-        f"{older} is older. Get both from the same place, else checks may not fit."
+        f"This notebook is for version {notebook} of the course, but the installed package is version {VERSION}: "
+        f"{older} is older. Get both from the same place; otherwise the checks may not match."
     )
 
 
@@ -78,16 +78,16 @@ def verdict_in(namespace: MutableMapping[str, Any], exercise: str) -> ExerciseVe
         return without_checks(record, Status.NOT_ATTEMPTED, message)
 
     def host(request: Request) -> Answer:
-        # Written and read, as the grader gets it: an answer that cannot be sent is reported here, and harms nothing.
+        # Written and read as for the grader: an answer that could not be sent is reported here already.
         return Answer.from_text(answer_call(namespace, request).to_text())
 
     random = np.random.get_state()
     try:
-        # Public checks draw no random numbers: the build sees to it.
+        # Public checks draw no random numbers: the build makes sure of it.
         subject = Subject(Functions(host), record.reference, lambda check: 0)
         runs = run_checks([record.checks_file], exercise, subject)
     finally:
-        np.random.set_state(random)  # the notebook's own random numbers go on as if nothing had been checked
+        np.random.set_state(random)  # the notebook's random numbers go on as if nothing had been checked
     return judge(record, runs, record.mistakes, record)
 
 

@@ -1,4 +1,4 @@
-"""The record of the public checks: on a student's machine it takes the place of references and misconceptions."""
+"""The record of the public checks, which replaces references and misconceptions on a student's machine."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class RecordedMistake:
-    """A misconception, known by its recorded answers."""
+    """A misconception, represented by its recorded answers."""
 
     name: str
     hint: str
@@ -59,7 +59,7 @@ class RecordedMistake:
 
 
 class Replay:
-    """A reference that gives its recorded answers in order, whichever function is called."""
+    """A reference that gives its recorded answers one after the other, whichever function is called."""
 
     def __init__(self, answers: list[str]) -> None:
         self._answers = answers
@@ -72,7 +72,7 @@ class Replay:
         class ReplayedFunction:
             def __call__(self, *args: Any, **kwargs: Any) -> Any:
                 if not answers:
-                    raise NotRecorded(f"No answer of {name} is recorded here. Install the course's wheel again.")
+                    raise NotRecorded(f"There is no recorded answer of {name}. Install the course's wheel again.")
                 return Answer.from_text(answers.pop(0)).value
 
         return ReplayedFunction()
@@ -105,7 +105,7 @@ def recorded(exercise: str) -> Recorded:
 
 
 def _answer(checks: dict[str, Any], call: Call, kind: str, mistake: int | None = None) -> Answer:
-    """A recorded answer to a call, "missing" if the check makes the call only after a wrong answer that nobody foresaw."""
+    """A recorded answer to a call; "missing" if the check makes this call only after a wrong answer nobody foresaw."""
     check, _, number = call.place.partition("#")
     calls = checks[check]["calls"]
     if int(number) >= len(calls):

@@ -1,1 +1,1 @@
-"""What came of an exercise: as data and as a student reads it."""
+"""The result of an exercise: as data, and as a student reads it."""

@@ -1,4 +1,4 @@
-"""How the run of a cell, or a call of a function, ended: what it means for an exercise, and what a student reads of it."""
+"""How a cell's run or a function's call ended: what it means for the exercise, and what the student reads about it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from autograder.verdicts.verdict import Status
 class Ending(StrEnum):
     """How a run ended; a new limit needs one entry here.
 
-    ``status`` is that of the exercise whose cell or function ended so; ``of_cell`` and ``of_call`` are the sentences
-    about a cell and about a call of a function. They are empty for a run that ended by itself.
+    ``status`` is that of an exercise whose cell or function ended like this; ``of_cell`` and ``of_call`` are the
+    sentences about a cell and about a call of a function. They are empty for a run that ended by itself.
     """
 
     status: Status
@@ -23,32 +23,32 @@ class Ending(StrEnum):
     TIMED_OUT = (
         "timed out",
         Status.TIMED_OUT,
-        "The cell did not come to an end in time and was stopped. Is there a loop that never ends?",
-        "Your function did not come to an end in time. Is there a loop that never ends?",
+        "The cell did not finish in time and was stopped. Is there a loop that never ends?",
+        "Your function did not finish in time. Is there a loop that never ends?",
     )
     OUT_OF_PROCESSOR_TIME = (
         "out of processor time",
         Status.TIMED_OUT,
-        "The cell computed far longer than a notebook may, and was stopped.",
-        "Your function computed far longer than a notebook may, and was stopped.",
+        "The cell used far more processor time than a notebook may, and was stopped.",
+        "Your function used far more processor time than a notebook may, and was stopped.",
     )
     FLOODED = (
         "flooded",
         Status.CRASHED,
-        "The cell printed without end and was stopped.",
-        "Your function prints without end, and was stopped.",
+        "The cell printed far too much and was stopped.",
+        "Your function printed far too much and was stopped.",
     )
     OUT_OF_MEMORY = (
         "out of memory",
         Status.OUT_OF_MEMORY,
-        "The cell used more memory than there is for one notebook, and was stopped.",
-        "Your function used more memory than there is for one notebook, and was stopped.",
+        "The cell used more memory than a notebook may, and was stopped.",
+        "Your function used more memory than a notebook may, and was stopped.",
     )
     TOO_MANY_PROCESSES = (
         "too many processes",
         Status.CRASHED,
-        "The cell started processes or threads without end, and was stopped.",
-        "Your function started processes or threads without end, and was stopped.",
+        "The cell started far too many processes or threads, and was stopped.",
+        "Your function started far too many processes or threads, and was stopped.",
     )
     TOO_MUCH_WRITTEN = (
         "too much written",
@@ -77,9 +77,9 @@ class Ending(StrEnum):
 
     @property
     def by_itself(self) -> bool:
-        """Whether the code came to its own end, by an error if need be: nothing stopped it, and the kernel lives."""
+        """Whether the code ended by itself, perhaps with an error: nothing stopped it, and the kernel is alive."""
         return self in (Ending.OK, Ending.ERROR)
 
 
-# What an exercise says whose function would stop whatever calls it.
+# The statuses of exercises whose functions would stop whatever calls them.
 STOPPED = frozenset(ending.status for ending in Ending if not ending.by_itself)

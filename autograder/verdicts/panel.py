@@ -1,6 +1,6 @@
 """A verdict as a student reads it: in a live notebook, in a terminal, in a graded cell.
 
-Every word that is not ours is escaped; there is no script, and nothing is said by colour alone.
+All text is escaped; there is no script, and nothing is shown by colour alone.
 """
 
 from __future__ import annotations
@@ -22,36 +22,38 @@ _HEADINGS = {
 
 
 def as_text(verdict: ExerciseVerdict) -> str:
-    """What `check` says in a plain terminal: the public checks alone, each with its message, and the hint at the end."""
+    """What `check` prints in a plain terminal: the public checks, each with its message, and the hint at the end."""
     lines = [heading(verdict, public=True)]
     for check in verdict.checks:
-        lines += [f"  {_mark(check)} {check.name}", *(f"      {line}" for line in _told(check))]
+        lines += [f"  {_mark(check)} {check.name}", *(f"      {line}" for line in _message_lines(check))]
     if not verdict.checks and verdict.message:
         lines.append(f"  {verdict.message}")
     if verdict.misconception:
-        lines.append(f"  Hint — {_known(verdict)} {verdict.hint}")
+        lines.append(f"  Hint — {_recognized(verdict)} {verdict.hint}")
     return "\n".join(lines) + "\n"
 
 
 def as_panel(verdict: ExerciseVerdict) -> str:
     """What `check` shows in a live notebook: the same as HTML, for light and dark themes, keyboards and screen readers.
 
-    The hint is folded until it is asked for: finding the mistake oneself comes first.
+    The hint is folded away: students should look for the mistake themselves first.
     """
     colour = "#0072B2" if verdict.status is Status.PASSED else "#D55E00"
     parts = [f"<h4 style='margin: 0 0 .4em'>{escape(heading(verdict, public=True))}</h4>"]
     items = []
     for check in verdict.checks:
-        told = "".join(f"<div style='margin: .15em 0 .15em 1.4em'>{escape(line)}</div>" for line in _told(check))
-        items.append(f"<li style='margin: .3em 0'><strong>{_mark(check)}</strong> {escape(check.name)}{told}</li>")
+        style = "margin: .15em 0 .15em 1.4em"
+        message = "".join(f"<div style='{style}'>{escape(line)}</div>" for line in _message_lines(check))
+        items.append(f"<li style='margin: .3em 0'><strong>{_mark(check)}</strong> {escape(check.name)}{message}</li>")
     if items:
         parts.append(f"<ul style='list-style: none; margin: 0; padding: 0'>{''.join(items)}</ul>")
     elif verdict.message:
         parts.append(f"<p style='margin: 0'>{escape(verdict.message)}</p>")
     if verdict.misconception:
         parts.append(
-            "<details style='margin-top: .6em'><summary style='cursor: pointer'>Show a hint: these answers look familiar"
-            f"</summary><p style='margin: .4em 0 0 1.4em'>{escape(_known(verdict))} {escape(verdict.hint)}</p></details>"
+            "<details style='margin-top: .6em'>"
+            "<summary style='cursor: pointer'>Show a hint: these answers look familiar</summary>"
+            f"<p style='margin: .4em 0 0 1.4em'>{escape(_recognized(verdict))} {escape(verdict.hint)}</p></details>"
         )
     label = escape(f"Checks of {verdict.exercise}", quote=True)
     return (
@@ -63,14 +65,14 @@ def as_panel(verdict: ExerciseVerdict) -> str:
 def as_feedback(verdict: ExerciseVerdict, note: str = "") -> str:
     """What a graded cell shows: score, one message, the named mistake, the list of checks; `note` is one more line.
 
-    In the few tags that nbconvert's sanitizer keeps. A page typesets formulas, and so makes links of words of a student's:
-    the class says that there are none here.
+    It uses only tags that nbconvert's sanitizer keeps. The page typesets formulas, which can turn a student's text into
+    links: the class turns that off here.
     """
     parts = [f"<div><strong>{escape(heading(verdict))}</strong></div>"]
     if verdict.message:
         parts.append(f"<div>{escape(verdict.message)}</div>")
     if verdict.misconception:
-        parts.append(f"<div>{escape(_known(verdict))} {escape(verdict.hint)}</div>")
+        parts.append(f"<div>{escape(_recognized(verdict))} {escape(verdict.hint)}</div>")
     if verdict.checks:
         items = "".join(f"<li>{escape(f'{_mark(check)} {check.name}')}</li>" for check in verdict.checks)
         parts.append(f"<ul>{items}</ul>")
@@ -84,22 +86,22 @@ def heading(verdict: ExerciseVerdict, *, public: bool = False) -> str:
     if not public:
         return f"{verdict.exercise}: {_HEADINGS[verdict.status]} — {verdict.score:.4g} of {verdict.points:.4g} points"
     if verdict.status is Status.PASSED:
-        if not any(check.weight for check in verdict.checks):  # a quiz, whose answers are known to the grader alone
-            return f"{verdict.exercise}: filled in. Which answers are right is told when it is graded."
+        if not any(check.weight for check in verdict.checks):  # a quiz, whose right answers only the grader knows
+            return f"{verdict.exercise}: filled in. You will see which answers are right once it is graded."
         return f"{verdict.exercise}: passed. More checks follow when it is graded."
     passed, whole = sum(check.passed for check in verdict.checks), len(verdict.checks)
     count = f" — {passed} of {whole} check{'s' * (whole != 1)} passed" if whole else ""
     return f"{verdict.exercise}: {_HEADINGS[verdict.status]}{count}"
 
 
-def _known(verdict: ExerciseVerdict) -> str:
-    return f"These answers are what comes of: {verdict.misconception}."
+def _recognized(verdict: ExerciseVerdict) -> str:
+    return f"These answers come from a known mistake: {verdict.misconception}."
 
 
-def _told(check: CheckResult) -> list[str]:
-    """A check's message in lines: the call on one of its own."""
-    said, _, call = check.message.partition(" The call: ")
-    return [line for line in (said, f"The call: {call}" if call else "") if line]
+def _message_lines(check: CheckResult) -> list[str]:
+    """A check's message in lines, the call on a line of its own."""
+    message, _, call = check.message.partition(" The call: ")
+    return [line for line in (message, f"The call: {call}" if call else "") if line]
 
 
 def _mark(check: CheckResult) -> str:

@@ -1,6 +1,6 @@
-"""What came of an exercise, and of a notebook: status, score, the checks and their messages, as JSON.
+"""The result of an exercise and of a notebook: status, score, the checks and their messages, as JSON.
 
-The JSON's names are the curriculum's contract; others read these files.
+The JSON's names are the curriculum's contract: others read these files.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from autograder.files import write_whole
 
 
 class GraderFault(Exception):
-    """Something failed on the grader's side: never the student's fault, and never to cost them points."""
+    """Something failed on the grader's side: it is never the student's fault, and must never cost them points."""
 
 
 class Status(StrEnum):
-    """What came of an exercise."""
+    """The result of an exercise, in a word or two."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -34,7 +34,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check: its name, whether students have it, whether it passed, its weight and what it says to the student."""
+    """The result of one check: its name, whether it is hidden from students, whether it passed, weight and message."""
 
     name: str
     hidden: bool
@@ -45,7 +45,7 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class ExerciseVerdict:
-    """What came of one exercise.
+    """The result of one exercise.
 
     ``score`` is points x passed weight / all weight, unrounded; ``misconception`` is the name of the one mistake that
     explains the answers, or None; ``hint`` and ``message`` are sentences for the student.
@@ -62,12 +62,12 @@ class ExerciseVerdict:
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.score) and 0 <= self.score <= self.points):
-            raise ValueError(f"{self.exercise}: a score of {self.score} is not within 0 and {self.points} points")
+            raise ValueError(f"{self.exercise}: a score of {self.score} is not between 0 and {self.points} points")
 
 
 @dataclass(frozen=True)
 class NotebookVerdict:
-    """What came of one lesson's notebook of one student; ``findings`` tell what was odd about the file."""
+    """The result of one student's notebook; ``findings`` are sentences about what was odd in the file."""
 
     student: str
     week: str
@@ -79,11 +79,11 @@ class NotebookVerdict:
 
     @property
     def could_not_be_graded(self) -> bool:
-        """Whether any exercise has no grade of its own making: an ungradable file or a fault of the grader."""
+        """Whether any exercise could not be graded because of the file or a fault of the grader."""
         return any(e.status in (Status.UNGRADABLE, Status.GRADER_FAULT) for e in self.exercises)
 
     def to_json(self) -> str:
-        """The verdict as a JSON text, UTF-8 safe."""
+        """The verdict as JSON, in ASCII."""
         return json.dumps(asdict(self), indent=1, ensure_ascii=True) + "\n"
 
     @classmethod
@@ -99,7 +99,7 @@ class NotebookVerdict:
         return cls(exercises=exercises, findings=tuple(data.pop("findings", ())), **data)
 
     def store(self, verdicts: Path) -> Path:
-        """Write the verdict to ``verdicts/<student>/<week>/<lesson>.json``: whole or not at all."""
+        """Write the verdict to ``verdicts/<student>/<week>/<lesson>.json``, completely or not at all."""
         path = verdict_path(verdicts, self.student, self.week, self.lesson)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, self.to_json())
@@ -107,5 +107,5 @@ class NotebookVerdict:
 
 
 def verdict_path(verdicts: Path, student: str, week: str, lesson: str) -> Path:
-    """Where a verdict lies below the course's verdicts folder."""
+    """The path of a verdict below the course's verdicts folder."""
     return verdicts / student / week / f"{lesson}.json"

@@ -65,7 +65,7 @@ def test_a_known_mistake_is_named(student: Path, whole_material: Material, tmp_p
     code = whole_material.wrong(2)[exercise] + f"\n\nfrom autograder import check\ncheck({exercise!r})\n"
     ran = run(student, code, tmp_path)
     assert ran.returncode == 1
-    assert "These answers are what comes of: bias multiplied in" in ran.stderr
+    assert "These answers come from a known mistake: bias multiplied in" in ran.stderr
 
 
 def test_without_the_wheel_the_first_cell_says_what_to_install(whole_material: Material, tmp_path: Path) -> None:

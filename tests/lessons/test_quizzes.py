@@ -121,7 +121,7 @@ def test_the_panel_looks_at_the_form_alone(live: LiveKernel, lesson: Lesson, qui
             assert "not right yet" in text
             assert "is still empty" in text
         else:
-            assert f"{quiz.name}: filled in. Which answers are right is told when it is graded." in text
+            assert f"{quiz.name}: filled in. You will see which answers are right once it is graded." in text
         assert mistake.hint not in text + html
     some = next(iter(right(lesson, quiz)))
     for change, said in (

@@ -65,7 +65,7 @@ def test_misconceptions_are_named_with_their_hints(live: LiveKernel, material: M
     for exercise, name in names.items():
         text, html = live.panel(wrong[exercise], exercise)
         for shown in (text, html):
-            assert f"These answers are what comes of: {name}." in shown
+            assert f"These answers come from a known mistake: {name}." in shown
         assert "<details" in html
 
 
