@@ -17,14 +17,14 @@ from hypothesis import settings
 from autograder.lessons.samples import Material, materials
 from tests.support.course import LESSON, ROOT, WEEK, Course, without_pictures
 
-# How long an example takes says how busy the machine is.
+# The time that an example takes shows only how busy the machine is.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
 def whole_material() -> Material:
-    """What submissions to the lesson are made of: the release, model answers, misconceptions."""
+    """The release, model answers and misconceptions of the lesson, for submissions to it."""
     return next(material for material in materials(ROOT, WEEK) if material.lesson.name == LESSON)
 
 
@@ -36,7 +36,7 @@ def material(whole_material: Material) -> Material:
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from a copy of what it is built from."""
+    """The wheel, built from a copy of the sources."""
     folder = tmp_path_factory.mktemp("tree")
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
@@ -50,7 +50,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def make_course() -> Callable[[Path], Course]:
-    """Makes a copy of the course in a folder: of one lesson without its pictures, as that is quickly graded, or of all."""
+    """Copies the course into a folder: by default one lesson without pictures, which is graded quickly, or all."""
 
     def make(folder: Path, lessons: str = LESSON) -> Course:
         wanted = [

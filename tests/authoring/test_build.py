@@ -1,4 +1,4 @@
-"""The two-by-two: built twice it is the same, killed it is whole, checked it changes nothing; a class keeps its scores."""
+"""The build: repeatable, never half done when killed, and checked without changes; a class keeps its scores."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def appears(pattern: str) -> Callable[[Path], bool]:
 
 
 def inode_changes(tree: str) -> Callable[[Path], bool]:
-    """Whether the course's tree is another folder than when this was first asked: it was swapped."""
+    """Whether the course's tree is another folder than at the first call: it was swapped."""
     first: dict[Path, int] = {}
 
     def changed(root: Path) -> bool:
@@ -93,9 +93,9 @@ def inode_changes(tree: str) -> Callable[[Path], bool]:
 
 MOMENTS = {
     "at the start": appears(".next-build*"),
-    "source is made": appears(".next-build*/source/*/*"),
-    "release is made": appears(".next-build*/release/*/*"),
-    "the record is made": appears(".next-build*/autograder/course/*/*/record.json"),
+    "source is built": appears(".next-build*/source/*/*"),
+    "release is built": appears(".next-build*/release/*/*"),
+    "the record is written": appears(".next-build*/autograder/course/*/*/record.json"),
     "source is swapped": inode_changes("source"),
     "release is swapped": inode_changes("release"),
     "the record is swapped": inode_changes("autograder/course"),
@@ -104,7 +104,7 @@ MOMENTS = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_a_killed_build_leaves_each_tree_old_or_new_and_the_next_one_mends_all(
+def test_a_killed_build_leaves_each_tree_old_or_new_and_the_next_one_repairs_all(
     old_and_new: tuple[SmallCourse, SmallCourse], course: SmallCourse, moment: str
 ) -> None:
     old, new = (built.digests() for built in old_and_new)
@@ -117,8 +117,8 @@ def test_a_killed_build_leaves_each_tree_old_or_new_and_the_next_one_mends_all(
         assert time.monotonic() < deadline
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=60)
-    for tree, found in course.digests().items():
-        assert found in (old[tree], new[tree])
+    for tree, now in course.digests().items():
+        assert now in (old[tree], new[tree])
     build(course.root)
     assert course.digests() == new
     assert list(course.root.glob(".*")) == []
@@ -128,9 +128,9 @@ def test_a_killed_build_leaves_each_tree_old_or_new_and_the_next_one_mends_all(
 def test_a_build_waits_for_another_and_does_not_sweep_its_folder(course: SmallCourse) -> None:
     NEW.write(course.root)
     processes = [course.start("build") for _ in range(2)]
-    said = [process.communicate(timeout=120) for process in processes]
-    assert [process.returncode for process in processes] == [0, 0], said
-    assert sorted(out for out, _ in said)[1] == "Built: source, release, assignments, autograder/course.\n"
+    printed = [process.communicate(timeout=120) for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], printed
+    assert sorted(out for out, _ in printed)[1] == "Built: source, release, assignments, autograder/course.\n"
     check(course.root)
     assert list(course.root.glob(".*")) == []
 
@@ -155,9 +155,9 @@ def test_a_check_names_what_is_stale_and_changes_nothing(course: SmallCourse) ->
 
 def test_what_jupyterlab_and_python_leave_in_the_trees_is_not_stale(course: SmallCourse) -> None:
     for folder in (".ipynb_checkpoints", "__pycache__"):
-        place = course.root / "source" / WEEK / folder
-        place.mkdir()
-        (place / "doubling-checkpoint.ipynb").write_text("{}", encoding="utf-8")
+        path = course.root / "source" / WEEK / folder
+        path.mkdir()
+        (path / "doubling-checkpoint.ipynb").write_text("{}", encoding="utf-8")
     check(course.root)
 
 
@@ -169,7 +169,7 @@ def test_a_class_keeps_its_submissions_and_scores_across_a_build(course: SmallCo
     )
     graded.hand_in("ada", filled_in(release, model_answers(source)), "doubling.ipynb")
     graded.hand_in("eva", release, "doubling.ipynb")
-    # An installation in place (pip install -e) would find this course's folder first.
+    # An editable installation (pip install -e) would find this course's folder first.
     shutil.rmtree(course.root / "autograder")
     graded.autograde()
     scores = {"ada": {"doubled": 4.0}, "eva": {"doubled": 0.0}}
@@ -221,9 +221,9 @@ UNSOUND: dict[str, tuple[list[SmallLesson], str]] = {
 
 @pytest.mark.parametrize("kind", UNSOUND)
 def test_a_lesson_that_cannot_be_built_is_named(kind: str, tmp_path: Path) -> None:
-    lessons, said = UNSOUND[kind]
+    lessons, message = UNSOUND[kind]
     course = SmallCourse(tmp_path, tuple(lessons))
-    with pytest.raises((LessonError, ChecksBroken), match=f"(?s){said}") as raised:
+    with pytest.raises((LessonError, ChecksBroken), match=f"(?s){message}") as raised:
         build(tmp_path)
     assert "solutions" in str(raised.value)
     assert sorted(os.listdir(course.root)) == sorted(
@@ -241,7 +241,7 @@ def test_a_missing_file_is_named(course: SmallCourse) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def test_a_lesson_that_cannot_be_built_is_one_line_of_the_command_and_leaves_the_trees(course: SmallCourse) -> None:
+def test_a_lesson_that_cannot_be_built_is_reported_in_one_line_and_leaves_the_trees(course: SmallCourse) -> None:
     before = course.digests()
     SmallLesson(hidden=HIDDEN.replace("submission.doubled, reference", "submission.nothing, reference")).write(
         course.root

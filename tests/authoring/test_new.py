@@ -1,4 +1,4 @@
-"""`autograder new`: the lesson that it starts builds, passes its audit and is found; names that cannot be are refused."""
+"""`autograder new` starts a lesson that builds and passes its audit, and refuses names that no lesson can have."""
 
 from __future__ import annotations
 
@@ -58,17 +58,17 @@ def test_a_name_that_no_lesson_can_have_is_refused(name: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("week1/doubling", "already exists"),
         ("week2/doubling", "'doubling' is taken: "),
         ("week2/doubled", "'doubled' is taken: "),
     ],
 )
-def test_a_name_that_is_taken_is_refused(name: str, said: str, tmp_path: Path) -> None:
+def test_a_name_that_is_taken_is_refused(name: str, message: str, tmp_path: Path) -> None:
     SmallCourse(tmp_path)
     before = (tmp_path / "solutions/week1/doubling/lesson.py").read_text(encoding="utf-8")
-    with pytest.raises(CannotBegin, match=said):
+    with pytest.raises(CannotBegin, match=message):
         begin(tmp_path, name)
     assert (tmp_path / "solutions/week1/doubling/lesson.py").read_text(encoding="utf-8") == before == SMALL.script
     assert not (tmp_path / "solutions" / "week2").exists()

@@ -1,4 +1,4 @@
-"""What the record of the public checks holds: answers to ten digits, the same on every machine."""
+"""The record of the public checks has answers of ten digits, the same on every machine."""
 
 from __future__ import annotations
 

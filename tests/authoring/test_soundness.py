@@ -1,4 +1,4 @@
-"""Defects planted in a lesson are found and named: checks too weak, misconceptions too alike, records that cannot be made."""
+"""Planted defects of a lesson are named: weak checks, misconceptions too alike, records that cannot be written."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ PLANTED: dict[str, tuple[SmallLesson, str]] = {
 
 @pytest.mark.parametrize("defect", PLANTED)
 def test_a_planted_defect_is_found_and_named(defect: str, tmp_path: Path) -> None:
-    lesson, said = PLANTED[defect]
-    with pytest.raises(Exception, match=f"(?s){said}") as raised:
+    lesson, message = PLANTED[defect]
+    with pytest.raises(Exception, match=f"(?s){message}") as raised:
         check_lesson(lesson.read(tmp_path))
     assert type(raised.value).__module__.startswith("autograder.")
     assert str(tmp_path / "solutions" / lesson.week / lesson.name) in str(raised.value)
@@ -121,9 +121,9 @@ UNRECORDABLE = {
 
 @pytest.mark.parametrize("defect", UNRECORDABLE)
 def test_a_public_check_that_cannot_be_recorded_is_a_build_error(defect: str, tmp_path: Path) -> None:
-    public, said = UNRECORDABLE[defect]
+    public, message = UNRECORDABLE[defect]
     course = SmallCourse(tmp_path, (SmallLesson(public=public),))
-    with pytest.raises(LessonError, match=f"{WEEK}/doubling/public.py: {said}"):
+    with pytest.raises(LessonError, match=f"{WEEK}/doubling/public.py: {message}"):
         build(tmp_path)
     assert not (course.root / "source").exists()
 

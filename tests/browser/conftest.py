@@ -1,4 +1,4 @@
-"""A student's JupyterLab in an environment and a folder of its own, and a Chromium that looks at it."""
+"""A student's JupyterLab in its own environment and folder, and a Chromium that shows it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def student(chromium: str, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The programs of an environment that holds the wheel with the extra `student`, and nothing of this course's folder."""
+    """The programs of an environment with the wheel and its extra `student`, and nothing from this course's folder."""
     folder = tmp_path_factory.mktemp("student") / "env"
     yield make_environment(folder, sys.executable, f"{wheel}[student]").parent
     shutil.rmtree(folder)  # 2 GB
@@ -73,7 +73,7 @@ def lab(student: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab
     folder, home = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("home")
     settings = home / "settings"
     _setting(settings, "apputils-extension/notification", {"fetchNews": "false", "checkForUpdates": False})
-    # All cells in the page at once: what is scrolled out of sight has no text otherwise.
+    # All cells are in the page at once: otherwise those that are scrolled out of sight have no text.
     _setting(settings, "notebook-extension/tracker", {"windowingMode": "none"})
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -1,4 +1,4 @@
-"""The release notebook in JupyterLab: it runs to its end, and `check` shows a panel that can be read and worked by keyboard."""
+"""The release in JupyterLab runs to its end, and the panels that `check` shows work by keyboard and can be read."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ def run_all(page: Page, lab: Lab, notebook: nbformat.NotebookNode) -> None:
 
 
 def panel(page: Page, exercise: str) -> Locator:
-    found = page.get_by_role("region", name=f"Checks of {exercise}")
-    found.scroll_into_view_if_needed()
-    return found
+    region = page.get_by_role("region", name=f"Checks of {exercise}")
+    region.scroll_into_view_if_needed()
+    return region
 
 
 def shoot(page: Page, exercise: str, name: str) -> None:
-    """Keep a picture for a person to look at, where AUTOGRADER_SCREENSHOTS names a folder."""
+    """Save a picture for a person to look at if AUTOGRADER_SCREENSHOTS names a folder."""
     if SHOTS:
         Path(SHOTS).mkdir(parents=True, exist_ok=True)
         panel(page, exercise).screenshot(path=Path(SHOTS) / f"{name}.png")
 
 
-def test_the_kernel_has_what_students_install_and_no_more(
+def test_the_kernel_has_only_what_students_install(
     page: Page, lab: Lab, whole_material: Material, student: Path
 ) -> None:
     notebook = copy.deepcopy(whole_material.release)
@@ -84,13 +84,13 @@ def test_solved_notebook_shows_that_all_passed(page: Page, lab: Lab, whole_mater
     shoot(page, "dense_forward", f"passed-{theme}")
 
 
-def test_each_kind_of_failure_is_told(page: Page, lab: Lab, whole_material: Material, theme: str) -> None:
+def test_each_kind_of_failure_is_shown(page: Page, lab: Lab, whole_material: Material, theme: str) -> None:
     answers = {**whole_material.wrong(0), "dense_forward": WRONG_SHAPE, "count_parameters": RAISES}
     run_all(page, lab, filled_in(whole_material.release, answers))
 
     shape = panel(page, "dense_forward")
     assert "has the shape (3, 4); expected (4, 3)" in shape.inner_text()
-    assert shape.locator("details").count() == 0  # no mistake is named where none explains the answers
+    assert shape.locator("details").count() == 0  # no mistake is named if none explains the answers
 
     raised = panel(page, "count_parameters")
     assert "stopped with a TypeError" in raised.inner_text()
@@ -110,7 +110,7 @@ def test_each_kind_of_failure_is_told(page: Page, lab: Lab, whole_material: Mate
     assert wrong.get_by_role("listitem").count() >= 1
 
 
-def test_text_of_the_panel_stands_out_from_its_ground(
+def test_the_panels_text_stands_out_from_its_background(
     page: Page, lab: Lab, whole_material: Material, theme: str
 ) -> None:
     run_all(page, lab, whole_material.release)
@@ -119,10 +119,11 @@ def test_text_of_the_panel_stands_out_from_its_ground(
     assert contrast >= 4.5
 
 
-# WCAG 2's contrast of a text with the first ground behind it that is not see-through.
+# WCAG 2's contrast of a text with the first background behind it that is not transparent.
 _CONTRAST = """selector => {
   const parse = c => c.match(/[0-9.]+/g).map(Number);
-  const light = c => { const [r, g, b] = c.map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+  const linear = v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const light = c => { const [r, g, b] = c.map(v => linear(v / 255));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
   let node = document.querySelector(selector);
   const text = parse(getComputedStyle(node).color);

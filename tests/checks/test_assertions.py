@@ -1,4 +1,4 @@
-"""A check author's words, on real functions: what they let pass, and what they say to the student."""
+"""The assertions that authors write in checks: which functions pass them, and what students read if one fails."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def double(x: Any) -> Any:
     return x * 2.0
 
 
-def told(check: Callable[[], object]) -> Mismatch:
+def mismatch_of(check: Callable[[], object]) -> Mismatch:
     with pytest.raises(Mismatch) as caught:
         check()
     return caught.value
@@ -76,7 +76,7 @@ def test_a_weight_is_a_number_of_at_least_0(wrong: float) -> None:
         weight(wrong)
 
 
-def test_an_answer_that_makes_numpy_warn_is_told_so() -> None:
+def test_a_warning_of_numpy_is_reported() -> None:
     with pytest.raises(Mismatch, match="NumPy warns"):
         assert_silent(remote(np.exp), np.array([1000.0]))
     assert_silent(remote(lambda x: np.exp(-x)), np.array([1000.0]))
@@ -88,8 +88,8 @@ def test_a_right_answer_matches() -> None:
     assert_matches(remote(lambda x: x + x), Right(double), np.array([1, 2]))
 
 
-def test_a_wrong_answer_is_told_with_its_call_in_public_and_without_numbers_in_words() -> None:
-    mismatch = told(lambda: assert_matches(remote(lambda x: x * 3.0), Right(double), np.array([41.5])))
+def test_a_wrong_answer_is_reported_with_its_call_in_public_and_in_words_without_numbers() -> None:
+    mismatch = mismatch_of(lambda: assert_matches(remote(lambda x: x * 3.0), Right(double), np.array([41.5])))
     assert mismatch.detail.endswith("It is [124.5]; expected [83.]. The call: f(np.array([41.5])).")
     assert not any(digit in mismatch.words for digit in "0123456789")
 
@@ -105,7 +105,7 @@ def raises(error: type[BaseException], text: str = "41.5") -> Callable[..., None
     return function
 
 
-def test_a_value_error_is_what_was_asked_for() -> None:
+def test_a_value_error_passes() -> None:
     assert_raises_value_error(remote(raises(ValueError)), X, why="the shapes do not fit")
     assert_raises_value_error(remote(raises(OwnError)), X, why="the shapes do not fit")
 
@@ -121,8 +121,8 @@ def test_a_value_error_is_what_was_asked_for() -> None:
         (lambda: 1, "f cannot be called with the arguments that its docstring lists."),
     ],
 )
-def test_anything_else_is_no_value_error(function: Callable[..., Any], words: str) -> None:
-    mismatch = told(lambda: assert_raises_value_error(remote(function), X, why="the shapes do not fit"))
+def test_anything_other_than_a_value_error_fails(function: Callable[..., Any], words: str) -> None:
+    mismatch = mismatch_of(lambda: assert_raises_value_error(remote(function), X, why="the shapes do not fit"))
     assert mismatch.words.startswith(f"A ValueError was expected: the shapes do not fit. {words}")
 
 
@@ -132,12 +132,12 @@ def test_an_error_that_is_returned_is_not_raised(returned: object) -> None:
         return Answer.from_text(Answer("value", returned).to_text())
 
     f = RemoteFunction("f", Functions(host))
-    told_of = told(lambda: assert_raises_value_error(f, X, why="the shapes do not fit"))
-    assert told_of.words.endswith("Use `raise`: an error is not returned.")
+    mismatch = mismatch_of(lambda: assert_raises_value_error(f, X, why="the shapes do not fit"))
+    assert mismatch.words.endswith("Use `raise`: an error is not returned.")
 
 
 def half(x: np.ndarray) -> np.ndarray:
-    """A student's function, right in itself, over an earlier one that is not."""
+    """A student's function, right in itself, that builds on a wrong one."""
     return earlier(x) / 2  # type: ignore[name-defined]  # noqa: F821  # its own namespace has it
 
 
@@ -168,7 +168,7 @@ def changing(x: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("earlier", [raises(KeyError), changing, lambda x: x * 7.0, lambda x: "no", lambda x: None])
-def test_what_an_earlier_function_does_wrong_costs_no_later_one(earlier: Callable[..., Any]) -> None:
+def test_a_mistake_in_an_earlier_function_costs_no_later_one(earlier: Callable[..., Any]) -> None:
     functions = over_a_wrong_one(earlier)
     f = functions.f
     assert_matches(f, Over(), X)
@@ -189,8 +189,8 @@ def constant(x: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("later", [untouched, constant])
 def test_a_later_function_that_is_wrong_itself_stays_wrong(later: Callable[..., Any]) -> None:
     f = over_a_wrong_one(later, later.__code__).f
-    told(lambda: assert_matches(f, Over(), X))
-    told(lambda: assert_raises_value_error(f, X[0], why="there is one row"))
+    mismatch_of(lambda: assert_matches(f, Over(), X))
+    mismatch_of(lambda: assert_raises_value_error(f, X[0], why="there is one row"))
     assert f.calls_made == 2
 
 
@@ -219,14 +219,16 @@ def reshapes(x: np.ndarray) -> float:
 
 @pytest.mark.parametrize(("function", "more"), [(in_place, ()), (changes_a_nested_list, ([[1]],)), (reshapes, ())])
 def test_changed_arguments_are_noticed(function: Callable[..., Any], more: tuple[Any, ...]) -> None:
-    assert "changes its arguments" in told(lambda: assert_changes_nothing(remote(function), X, *more)).words
+    assert "changes its arguments" in mismatch_of(lambda: assert_changes_nothing(remote(function), X, *more)).words
     assert X.tolist() == [[1.0, 2.0]]
 
 
 def test_changed_global_state_is_noticed() -> None:
     state = np.random.get_state()
     try:
-        assert "global state" in told(lambda: assert_changes_nothing(remote(lambda x: np.random.rand()), X)).words
+        assert (
+            "global state" in mismatch_of(lambda: assert_changes_nothing(remote(lambda x: np.random.rand()), X)).words
+        )
     finally:
         np.random.set_state(state)
 
@@ -238,13 +240,13 @@ def test_a_second_call_gives_what_the_first_did() -> None:
         memory.append(x)
         return len(memory)
 
-    assert "made twice" in told(lambda: assert_changes_nothing(remote(remembers), X)).words
+    assert "made twice" in mismatch_of(lambda: assert_changes_nothing(remote(remembers), X)).words
     assert_changes_nothing(remote(double), X)
     assert_changes_nothing(remote(lambda x, rng: rng.normal(size=x.shape)), X, rng=np.random.default_rng(1))
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "sentence"),
     [
         (Answer("missing", text="f"), "There is no f in your notebook."),
         (
@@ -265,23 +267,23 @@ def test_a_second_call_gives_what_the_first_did() -> None:
         (Answer("error"), "stopped with an error"),
     ],
 )
-def test_every_outcome_without_a_value_has_a_sentence(answer: Answer, said: str) -> None:
-    assert said in told(lambda: value_of(answer, "f")).detail
+def test_every_outcome_without_a_value_has_a_sentence(answer: Answer, sentence: str) -> None:
+    assert sentence in mismatch_of(lambda: value_of(answer, "f")).detail
     assert value_of(Answer("value", 3), "f") == 3
 
 
-def test_hidden_words_show_nothing_that_an_error_of_the_students_own_says() -> None:
+def test_hidden_words_show_nothing_of_the_text_of_a_students_own_error() -> None:
     named = type("Secret415", (Exception,), {})
     for error in (named, OwnError, TypeError):
-        words = told(lambda error=error: remote(raises(error))(X)).words
+        words = mismatch_of(lambda error=error: remote(raises(error))(X)).words
         assert "415" not in words
         assert "41.5" not in words
         assert "OwnError" not in words
-    assert "41.5" in told(lambda: remote(raises(TypeError))(X)).detail
+    assert "41.5" in mismatch_of(lambda: remote(raises(TypeError))(X)).detail
 
 
 def test_an_errors_text_is_shown_without_control_characters() -> None:
-    detail = told(lambda: remote(raises(ValueError, "\x1b[2Jcleared\x00\r\nnext"))(X)).detail
+    detail = mismatch_of(lambda: remote(raises(ValueError, "\x1b[2Jcleared\x00\r\nnext"))(X)).detail
     assert detail.isprintable()
     assert "cleared" in detail
 

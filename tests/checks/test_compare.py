@@ -1,4 +1,4 @@
-"""Comparing: each step of the ladder is told first and in its words, and words for hidden checks show no number."""
+"""Comparing reports the first step of the ladder that fails; the words for hidden checks show no number."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ A = np.array
 
 
 def kind(got: object, want: object, **options: Any) -> str:
-    """The step of the ladder at which the answer fails, or an empty text."""
+    """The step of the ladder at which the answer fails; empty if it passes."""
     try:
         compare(got, want, **options)
     except Mismatch as mismatch:
@@ -57,7 +57,7 @@ LADDER = A([[1.0, 2.0], [3.0, math.inf]])
         (LADDER.astype(np.longdouble), ""),
     ],
 )
-def test_the_first_wrong_step_is_told(got: object, step: str) -> None:
+def test_the_first_failing_step_is_reported(got: object, step: str) -> None:
     assert kind(got, LADDER) == step
 
 
@@ -109,7 +109,7 @@ def test_arrays_of_whole_numbers_and_of_true_and_false() -> None:
     assert kind(A([True, False]), A([True, False])) == ""
 
 
-def test_whole_numbers_will_do_only_where_all_that_came_in_were_whole() -> None:
+def test_whole_numbers_are_right_only_if_all_inputs_were_whole() -> None:
     assert kind(A([1, 2]), A([1.0, 2.0])) == "dtype"
     assert kind(A([1, 2]), A([1.0, 2.0]), whole_numbers=True) == ""
     assert kind(A([1, 3]), A([1.0, 2.0]), whole_numbers=True) == "value"
@@ -117,7 +117,7 @@ def test_whole_numbers_will_do_only_where_all_that_came_in_were_whole() -> None:
     assert kind(A([1, 2]), A([1.0, math.inf]), whole_numbers=True) == "nan"
 
 
-def test_a_tuple_will_do_for_a_list_and_a_dict_has_its_keys() -> None:
+def test_a_tuple_is_accepted_for_a_list_and_a_dict_has_its_keys() -> None:
     assert kind((1.0, A([2.0])), [1.0, A([2.0])]) == ""
     assert kind([1.0], (1.0,)) == ""
     assert kind(A([1.0]), [1.0]) == "type"
@@ -149,7 +149,7 @@ def test_the_edges_of_the_tolerance(want: float) -> None:
                 assert agrees(far, want)
 
 
-def test_nan_and_infinity_are_answers_where_they_are_expected() -> None:
+def test_nan_and_infinity_are_right_if_expected() -> None:
     for special in (math.nan, math.inf, -math.inf):
         assert agrees(special, special)
         assert agrees(np.float32(special), special)
@@ -159,7 +159,7 @@ def test_nan_and_infinity_are_answers_where_they_are_expected() -> None:
     assert not agrees(math.inf, -math.inf)
 
 
-def test_tables_go_by_columns_and_by_position() -> None:
+def test_tables_are_compared_by_columns_and_position() -> None:
     want = pd.DataFrame({"a": [1.0, math.nan, math.inf], "b": ["x", math.nan, "z"]})
     assert kind(want.set_index(pd.Index([7, 7, 9])), want) == ""
     assert kind(pd.DataFrame({"a": [1.0, float("nan"), math.inf], "b": ["x", float("nan"), "z"]}), want) == ""
@@ -184,7 +184,7 @@ def test_a_reference_of_a_kind_without_a_rule_is_the_lessons_fault() -> None:
 
 
 def test_what_a_check_author_requires() -> None:
-    require(True, "never told")
+    require(True, "never shown")
     with pytest.raises(Mismatch, match="shown") as caught:
         require(0, "words", "shown", kind="shape")
     assert (caught.value.words, caught.value.kind) == ("words", "shape")
@@ -202,7 +202,7 @@ def test_every_kind_has_a_name_without_its_value(value: object) -> None:
     assert "of type" not in kind_of(value)
 
 
-# Numbers of many digits, so that none of them stands in a sentence by chance.
+# Numbers of many digits, so that none of them is in a sentence by chance.
 NUMBER = st.integers(10**5, 10**9)
 VALUE = st.one_of(
     NUMBER,
@@ -223,8 +223,8 @@ def test_words_for_hidden_checks_show_no_number_of_either_answer(pair: tuple[obj
     try:
         compare(*pair, whole_numbers=whole)
     except Mismatch as mismatch:
-        told = re.sub("float64|float16|int64", "", mismatch.words)
-        assert not re.search(r"\d{2}", told)
+        words = re.sub("float64|float16|int64", "", mismatch.words)
+        assert not re.search(r"\d{2}", words)
 
 
 def test_a_long_key_does_not_grow_with_what_lies_below_it() -> None:

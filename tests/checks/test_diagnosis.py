@@ -1,4 +1,4 @@
-"""Which misconception explains the answers: one is named, two or a contradiction are not, whatever the dtype."""
+"""A misconception is named if it alone explains the answers, in any dtype, and no passing check contradicts it."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def wrong(function: Callable[..., Any], symptom: Callable[[Sequence[Call]], bool
 
 
 def run(function: Callable[..., Any], *arguments: object, passed: bool = False, name: str = "f") -> Run:
-    """One check as it ran: the calls that it made of the student's function."""
+    """A check's run: its calls of the student's function."""
     requests = [Request.of(name, argument) for argument in arguments]
     return passed, [Call(request, answer_call({name: function}, request)) for request in requests]
 
 
 def named(runs: list[Run], *explanations: Misconception) -> str | None:
-    found = diagnose(runs, explanations, Right(), "f")
-    return found.name if found else None
+    explanation = diagnose(runs, explanations, Right(), "f")
+    return explanation.name if explanation else None
 
 
 FIVE = np.array([5.0])
@@ -77,14 +77,14 @@ def test_two_that_explain_are_not_named() -> None:
     assert named([run(squared, three, FIVE)], wrong(squared), wrong(thrice)) == "squared"
 
 
-def test_a_passing_check_that_contradicts_stands_against_it() -> None:
+def test_a_passing_check_that_contradicts_it_rules_it_out() -> None:
     half_right = run(twice, FIVE, passed=True)
     assert named([run(squared, np.array([3.0])), half_right], wrong(squared)) is None
     agrees_at_two = run(squared, TWO, passed=True)
     assert named([run(squared, FIVE), agrees_at_two], wrong(squared)) == "squared"
 
 
-def test_nothing_is_named_where_all_passed_or_where_it_would_be_right() -> None:
+def test_nothing_is_named_if_all_passed_or_the_misconception_would_be_right() -> None:
     assert named([run(squared, FIVE, passed=True)], wrong(squared)) is None
     assert named([run(squared, TWO)], wrong(squared)) is None
     assert named([run(lambda x: None, FIVE)], wrong(squared)) is None
@@ -94,7 +94,7 @@ def test_nothing_is_named_where_all_passed_or_where_it_would_be_right() -> None:
 def test_calls_of_other_functions_and_calls_without_a_right_answer_do_not_count() -> None:
     other = run(twice, FIVE, name="g")[1]
     assert named([(False, [*run(squared, FIVE)[1], *other])], wrong(squared)) == "squared"
-    negative = np.array([-1.0])  # right is a ValueError: what the misconception gives there tells nothing
+    negative = np.array([-1.0])  # raises a ValueError if right: the misconception's answer shows nothing
     assert named([run(squared, FIVE), run(lambda x: 0.0, negative)], wrong(squared)) == "squared"
 
 
@@ -141,7 +141,7 @@ def test_errors_of_one_kind_are_one_answer() -> None:
     assert not same_answer(Answer("error", error_names=("KeyError",)), Answer("value", 1))
 
 
-def test_a_symptom_takes_the_place_of_comparing() -> None:
+def test_a_symptom_replaces_the_comparison() -> None:
     shows = wrong(thrice, symptom=lambda calls: bool(calls) and bool(np.all(calls[0].value == 0)))
     assert named([run(np.zeros_like, FIVE)], shows) == "thrice"
     assert named([run(np.zeros_like, FIVE, passed=True), run(twice, TWO)], shows) is None
@@ -192,9 +192,9 @@ def test_the_marks_are_found_in_a_module_in_their_order() -> None:
         other=misconception("g", hint="Not here.")(lambda x: x),
         also=also_correct("f")(lambda x: x + x),
     )
-    (found,) = misconceptions_in(module, "f")
-    assert (found.name, found.hint, found.exercise) == ("thrice", "Once.", "f")
+    (marked,) = misconceptions_in(module, "f")
+    assert (marked.name, marked.hint, marked.exercise) == ("thrice", "Once.", "f")
     call = run(twice, FIVE)[1][0]
-    np.testing.assert_array_equal(found.answer(call).value, [15.0])
+    np.testing.assert_array_equal(marked.answer(call).value, [15.0])
     assert [a.exercise for a in also_correct_in(module, "f")] == ["f"]
     assert also_correct_in(module, "g") == []

@@ -1,4 +1,4 @@
-"""CI runs everything that the Makefile calls a test, on every Python, and in the sandbox's tiers or not at all."""
+"""CI runs everything that the Makefile calls a test, on every Python, and fails without the sandbox's tiers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def commands(job: str) -> list[str]:
 
 
 def targets(job: str) -> set[str]:
-    """What a job makes."""
+    """The targets of the Makefile that a job makes."""
     words = {word for line in commands(job) if line.startswith("make ") for word in line.split()[1:]}
     return {word for word in words if re.fullmatch(r"[a-z-]+", word)}
 
@@ -54,7 +54,7 @@ def test_the_local_run_has_both_tiers_or_fails() -> None:
     assert 'export AUTOGRADER_MUST_HAVE="${AUTOGRADER_MUST_HAVE-namespaces,container}"' in LOCAL
 
 
-def test_the_tests_run_on_every_python_that_the_package_names() -> None:
+def test_the_tests_run_on_every_python_that_the_package_supports() -> None:
     assert PYTHONS == ["3.11", "3.12", "3.13"]
     assert JOBS["tests"]["strategy"]["matrix"]["python"] == PYTHONS
 

@@ -1,4 +1,4 @@
-"""The command ``autograder``, in a process of its own: what it prints and how it ends."""
+"""The command ``autograder`` in a process of its own: what it prints, and its exit status."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from tests.support.small_course import SMALL, SmallCourse
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> SmallCourse:
-    made = SmallCourse(tmp_path_factory.mktemp("cli") / "course")
-    run = made.autograder("build")
+    small = SmallCourse(tmp_path_factory.mktemp("cli") / "course")
+    run = small.autograder("build")
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout == "Built: source, release, assignments, autograder/course.\n"
-    return made
+    return small
 
 
 def autograder(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -90,7 +90,7 @@ def test_collected_and_graded_from_the_command_line(course: SmallCourse, tmp_pat
     (tmp_path / "kim_doubling.ipynb").write_text("{", encoding="utf-8")
     run = course.autograder("collect", str(tmp_path))
     assert "3 of 3 files were handed in." in run.stdout
-    shutil.rmtree(course.root / "autograder")  # an installation in place (pip install -e) would find it first
+    shutil.rmtree(course.root / "autograder")  # an editable installation would find it first
     run = course.autograder("grade", "week1")
     table = run.stdout
     assert "Traceback" not in run.stderr, run.stderr

@@ -1,4 +1,4 @@
-"""The documentation is true: the tests, files and modules that it names exist, and the map shows the whole engine."""
+"""The tests, files and modules that the documentation names exist, and its map shows the whole engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``pytest --submission``, in processes of its own: scores, exit codes, what counts, and what is refused."""
+"""``pytest --submission`` in processes of its own: scores, exit statuses, which checks count, and what is refused."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ LEFT_OUT = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest")
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> SmallCourse:
     """The small course, built, and submissions in a folder beside it."""
-    made = SmallCourse(tmp_path_factory.mktemp("course") / "course")
-    build(made.root)
-    shutil.rmtree(made.root / "autograder")  # an installation in place (pip install -e) would find it first
+    small = SmallCourse(tmp_path_factory.mktemp("course") / "course")
+    build(small.root)
+    shutil.rmtree(small.root / "autograder")  # an editable installation would find it first
     for name, answer in {"right": RIGHT, "public": PUBLIC_WRONG, "case": ONE_CASE_WRONG, "tripled": TRIPLED}.items():
-        notebook = filled_in(release(made), {"doubled": answer})
-        nbformat.write(notebook, made.root.parent / f"{name}.ipynb")
-        (made.root.parent / f"{name}.py").write_text(student_script(notebook), encoding="utf-8")
-    nbformat.write(release(made), made.root.parent / "stub.ipynb")
-    return made
+        notebook = filled_in(release(small), {"doubled": answer})
+        nbformat.write(notebook, small.root.parent / f"{name}.ipynb")
+        (small.root.parent / f"{name}.py").write_text(student_script(notebook), encoding="utf-8")
+    nbformat.write(release(small), small.root.parent / "stub.ipynb")
+    return small
 
 
 def release(course: SmallCourse) -> nbformat.NotebookNode:
@@ -79,15 +79,15 @@ def test_a_right_notebook_or_script_of_any_name_has_full_marks(course: SmallCour
 
 
 @pytest.mark.parametrize(
-    ("file", "said"),
+    ("file", "message"),
     [
         ("tripled.py", "doubled 0 of 4 failed tripled: That is once too often."),
         ("case.ipynb", "doubled 2.667 of 4 failed"),
         ("stub.ipynb", "doubled 0 of 4 not attempted"),
     ],
 )
-def test_what_fails_costs_its_weight_and_each_case_counts(course: SmallCourse, file: str, said: str) -> None:
-    assert score(run(course, "--submission", f"../{file}")) == (1, said)
+def test_a_failed_check_costs_its_weight_and_each_case_counts(course: SmallCourse, file: str, message: str) -> None:
+    assert score(run(course, "--submission", f"../{file}")) == (1, message)
 
 
 def test_from_the_folder_of_the_submission_and_from_below_the_course(course: SmallCourse) -> None:
@@ -106,15 +106,15 @@ def test_a_deselected_check_still_counts(course: SmallCourse) -> None:
 
 
 @pytest.mark.parametrize(
-    ("named", "said"),
+    ("named", "message"),
     [
         (f"{NAMES}/public.py", "doubled 0.6667 of 4 failed"),
         (f"{NAMES}/hidden.py", "doubled 3.333 of 4 failed"),
         (f"{NAMES}/hidden.py::test_more_numbers[4]", "doubled 1.333 of 4 failed"),
     ],
 )
-def test_a_check_that_was_not_collected_still_counts(course: SmallCourse, named: str, said: str) -> None:
-    assert score(run(course, "--submission", "../right.ipynb", "--import-mode=importlib", named)) == (0, said)
+def test_a_check_that_was_not_collected_still_counts(course: SmallCourse, named: str, message: str) -> None:
+    assert score(run(course, "--submission", "../right.ipynb", "--import-mode=importlib", named)) == (0, message)
 
 
 def test_a_skipped_check_still_counts(course: SmallCourse, tmp_path: Path) -> None:
@@ -190,21 +190,21 @@ def test_a_broken_submission_earns_nothing_and_says_why(course: SmallCourse, tmp
 def test_what_cannot_be_a_submission_is_a_usage_error(course: SmallCourse, tmp_path: Path) -> None:
     foreign = tmp_path / "foreign.py"
     foreign.write_text("print('hello')\n", encoding="utf-8")
-    for path, said in (
+    for path, message in (
         (tmp_path, "no such file"),
         (tmp_path / "none.py", "no such file"),
         (foreign, "no exercise of this"),
     ):
         done = run(course, "--submission", str(path))
         assert done.returncode == pytest.ExitCode.USAGE_ERROR, done.stdout + done.stderr
-        assert said in done.stderr
+        assert message in done.stderr
         assert "Traceback" not in done.stderr
     done = run(course, "--submission", str(foreign), folder=tmp_path)
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert "There is no course here" in done.stderr
 
 
-def test_a_broken_lesson_is_one_message(course: SmallCourse, tmp_path: Path) -> None:
+def test_a_broken_lesson_is_reported_in_one_message(course: SmallCourse, tmp_path: Path) -> None:
     broken = SmallCourse(tmp_path, (SMALL.but("script", '"check_doubled"', '"check_it"'),))
     done = run(broken, "--submission", str(course.root.parent / "right.py"))
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
@@ -212,7 +212,7 @@ def test_a_broken_lesson_is_one_message(course: SmallCourse, tmp_path: Path) -> 
     assert "Traceback" not in done.stderr
 
 
-def test_other_tests_run_as_ever(course: SmallCourse, tmp_path: Path) -> None:
+def test_other_tests_run_as_usual(course: SmallCourse, tmp_path: Path) -> None:
     (tmp_path / "test_mine.py").write_text("def test_it():\n    assert True\n", encoding="utf-8")
     done = run(course, folder=tmp_path)
     assert done.returncode == 0

@@ -1,4 +1,4 @@
-"""No model answer, hidden check or misconception's code is in what students get: the wheel, the release, the assignments."""
+"""What students get (wheel, release, assignments) has no model answer, hidden check or misconception's code."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ import pytest
 from autograder.lessons.course import find_lessons
 from tests.support.course import LESSON, ROOT, WEEK
 
-# A body shorter than this says nothing of its own: `return z`.
-TELLING = 60
+# A shorter body is no secret: `return z`.
+SHORTEST_SECRET = 60
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def published(wheel: dict[str, bytes]) -> dict[str, str]:
-    """Every piece of text that students get, by where it stands."""
+    """Every piece of text that students get, by where it is."""
     files = dict(wheel)
     for tree in ("release", "assignments"):
         files |= {str(p.relative_to(ROOT)): p.read_bytes() for p in (ROOT / tree).rglob("*.*") if p.is_file()}
-    return {f"{name} {place}": text for name, data in files.items() for place, text in pieces(name, data)}
+    return {f"{name} {part}": text for name, data in files.items() for part, text in pieces(name, data)}
 
 
 @pytest.fixture(scope="module")
 def secrets() -> list[Secret]:
     """Every function body of the lessons' solution cells, hidden checks, misconceptions and also-correct answers."""
-    found = []
+    secrets = []
     for lesson in find_lessons(ROOT):
         cells = [c.source for c in lesson.notebook().cells if c.metadata.get("nbgrader", {}).get("solution")]
         files = [
@@ -67,8 +67,8 @@ def secrets() -> list[Secret]:
             if path not in (lesson.script, lesson.public)
         ]
         for source in [*cells, *files]:
-            found += [s for s in secrets_of(source, lesson.name) if len(s.text) >= TELLING]
-    return found
+            secrets += [s for s in secrets_of(source, lesson.name) if len(s.text) >= SHORTEST_SECRET]
+    return secrets
 
 
 def pieces(name: str, data: bytes) -> Iterator[tuple[str, str]]:
@@ -78,7 +78,7 @@ def pieces(name: str, data: bytes) -> Iterator[tuple[str, str]]:
         for cell in nbformat.reads(text, as_version=4).cells:
             yield cell.id, cell.source
     elif name.endswith(".json"):
-        yield from ((str(number), found) for number, found in enumerate(strings(json.loads(text))))
+        yield from ((str(number), part) for number, part in enumerate(strings(json.loads(text))))
     yield "whole", text
 
 
@@ -124,19 +124,19 @@ def blocks(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def leaks(secrets: list[Secret], published: dict[str, str]) -> list[str]:
-    """Which secret stands where: as text, blanks aside, or as the same statements."""
-    found = []
-    for place, text in published.items():
+    """Which secret is where, as text without blanks or as the same statements."""
+    leaked = []
+    for where, text in published.items():
         bare, parsed = blankless(text), list(blocks(text))
         for secret in secrets:
             n = len(secret.statements)
             same = any(block[i : i + n] == secret.statements for block in parsed for i in range(len(block) - n + 1))
             if same or secret.text in bare:
-                found.append(f"{secret.where} in {place}")
-    return found
+                leaked.append(f"{secret.where} in {where}")
+    return leaked
 
 
-def test_what_students_get_holds_no_secret(secrets: list[Secret], published: dict[str, str]) -> None:
+def test_what_students_get_has_no_secret(secrets: list[Secret], published: dict[str, str]) -> None:
     assert len(secrets) > 60
     assert leaks(secrets, published) == []
 
@@ -152,7 +152,7 @@ def test_all_that_students_get_was_looked_at(published: dict[str, str]) -> None:
     ):
         assert name in places
     public = (ROOT / "solutions" / WEEK / LESSON / "public.py").read_text(encoding="utf-8")
-    known = [s for s in secrets_of(public, "public") if len(s.text) >= TELLING]
+    known = [s for s in secrets_of(public, "public") if len(s.text) >= SHORTEST_SECRET]
     assert len({leak.split(" in ")[0] for leak in leaks(known, published)}) == len({s.where for s in known})
 
 

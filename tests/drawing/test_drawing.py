@@ -197,7 +197,7 @@ def test_panels_keep_their_gridlines(make) -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "said"),
+    ("make", "message"),
     [
         (lambda: network_diagram([3]), "one size too few"),
         (lambda: network_diagram([2, 1], weights=[[[4.0, -8.0]]]), r"weights have .*\[\(1, 2\)\].*\[\(2, 1\)\]"),
@@ -211,8 +211,8 @@ def test_panels_keep_their_gridlines(make) -> None:
         (lambda: curve_grid([0, 1], [[[1, 2]]], ["a", "b"], ["c"], ("x", "y")), "2 by 1 curves of 2 points"),
     ],
 )
-def test_a_shape_that_does_not_fit_is_refused_with_both_shapes(make, said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+def test_a_shape_that_does_not_fit_is_refused_with_both_shapes(make, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         make()
 
 

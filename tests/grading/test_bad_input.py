@@ -1,4 +1,4 @@
-"""Bad input through ``autograder grade``: each kind has a verdict of its own and a sentence to act on, and the run goes on."""
+"""Bad input through ``autograder grade``: each kind has its verdict and a sentence to act on, and the run goes on."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def text_of(notebook: nbformat.NotebookNode) -> str:
 
 
 def in_format(version: object) -> Callable[[Material], str]:
-    """A right notebook that says to be of another format."""
+    """A right notebook that claims another format."""
     return lambda material: json.dumps({**odd.right(material), "nbformat": version})
 
 
-# What nothing can be read from: the sentence that the student gets.
+# Files that hold no notebook, each with the sentence that the student gets.
 FILES: dict[str, tuple[Callable[[Material], str | bytes], str]] = {
     "cut": (lambda m: text_of(odd.right(m))[:5000], "Open your own copy, save it and hand it in again."),
     "empty": (lambda m: "", "Open your own copy, save it and hand it in again."),
@@ -43,7 +43,7 @@ FILES: dict[str, tuple[Callable[[Material], str | bytes], str]] = {
     "list": (lambda m: "[1, 2]", "The file is not a notebook of format 4. Open it in JupyterLab"),
     "huge": (lambda m: b" " * (50 * 2**20 + 1), "larger than 50 MiB. Clear all outputs, save it and hand it in again."),
 }
-# What the first exercise's function is, and the sentence that the student gets.
+# Bad functions for the first exercise, each with the sentence that the student gets.
 RETURNS = f"import numpy as np\ndef {FIRST}(x, w1, b1, w2, b2):\n    return "
 FUNCTIONS: dict[str, tuple[str, str]] = {
     "gone": ("answer = 42", f"There is no {FIRST} in your notebook. Define it under exactly this name."),
@@ -90,11 +90,11 @@ def graded(class_course: Course, material: Material) -> Graded:
 
 @pytest.mark.parametrize("student", [*FILES, "absent"])
 def test_a_file_that_holds_no_notebook_is_ungradable_and_says_what_to_do(graded: Graded, student: str) -> None:
-    said = FILES[student][1] if student in FILES else "Hand in the notebook under exactly this name."
+    sentence = FILES[student][1] if student in FILES else "Hand in the notebook under exactly this name."
     exercises = graded.course.verdict(student)["exercises"]
     assert [e["exercise"] for e in exercises] == list(FULL)
     assert {e["status"] for e in exercises} == {"ungradable"}
-    assert all(said in e["message"] for e in exercises)
+    assert all(sentence in e["message"] for e in exercises)
     assert graded.course.scores(student) == NOTHING
 
 
@@ -112,7 +112,7 @@ def test_no_two_kinds_of_bad_answer_read_alike(graded: Graded) -> None:
     assert len(set(messages.values())) == len(messages)
 
 
-def test_the_run_goes_on_to_the_last(graded: Graded) -> None:
+def test_the_run_goes_on_to_the_last_student(graded: Graded) -> None:
     assert graded.course.scores("zoe") == FULL
     pages = {path.parent.parent.name for path in (graded.course.classroom / "feedback").rglob("*.html")}
     assert pages == {*FILES, *FUNCTIONS, "absent", "zoe"}

@@ -1,4 +1,4 @@
-"""An exercise that builds on earlier ones is judged by itself: their mistakes cost it nothing, and buy it nothing."""
+"""An exercise that builds on earlier ones is judged by itself: their mistakes cost it nothing and gain it nothing."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from tests.support.small_course import EXERCISE, GRADED, SMALL
 
 @pytest.fixture(scope="module")
 def neuron() -> Material:
-    """What submissions to the lesson are made of whose neuron_output builds on weighted_sum and sigmoid."""
-    found = next(m for m in materials(ROOT, WEEK) if m.lesson.name == "artificial_neuron")
-    return replace(found, release=without_pictures(found.release))
+    """The material of the lesson whose neuron_output builds on weighted_sum and sigmoid."""
+    whole = next(m for m in materials(ROOT, WEEK) if m.lesson.name == "artificial_neuron")
+    return replace(whole, release=without_pictures(whole.release))
 
 
 def graded(folder: Path, material: Material, **answers: str | None) -> dict[str, ExerciseVerdict]:
-    """The verdicts on a right notebook in which these answers stand in place of the right ones; None leaves the stub."""
+    """The verdicts on a right notebook in which these answers replace the right ones; None leaves the stub."""
     filled = {name: answer for name, answer in {**material.answers, **answers}.items() if answer is not None}
     path = folder / f"{material.lesson.name}.ipynb"
     path.write_text(nbformat.writes(material.notebook(filled)), encoding="utf-8")
@@ -41,7 +41,7 @@ def graded(folder: Path, material: Material, **answers: str | None) -> dict[str,
     return {exercise.exercise: exercise for exercise in verdict.exercises}
 
 
-def test_what_builds_on_what_is_found_also_in_comprehensions_lambdas_and_helpers(tmp_path: Path) -> None:
+def test_calls_in_comprehensions_lambdas_and_helpers_count_as_building_on(tmp_path: Path) -> None:
     def later(name: str, body: str) -> str:
         text = (EXERCISE + GRADED).replace("doubled", name)
         return text.replace("    return 2.0 * np.asarray(x)\n", body)
@@ -140,7 +140,7 @@ def test_right_work_over_a_mistake_without_a_name_keeps_its_points(
     assert verdicts["network_forward"].misconception is None
 
 
-# What would stop whatever calls it.
+# Each would stop any function that calls it.
 STOPPING = {
     "an endless loop": "    while True:\n        pass\n",
     "the kernel ended": "    import os\n    os._exit(1)\n",
@@ -148,7 +148,7 @@ STOPPING = {
 
 
 @pytest.mark.parametrize("body", STOPPING.values(), ids=STOPPING)
-def test_right_work_over_a_function_that_never_comes_back_keeps_its_points(
+def test_right_work_over_a_function_that_never_returns_keeps_its_points(
     tmp_path: Path, material: Material, body: str
 ) -> None:
     wrong = f"def dense_forward(X, W, b, activation='linear'):\n{body}"
@@ -163,10 +163,12 @@ def test_right_work_over_a_function_that_never_comes_back_keeps_its_points(
 TRIVIAL = {
     "the same constant twice": "    return [np.ones((len(X), 2))] * len(layers)\n",
     "the first layer alone": "    return [dense_forward(X, layers[0]['W'], layers[0]['b'])] * len(layers)\n",
-    "every layer on the batch": "    return [dense_forward(X, each['W'], each['b'], each['activation']) for each in layers]\n",
+    "every layer on the batch": (
+        "    return [dense_forward(X, each['W'], each['b'], each['activation']) for each in layers]\n"
+    ),
     "activations left out": (
-        "    made = []\n    for each in layers:\n        X = dense_forward(X, each['W'], each['b'])\n"
-        "        made.append(X)\n    return made\n"
+        "    outputs = []\n    for each in layers:\n        X = dense_forward(X, each['W'], each['b'])\n"
+        "        outputs.append(X)\n    return outputs\n"
     ),
 }
 
@@ -178,7 +180,7 @@ def test_wrong_work_over_a_wrong_earlier_function_gains_nothing(tmp_path: Path, 
     assert graded(tmp_path, material, dense_forward=wrong, network_forward=later)["network_forward"].score < 0.9
 
 
-def test_an_earlier_function_that_turns_trivial_buys_nothing(tmp_path: Path, material: Material) -> None:
+def test_an_earlier_function_that_turns_trivial_gains_nothing(tmp_path: Path, material: Material) -> None:
     switching = f"FLAG = [0]\n{material.answers['dense_forward']}\n_right = dense_forward\n"
     switching += (
         "def dense_forward(X, W, b, activation='linear'):\n    return X if FLAG[0] else _right(X, W, b, activation)\n"
@@ -193,10 +195,11 @@ def test_an_earlier_function_that_turns_trivial_buys_nothing(tmp_path: Path, mat
     [
         "def network_forward(X, layers):\n    raise ValueError\n",
         "def network_forward(X, layers):\n    return dense_forward(np.ones((2, 3)), np.ones((3, 4)), np.ones(4))\n",
-        "def network_forward(X, layers):\n    if len(X) == 3 and X[0, 0] == 0.4:\n        return [X, X]\n    raise ValueError\n",
+        "def network_forward(X, layers):\n    if len(X) == 3 and X[0, 0] == 0.4:\n        return [X, X]\n"
+        "    raise ValueError\n",
     ],
 )
-def test_an_error_that_an_earlier_mistake_leads_to_buys_nothing_by_itself(
+def test_an_error_that_follows_from_an_earlier_mistake_gains_nothing_by_itself(
     tmp_path: Path, material: Material, answer: str
 ) -> None:
     known = {m.name: m for m in misconceptions_in(material.lesson.wrong_answers(), "dense_forward")}

@@ -1,4 +1,4 @@
-"""The demo's thirteen submissions, through real ``nbgrader autograde``: each has the score it should, and none costs another."""
+"""The demo's thirteen submissions through real ``nbgrader autograde``: each has its score, and none costs another."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_misconceptions_lose_points_and_are_named(graded: Course, material: Mate
     assert all(graded.scores("cleo")[name] < 0.5 * points for name, points in FULL.items())
 
 
-def test_other_misconceptions_beside_a_right_answer(graded: Course) -> None:
+def test_misconceptions_beside_a_right_answer_are_named(graded: Course) -> None:
     scores = graded.scores("dan")
     assert scores[FIRST] == 3
     assert all(scores[name] < points for name, points in FULL.items() if name != FIRST)
@@ -74,7 +74,7 @@ def test_untouched_stubs_score_nothing(graded: Course) -> None:
 @pytest.mark.parametrize(
     ("student", "status"), [("finn", "failed"), ("ines", "timed out"), ("jon", "crashed"), ("lea", "crashed")]
 )
-def test_a_broken_exercise_costs_itself_alone(graded: Course, student: str, status: str) -> None:
+def test_a_broken_exercise_costs_only_itself(graded: Course, student: str, status: str) -> None:
     assert graded.scores(student) == {**FULL, FIRST: 0.0}
     assert graded.exercise(student, FIRST)["status"] == status
 
@@ -86,10 +86,10 @@ def test_a_damaged_file_is_ungradable_and_says_so(graded: Course) -> None:
     assert "hand it in again" in exercises[0]["message"]
 
 
-def test_a_script_is_handed_in_as_a_notebook_and_kept(graded: Course, material: Material) -> None:
+def test_a_script_is_graded_as_a_notebook_and_the_original_kept(graded: Course, material: Material) -> None:
     assert (graded.classroom / "submitted" / "mia" / WEEK / f"{LESSON}.ipynb").is_file()
-    (kept,) = (graded.classroom / "collected" / "mia" / WEEK).glob(f"{LESSON}.*")
-    assert (kept.suffix, kept.read_text(encoding="utf-8")) == (".py", material.script(material.right(1)))
+    (original,) = (graded.classroom / "collected" / "mia" / WEEK).glob(f"{LESSON}.*")
+    assert (original.suffix, original.read_text(encoding="utf-8")) == (".py", material.script(material.right(1)))
 
 
 def test_everyone_has_a_feedback_page_and_a_verdict_that_names_the_sandbox(graded: Course) -> None:

@@ -1,4 +1,4 @@
-"""Answers that are made to harm the grading: no grader fault, no point gained, no other exercise's points touched."""
+"""Answers meant to harm the grading cause no grader fault, gain no point, and cost no other exercise its points."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FIRST = "def two_neuron_forward(x, w1, b1, w2, b2):\n    "
 
 
 def graded(folder: Path, material: Material, **answers: str) -> NotebookVerdict:
-    """The verdict on a right notebook in which these answers stand in place of the right ones."""
+    """The verdict on a right notebook in which these answers replace the right ones."""
     path = folder / "forward_propagation.ipynb"
     path.write_text(nbformat.writes(material.notebook({**material.answers, **answers})), encoding="utf-8")
     limits = Limits(cell_seconds=20, call_seconds=5, notebook_seconds=120)
@@ -39,13 +39,14 @@ def graded(folder: Path, material: Material, **answers: str) -> NotebookVerdict:
         "return {k * (2**61 - 1): 1 for k in range(20_000)}",
         "import itertools\n    return itertools.count()",
         "a = []\n    a.append(a)\n    return a",
-        "class D(dict):\n        def items(self):\n            while True:\n                yield 'z1', 1.0\n    return D(z1=1)",
+        "class D(dict):\n        def items(self):\n            while True:\n                yield 'z1', 1.0\n"
+        "    return D(z1=1)",
         "import os\n    os.kill(os.getpid(), 9)",
         "import sys\n    sys.setrecursionlimit(10**9)\n    f = lambda: f()\n    f()",
         "exit()",
     ],
 )
-def test_a_hostile_answer_costs_itself_alone(tmp_path: Path, material: Material, answer: str) -> None:
+def test_a_hostile_answer_costs_only_itself(tmp_path: Path, material: Material, answer: str) -> None:
     verdict = graded(tmp_path, material, two_neuron_forward=FIRST + answer)
     first, *others = verdict.exercises
     assert first.score == 0

@@ -1,4 +1,4 @@
-"""A notebook run in real kernels: a lost kernel is replaced, the cells so far are replayed, and the deadly one is left out."""
+"""A notebook in real kernels: a lost one is replaced, and the cells so far are replayed without the deadly one."""
 
 from __future__ import annotations
 
@@ -49,25 +49,25 @@ def test_a_cell_that_ends_its_kernel_is_left_out_of_the_replay(notebook: Noteboo
     assert text(notebook.run("print(after)")) == "1\n"
 
 
-def test_a_call_that_ends_its_kernel_costs_itself_alone(notebook: NotebookRun) -> None:
-    notebook.run("import os\ndef ends():\n    os._exit(0)\n\ndef well():\n    return 5")
+def test_a_call_that_ends_its_kernel_costs_only_itself(notebook: NotebookRun) -> None:
+    notebook.run("import os\ndef ends():\n    os._exit(0)\n\ndef works():\n    return 5")
     notebook.run("1 / 0")
     for _ in range(2):
         with pytest.raises(CallStopped) as stopped:
             notebook.answer(Request.of("ends"))
         assert stopped.value.ending == "died"
-        assert value(notebook, "well") == 5
+        assert value(notebook, "works") == 5
 
 
 def test_a_call_that_prints_without_end_is_stopped(notebook: NotebookRun) -> None:
-    notebook.run("def shows():\n    while True:\n        display('x' * 9_999)\n\ndef well():\n    return 5")
+    notebook.run("def shows():\n    while True:\n        display('x' * 9_999)\n\ndef works():\n    return 5")
     with pytest.raises(CallStopped) as stopped:
         notebook.answer(Request.of("shows"))
     assert stopped.value.ending == "flooded"
-    assert value(notebook, "well") == 5
+    assert value(notebook, "works") == 5
 
 
-def test_what_a_flood_left_on_its_way_floods_no_later_cell(notebook: NotebookRun) -> None:
+def test_a_floods_late_messages_flood_no_later_cell(notebook: NotebookRun) -> None:
     code = """
     import os
     from IPython.display import display
@@ -86,7 +86,7 @@ def test_what_a_flood_left_on_its_way_floods_no_later_cell(notebook: NotebookRun
         assert notebook.run("1").ending == "ok"
 
 
-def test_an_endless_cell_costs_its_time_and_its_names_stay() -> None:
+def test_an_endless_cell_costs_only_its_time_and_its_names_stay() -> None:
     with closing(NotebookRun([], Limits(cell_seconds=0.5, call_seconds=0.5, notebook_seconds=60), best_tier())) as run:
         assert run.run("x = 1\nwhile True: pass").ending == "timed out"
         assert text(run.run("print(x)")) == "1\n"
@@ -97,7 +97,7 @@ def test_an_endless_cell_costs_its_time_and_its_names_stay() -> None:
         assert text(run.run("print(x)")) == "1\n"
 
 
-def test_a_notebooks_time_is_its_own() -> None:
+def test_a_notebooks_own_time_is_limited() -> None:
     with closing(NotebookRun([], Limits(notebook_seconds=0.001), best_tier())) as run:
         assert run.run("1") == Ran(Ending.TIMED_OUT, alive=False)
         with pytest.raises(CallStopped):
@@ -111,7 +111,7 @@ def test_kernels_are_not_started_without_end(notebook: NotebookRun) -> None:
     time.sleep(6)
     assert notebook.run("os._exit(0)").ending == "died"
     assert notebook.run("'marked' in dir()").outputs[-1]["data"]["text/plain"] == "False"
-    # It has needed three kernels: had it needed more, a demo would be left out.
+    # It needed three kernels: after more, demos are left out.
     assert MANY_KERNELS == 3
     assert notebook.run("'a demo'", essential=False).ending == "ok"
 

@@ -1,4 +1,4 @@
-"""What a cell leaves to be seen: bounded plain text and pictures encoded anew, whatever the kernel sent."""
+"""A cell's outputs are bounded plain text and newly encoded pictures, whatever the kernel sent."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ def test_no_text_keeps_an_escape(text: str) -> None:
     assert plain.replace("\n", "").isprintable()
 
 
-def test_a_picture_is_encoded_anew_without_what_else_it_carried() -> None:
-    told = PngInfo()
-    told.add_text("onerror", SCRIPT, zip=True)
-    told.add_itxt("Comment", SCRIPT)
-    told.add(b"eXIf", SCRIPT.encode())
-    before = png(pnginfo=told)
+def test_a_picture_is_encoded_again_without_its_metadata() -> None:
+    metadata = PngInfo()
+    metadata.add_text("onerror", SCRIPT, zip=True)
+    metadata.add_itxt("Comment", SCRIPT)
+    metadata.add(b"eXIf", SCRIPT.encode())
+    before = png(pnginfo=metadata)
     after = base64.b64decode(plain_picture(before) or "")
     assert b"onerror" in base64.b64decode(before)
     assert b"script" not in after
@@ -111,7 +111,7 @@ def test_every_kind_of_png_is_a_picture(mode: str) -> None:
         base64.b64encode(SCRIPT.encode()).decode(),
     ],
 )
-def test_what_is_no_picture_or_too_large_a_one_is_none(data: object) -> None:
+def test_anything_but_a_png_of_a_bounded_size_is_left_out(data: object) -> None:
     assert plain_picture(data) is None
 
 
@@ -135,17 +135,17 @@ def test_text_is_bounded_for_the_whole_cell() -> None:
         "text": "\n".join("t" * 99 for _ in range(999)),
     }
     outputs = [stream("a" * 60), display(text_plain="b" * 60), stream("c" * 60), error]
-    kept = plain_outputs(outputs, Limits(kept_bytes=100))
-    assert [kept[0].text, kept[1].data["text/plain"]] == ["a" * 60, "b" * 40 + "\n… the rest was left out"]
-    assert len(kept) == 2
+    plain = plain_outputs(outputs, Limits(kept_bytes=100))
+    assert [plain[0].text, plain[1].data["text/plain"]] == ["a" * 60, "b" * 40 + "\n… the rest was left out"]
+    assert len(plain) == 2
     (short,) = plain_outputs([error], Limits(kept_bytes=250))
     assert (len(short.ename), len(short.evalue)) == (100, 1_000)
     assert sum(map(len, short.traceback)) < 300
 
 
 def test_pictures_are_counted() -> None:
-    kept = plain_outputs([display(image_png=png(), text_plain="x")] * (PICTURES + 5), LIMITS)
-    assert sum("image/png" in output.data for output in kept) == PICTURES
+    plain = plain_outputs([display(image_png=png(), text_plain="x")] * (PICTURES + 5), LIMITS)
+    assert sum("image/png" in output.data for output in plain) == PICTURES
 
 
 STREAMS = st.builds(stream, st.text() | st.none() | st.integers())
@@ -153,7 +153,7 @@ DISPLAYS = st.builds(display, text_plain=st.none() | st.text(), image_png=st.non
 
 
 @given(st.lists(STREAMS | DISPLAYS))
-def test_whatever_comes_a_notebook_can_hold_it(outputs: list[dict[str, Any]]) -> None:
+def test_outputs_of_any_form_become_ones_that_a_notebook_can_hold(outputs: list[dict[str, Any]]) -> None:
     cell = nbformat.v4.new_code_cell(outputs=plain_outputs(outputs, LIMITS), id="a")
     notebook = nbformat.v4.new_notebook(cells=[cell])
     nbformat.validate(notebook)

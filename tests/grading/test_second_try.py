@@ -1,4 +1,4 @@
-"""Hidden numbers heard in one grading are of no use in the next, nor to a friend: all that is handed in decides them."""
+"""Hidden numbers depend on everything that is handed in: those seen in one grading are of no use in another."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def seed(material: Material, notebook: Path, files: dict[Path, str]) -> int:
     return NotebookGrading(rebuilt, material.lesson, list(files), terms).subject.seed("hidden::test_a_batch")
 
 
-def test_other_data_files_meet_other_numbers_and_the_same_ones_the_same(tmp_path: Path, material: Material) -> None:
+def test_other_data_files_mean_other_numbers_and_the_same_files_the_same_numbers(
+    tmp_path: Path, material: Material
+) -> None:
     notebook = tmp_path / "forward_propagation.ipynb"
     notebook.write_text(nbformat.writes(material.notebook(material.answers)), encoding="utf-8")
     handed_in = {

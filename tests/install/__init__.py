@@ -1,1 +1,1 @@
-"""Tests in virtual environments made for them: what a student installs, and nothing else."""
+"""Installing the kit: what students install works by itself, in virtual environments of the tests' own."""

@@ -1,4 +1,4 @@
-"""`.ci/setup` and `.ci/system` on a bare Debian: system packages are installed only when that is asked for."""
+"""`.ci/setup` and `.ci/system` on a bare Debian: system packages are installed only on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wheel alone, on every Python that is here: it imports, checks and names mistakes without Keras, nbgrader or Jupytext."""
+"""The wheel imports, checks and names mistakes without Keras, nbgrader or Jupytext, on every Python of this machine."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ PYTHONS = [pytest.param(v, marks=() if v == OWN else pytest.mark.long) for v in 
 
 @pytest.fixture(scope="session", params=PYTHONS)
 def student(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment that holds the wheel and what it needs; nothing of this course's folder."""
-    found = next((path for path in pythons(request.param) if makes_environments(path)), None)
-    if found is None:
+    """The Python of an environment with the wheel and what it needs, and nothing from this course's folder."""
+    python = next((path for path in pythons(request.param) if makes_environments(path)), None)
+    if python is None:
         pytest.skip(f"There is no Python {request.param} here that can make an environment.")
-    return make_environment(tmp_path_factory.mktemp(f"student-{request.param}") / "env", found, str(wheel))
+    return make_environment(tmp_path_factory.mktemp(f"student-{request.param}") / "env", python, str(wheel))
 
 
 def pythons(version: str) -> list[str]:
-    """Where a Python of that version may be: on the PATH, and where pyenv keeps those that it does not put there."""
+    """Where a Python of that version may be: on the PATH, or among pyenv's."""
     on_path = shutil.which(f"python{version}")
-    kept = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}*/bin/python{version}"), reverse=True)
-    return [*([on_path] if on_path else []), *map(str, kept)]
+    of_pyenv = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}*/bin/python{version}"), reverse=True)
+    return [*([on_path] if on_path else []), *map(str, of_pyenv)]
 
 
 def makes_environments(python: str) -> bool:
@@ -45,7 +45,8 @@ def run(python: Path, code: str, folder: Path) -> subprocess.CompletedProcess[st
 def test_only_what_a_student_needs_is_installed(student: Path, tmp_path: Path) -> None:
     code = """
 import importlib.util, autograder
-assert all(importlib.util.find_spec(name) is None for name in ("keras", "tensorflow", "nbgrader", "jupytext", "solutions"))
+absent = ("keras", "tensorflow", "nbgrader", "jupytext", "solutions")
+assert all(importlib.util.find_spec(name) is None for name in absent)
 from autograder import check, ready, same_version
 print(autograder.__version__)
 """

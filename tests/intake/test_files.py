@@ -1,4 +1,4 @@
-"""What is no notebook, or no plain file, is ungradable and says so; of other files only plain data is taken."""
+"""A file that is no notebook, or not plain, is ungradable and says so; of other files only plain data is taken."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LIMITS = Limits()
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         ("", "damaged"),
         ("{", "damaged"),
@@ -35,13 +35,13 @@ LIMITS = Limits()
         ('{"nbformat": [4], "cells": []}', "format 4"),
     ],
 )
-def test_what_is_no_notebook_is_ungradable_and_says_what_to_do(
-    tmp_path: Path, material: Material, content: str | bytes, said: str
+def test_a_file_that_is_no_notebook_is_ungradable_and_says_what_to_do(
+    tmp_path: Path, material: Material, content: str | bytes, message: str
 ) -> None:
     path = tmp_path / "lesson.ipynb"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     result = rebuild(path, material.release, LIMITS)
-    assert said in result.ungradable
+    assert message in result.ungradable
     assert "hand it in again" in result.ungradable
     assert result.notebook == material.release
 
@@ -61,8 +61,8 @@ def test_a_byte_order_mark_and_format_4_as_a_float_are_harmless(tmp_path: Path, 
         assert (result.ungradable, result.findings, result.not_attempted) == ("", [], {})
 
 
-def test_what_is_no_plain_file_is_ungradable_and_never_waited_for(tmp_path: Path, material: Material) -> None:
-    def said(path: Path, limits: Limits = LIMITS) -> str:
+def test_a_file_that_is_not_plain_is_ungradable_and_never_waited_for(tmp_path: Path, material: Material) -> None:
+    def why_ungradable(path: Path, limits: Limits = LIMITS) -> str:
         before = len(os.listdir("/proc/self/fd"))
         result = rebuild(path, material.release, limits)
         assert len(os.listdir("/proc/self/fd")) == before
@@ -74,11 +74,11 @@ def test_what_is_no_plain_file_is_ungradable_and_never_waited_for(tmp_path: Path
     (tmp_path / "link.ipynb").symlink_to(whole)
     os.mkfifo(tmp_path / "pipe.ipynb")
     (tmp_path / "folder.ipynb").mkdir()
-    assert "not a link" in said(tmp_path / "link.ipynb")
-    assert "not a plain file" in said(tmp_path / "pipe.ipynb")
-    assert "not a plain file" in said(tmp_path / "folder.ipynb")
-    assert "was not handed in" in said(tmp_path / "none.ipynb")
-    assert "larger than" in said(whole, Limits(file_bytes=1_000))
+    assert "not a link" in why_ungradable(tmp_path / "link.ipynb")
+    assert "not a plain file" in why_ungradable(tmp_path / "pipe.ipynb")
+    assert "not a plain file" in why_ungradable(tmp_path / "folder.ipynb")
+    assert "was not handed in" in why_ungradable(tmp_path / "none.ipynb")
+    assert "larger than" in why_ungradable(whole, Limits(file_bytes=1_000))
 
 
 def test_only_plain_data_lies_beside_the_notebook(tmp_path: Path) -> None:

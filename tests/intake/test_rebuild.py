@@ -1,4 +1,4 @@
-"""Whatever is handed in, a notebook of ours comes back with the student's code in its places, and nothing else of theirs."""
+"""Whatever is handed in, the rebuilt notebook is ours with the student's code in it, and nothing else of theirs."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def handed_in(folder: Path, content: object, name: str = "lesson.ipynb") -> Path
 def rebuilt(
     folder: Path, material: Material, content: object, name: str = "lesson.ipynb", limits: Limits = LIMITS
 ) -> Rebuilt:
-    """What was handed in, rebuilt; it is made sure that nothing but text of theirs is in it."""
+    """What was handed in, rebuilt; nothing of theirs but text may be in it."""
     result = rebuild(handed_in(folder, content, name), material.release, limits)
     ours = [cell for cell in result.notebook.cells if not cell.id.startswith("added-")]
     for cell, blank in zip(ours, material.release.cells, strict=True):
@@ -137,14 +137,14 @@ def lose_mark(cells: Cells) -> None:
 
 
 def split_off(cells: Cells) -> None:
-    place = place_of(cells, EXERCISE)
-    cells.insert(place, code("import os"))
-    cells.insert(place, {**cells[place + 1], "source": "X = 1\nprint(dense_forward(X))"})
+    index = place_of(cells, EXERCISE)
+    cells.insert(index, code("import os"))
+    cells.insert(index, {**cells[index + 1], "source": "X = 1\nprint(dense_forward(X))"})
 
 
 def try_out_in_a_copy(cells: Cells) -> None:
-    place = place_of(cells, EXERCISE)
-    cells.insert(place + 1, {**cells[place], "source": "print(dense_forward(1, 2, 3))"})
+    index = place_of(cells, EXERCISE)
+    cells.insert(index + 1, {**cells[index], "source": "print(dense_forward(1, 2, 3))"})
 
 
 def stub_below(cells: Cells, stub: str) -> None:
@@ -185,7 +185,7 @@ def test_cells_that_were_merged_into_one_are_answers_of_both(tmp_path: Path, mat
     assert result.findings == [f"The cell of {EXERCISE} is missing; another cell defines {EXERCISE}."]
 
 
-def test_an_answer_in_another_exercises_cell_is_pointed_at(tmp_path: Path, material: Material) -> None:
+def test_an_answer_in_another_exercises_cell_is_reported(tmp_path: Path, material: Material) -> None:
     document = as_json(odd.right(material))
     cells = document["cells"]
     blank = material.release.cells[[c.source for c in material.release.cells].index(text_of(Rebuilt(material.release)))]
@@ -294,7 +294,7 @@ def test_a_script_is_read_as_its_notebook_is(tmp_path: Path, material: Material)
     assert text_of(rebuilt(tmp_path, material, MINE, "lesson.py")) == MINE
 
 
-def test_a_file_of_the_notebook_holds_all_that_is_known_about_it(tmp_path: Path, material: Material) -> None:
+def test_a_rebuilt_notebook_carries_all_that_is_known_about_it(tmp_path: Path, material: Material) -> None:
     document = as_json(odd.right(material))
     del document["cells"][place_of(document["cells"], EXERCISE)]
     for content in (document, "no notebook"):
@@ -312,10 +312,10 @@ def test_a_file_of_the_notebook_holds_all_that_is_known_about_it(tmp_path: Path,
 
 def test_both_parts_of_a_split_cell_run(tmp_path: Path, material: Material) -> None:
     notebook = as_json(material.release)
-    place = place_of(notebook["cells"], EXERCISE)
-    first = {**notebook["cells"][place], "source": "helper = 3", "id": "first-part"}
-    notebook["cells"][place]["source"] = MINE
-    notebook["cells"].insert(place, first)
+    index = place_of(notebook["cells"], EXERCISE)
+    first = {**notebook["cells"][index], "source": "helper = 3", "id": "first-part"}
+    notebook["cells"][index]["source"] = MINE
+    notebook["cells"].insert(index, first)
     result = rebuilt(tmp_path, material, notebook)
     assert (text_of(result), added(result)) == (MINE, ["helper = 3"])
     sources = [cell.source for cell in result.notebook.cells]

@@ -1,4 +1,4 @@
-"""A busy machine costs nobody a mark: what timed out beside neighbours is run again, alone, before that counts."""
+"""A busy machine costs nobody a mark: what timed out beside others is run again, alone, before the timeout counts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def compute():
 """
 
 
-def test_what_was_slow_beside_neighbours_is_run_alone() -> None:
+def test_what_was_slow_beside_others_is_run_alone() -> None:
     stop = threading.Event()
 
     def spin(kernel: Kernel) -> None:
@@ -58,7 +58,7 @@ def test_what_was_slow_beside_neighbours_is_run_alone() -> None:
         notebook.close()
 
 
-def test_whoever_waits_to_be_alone_is_not_passed_by_others() -> None:
+def test_those_who_come_later_do_not_overtake_one_who_waits_to_be_alone() -> None:
     order: list[str] = []
     begun = threading.Event()
 
@@ -75,7 +75,7 @@ def test_whoever_waits_to_be_alone_is_not_passed_by_others() -> None:
     with turn():
         waits[0].start()
         begun.wait()
-        threading.Event().wait(0.3)  # by now it stands in line
+        threading.Event().wait(0.3)  # by now it is in the queue
         waits[1].start()
         threading.Event().wait(0.3)
         assert order == []

@@ -1,4 +1,4 @@
-"""Messages that a student's code forges from inside its kernel: dropped, made plain or a malformed answer, and no worse."""
+"""Messages that a student's code forges in its kernel are dropped, made plain, or count as a malformed answer."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ print("the last")
     assert "the last" in text(run(kernel, FORGE + code))
 
 
-# What a student's function finds out about the call that it is in: the kernel's end of the line, and the call's number.
+# What a student's function can find of its own call: the kernel's end of the line, and the call's number.
 LINE = """
 import os, socket, struct, sys
 
@@ -101,13 +101,13 @@ def nonce():
 def send(message, length=None):
     around("line").sendall(struct.pack("!Q", len(message) if length is None else length) + message)
 
-def well():
+def works():
     return 5
 """
 
 
 def called(kernel: Kernel, forgery: str, seconds: float = SECONDS) -> tuple[Answer | None, Ran]:
-    """What comes of a call whose function does this on the line before it returns 1."""
+    """The answer to a call whose function runs this forgery before it returns 1."""
     assert run(kernel, f"{LINE}\ndef forges():\n    {forgery}\n    return 1").ending == "ok"
     return kernel.call(Request.of("forges"), seconds)
 
@@ -121,12 +121,12 @@ def test_an_answer_to_another_call_is_dropped(kernel: Kernel, number: str) -> No
 
 
 @pytest.mark.parametrize("document", ["b''", "b'1'", "b'[' * 9999", "b'{}'", "b'[],' * 1_700_000", "b'\\xff'"])
-def test_an_early_forged_answer_is_malformed_and_the_next_call_is_well(kernel: Kernel, document: str) -> None:
+def test_an_early_forged_answer_is_malformed_and_the_next_call_works(kernel: Kernel, document: str) -> None:
     answer, ran = called(kernel, f"send(nonce() + b'\\n' + {document})")
     assert ran.alive
     assert answer is not None
     assert answer.outcome in ("malformed", "too large")
-    answer, _ = kernel.call(Request.of("well"), SECONDS)
+    answer, _ = kernel.call(Request.of("works"), SECONDS)
     assert answer is not None
     assert answer.value == 5
 
@@ -135,12 +135,12 @@ def test_an_early_forged_answer_is_malformed_and_the_next_call_is_well(kernel: K
     ("forgery", "ending"),
     [
         ("send(b'', 2**63)", "flooded"),
-        ("send(b'x', 1000)", "timed out"),  # what comes next is taken for the rest of it
+        ("send(b'x', 1000)", "timed out"),  # the next bytes are taken for the rest of it
         ("around('line').shutdown(socket.SHUT_RDWR)", "died"),
         ("os.dup2(os.open('/dev/null', os.O_RDWR), around('line').fileno())", "died"),
     ],
 )
-def test_a_line_that_is_spoilt_costs_the_kernel_and_no_more(forgery: str, ending: str) -> None:
+def test_a_broken_line_costs_only_the_kernel(forgery: str, ending: str) -> None:
     kernel = Kernel([], Limits(), best_tier())
     answer, ran = called(kernel, forgery, seconds=1)
     assert answer is None

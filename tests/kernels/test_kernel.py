@@ -1,4 +1,4 @@
-"""A real kernel, and what students' code can do to it from inside: it is noticed, bounded, and costs the kernel alone."""
+"""A real kernel: what students' code does to it from inside is noticed, bounded, and costs only the kernel."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def shared(tier: str) -> Iterator[Kernel]:
 
 @pytest.fixture
 def make(tier: str) -> Iterator[MakeKernel]:
-    """Makes kernels that are closed after the test, twice, and makes sure that nothing is left of them."""
+    """Makes kernels; they are closed after the test, twice, and nothing may be left of them."""
     kernels = []
 
     def start(*files: Path) -> Kernel:
@@ -61,7 +61,7 @@ def make(tier: str) -> Iterator[MakeKernel]:
         assert left_of(kernel) == []
 
 
-def test_a_cell_that_is_well(shared: Kernel) -> None:
+def test_a_cell_that_ends_well(shared: Kernel) -> None:
     ran = run(shared, "import sys\nprint('out')\nprint('err', file=sys.stderr)\n6 * 7")
     assert (ran.ending, ran.alive) == ("ok", True)
     streams = [(o["name"], o["text"]) for o in ran.outputs if o["output_type"] == "stream"]
@@ -79,7 +79,7 @@ def test_a_cell_that_raises(shared: Kernel) -> None:
 
 
 @pytest.mark.parametrize("leave", ["exit()", "quit()", "import sys; sys.exit(1)"])
-def test_leaving_ends_the_cell_alone(shared: Kernel, leave: str) -> None:
+def test_exit_ends_only_the_cell(shared: Kernel, leave: str) -> None:
     assert run(shared, f"before = 'kept'\n{leave}").alive
     run(shared, f"def leaves():\n    {leave}")
     answer, ran = shared.call(Request.of("leaves"), SECONDS)
@@ -89,7 +89,7 @@ def test_leaving_ends_the_cell_alone(shared: Kernel, leave: str) -> None:
     assert text(run(shared, "print(before)")) == "kept\n"
 
 
-def test_a_call_comes_back_with_all_that_came_of_it(shared: Kernel) -> None:
+def test_a_call_returns_a_value_or_how_it_failed(shared: Kernel) -> None:
     run(shared, "def double(x):\n    print('unseen')\n    return x * 2\n\ndef ends(x):\n    raise SystemExit(x)")
     answer, ran = shared.call(Request.of("double", np.array([1.5, 2.0])), SECONDS)
     assert answer is not None
@@ -109,7 +109,7 @@ def test_calls_leave_no_figures_open(shared: Kernel) -> None:
         assert answer.value == 1
 
 
-def test_too_long_a_cell_is_interrupted_and_the_kernel_goes_on(shared: Kernel) -> None:
+def test_a_cell_that_runs_too_long_is_interrupted_and_the_kernel_goes_on(shared: Kernel) -> None:
     ran = run(shared, "kept = 1\nprint('so far', flush=True)\nwhile True: pass", seconds=0.5)
     assert (ran.ending, ran.alive) == ("timed out", True)
     assert "so far" in text(ran)
@@ -119,7 +119,7 @@ def test_too_long_a_cell_is_interrupted_and_the_kernel_goes_on(shared: Kernel) -
     assert (answer, ran.ending, ran.alive) == (None, "timed out", True)
 
 
-def test_a_loop_that_swallows_the_interrupt_costs_the_kernel(make: MakeKernel) -> None:
+def test_a_loop_that_swallows_the_interrupt_costs_only_the_kernel(make: MakeKernel) -> None:
     kernel = make()
     ran = run(kernel, SWALLOWS, seconds=0.5)
     assert (ran.ending, ran.alive) == ("timed out", False)
@@ -156,7 +156,7 @@ def test_an_oversized_message_never_arrives(make: MakeKernel) -> None:
     assert (ran.ending, ran.alive) == ("flooded", False)
 
 
-def test_an_oversized_output_costs_that_output(make: MakeKernel) -> None:
+def test_an_oversized_output_costs_only_itself(make: MakeKernel) -> None:
     kernel = make()
     ran = run(kernel, "display({'text/plain': 'x' * 30_000_000}, raw=True)", seconds=5)
     assert len(text(ran)) < LIMITS.message_bytes
@@ -167,17 +167,17 @@ def test_the_kernel_has_nothing_of_the_graders_environment(make: MakeKernel, mon
     for name in ("AUTOGRADER_SECRET", "PYTHONPATH", "PYTHONSTARTUP", "JUPYTER_PATH", "IPYTHONDIR", "DATABASE_URL"):
         monkeypatch.setenv(name, "the grader's own")
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    end_all()  # the process that kernels are forked from has had its environment since it started
+    end_all()  # the zygote has had its environment since it started
     kernel = make()
-    told = text(run(kernel, "import os, sys\nprint(dict(os.environ), sys.flags.isolated, sys.path)"))
-    assert "the grader's own" not in told
-    assert "'OMP_NUM_THREADS': '1'" in told
+    printed = text(run(kernel, "import os, sys\nprint(dict(os.environ), sys.flags.isolated, sys.path)"))
+    assert "the grader's own" not in printed
+    assert "'OMP_NUM_THREADS': '1'" in printed
     assert os.environ["HOME"] not in text(run(kernel, "print(os.environ['HOME'], os.environ['IPYTHONDIR'])"))
     assert text(run(kernel, "print(os.listdir('.'))")) == "[]\n"
-    end_all()  # nor is it to have this test's
+    end_all()  # the next one must not have this test's
 
 
-def test_a_students_module_does_not_stand_in_for_the_launchers(make: MakeKernel, tmp_path: Path) -> None:
+def test_a_students_module_does_not_replace_the_launchers(make: MakeKernel, tmp_path: Path) -> None:
     for name in ("numpy", "autograder", "ipykernel", "json"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('not this one')")
     (tmp_path / "sitecustomize.py").write_text("import os; os._exit(1)")

@@ -1,4 +1,4 @@
-"""A plain nbgrader course, which knows nothing of ours, in our kernels by one line of its configuration."""
+"""A plain nbgrader course runs its notebooks in our kernels with one line in its configuration."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.support.plain_nbgrader import SANDBOX_LINE, answer_cell, graded_cell
 pytestmark = pytest.mark.long
 
 STUB = "### BEGIN SOLUTION\n### END SOLUTION"
-# The first operation, which makes TensorFlow write to stderr, in a cell that is not graded: stock nbgrader gives 0 for that.
+# The first operation makes TensorFlow write to stderr; in a graded cell, stock nbgrader would give 0 for that.
 KERAS_SETUP = (
     "import os\nos.environ['TF_CPP_MIN_LOG_LEVEL'] = '3'\nimport keras\nimport numpy as np\n"
     "keras.utils.set_random_seed(1)\nnumbers = np.linspace(0, 1, 40).reshape(-1, 1)\n"
@@ -33,14 +33,16 @@ KERAS_SETUP = (
 )
 KERAS_TESTS = {
     "layers": "model = build()\nassert len(model.layers) == 2",
-    "fits": "losses = model.fit(numbers, 3 * numbers, epochs=30, verbose=0).history['loss']\nassert losses[-1] < losses[0] / 2",
+    "fits": "losses = model.fit(numbers, 3 * numbers, epochs=30, verbose=0).history['loss']\n"
+    "assert losses[-1] < losses[0] / 2",
 }
 NUMPY_SETUP = "import numpy as np\nrows = np.loadtxt('rows.csv', delimiter=',')"
 NUMPY_TESTS = {"mean": "assert np.allclose(mean(rows), rows.mean(axis=0))", "shape": "assert mean(rows).shape == (2,)"}
 RIGHT = {
     "arrays": "def mean(rows):\n    return rows.sum(axis=0) / len(rows)",
-    "network": "def build():\n    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(8, activation='relu'), "
-    "keras.layers.Dense(1)])\n    model.compile(optimizer=keras.optimizers.Adam(0.05), loss='mse')\n    return model",
+    "network": "def build():\n    hidden = keras.layers.Dense(8, activation='relu')\n"
+    "    model = keras.Sequential([keras.Input((1,)), hidden, keras.layers.Dense(1)])\n"
+    "    model.compile(optimizer=keras.optimizers.Adam(0.05), loss='mse')\n    return model",
 }
 WRONG = {
     "arrays": "def mean(rows):\n    return rows.sum(axis=0)",
@@ -82,11 +84,11 @@ def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         "submitted/ada": RIGHT,
         "submitted/bob": WRONG,
     }.items():
-        place = root / folder / "hw"
-        place.mkdir(parents=True)
-        (place / "rows.csv").write_text("1,2\n3,5\n5,8\n", encoding="utf-8")
+        assignment = root / folder / "hw"
+        assignment.mkdir(parents=True)
+        (assignment / "rows.csv").write_text("1,2\n3,5\n5,8\n", encoding="utf-8")
         for name, answer in answers.items():
-            (place / f"{name}.ipynb").write_text(json.dumps(notebook(name, answer)), encoding="utf-8")
+            (assignment / f"{name}.ipynb").write_text(json.dumps(notebook(name, answer)), encoding="utf-8")
     nbgrader(root, "generate_assignment", "hw")
     nbgrader(root, "autograde", "hw")
     return root
@@ -108,11 +110,11 @@ def test_the_scores_are_those_of_the_stock_kernel(graded: Path) -> None:
 
 
 def test_only_our_kernels_are_confined(graded: Path) -> None:
-    said = set()
+    printed = set()
     for path in graded.glob("autograded/*/hw/*.ipynb"):
         cell = next(cell for cell in nbformat.read(path, as_version=4).cells if "sees the course" in cell.source)
-        said |= {output.text.strip() for output in cell.outputs}
-    assert said == {f"sees the course: {graded.parent.name.startswith('stock')}"}
+        printed |= {output.text.strip() for output in cell.outputs}
+    assert printed == {f"sees the course: {graded.parent.name.startswith('stock')}"}
 
 
 @pytest.fixture
@@ -122,7 +124,7 @@ def manager(monkeypatch: pytest.MonkeyPatch) -> KernelManager:
     return KernelManager(kernel_name=KERNELSPEC)
 
 
-def test_a_kernel_manager_starts_interrupts_restarts_and_ends_one(manager: KernelManager, tmp_path: Path) -> None:
+def test_a_kernel_manager_starts_interrupts_restarts_and_ends_a_kernel(manager: KernelManager, tmp_path: Path) -> None:
     manager.start_kernel(cwd=str(tmp_path))
     client = manager.client()
     client.start_channels()
@@ -162,7 +164,7 @@ def test_a_kernel_that_passes_a_limit_is_ended(manager: KernelManager, tmp_path:
     manager.shutdown_kernel(now=True)
 
 
-def test_whoever_waits_for_a_kernel_hears_when_it_is_ready_and_when_it_is_gone(manager: KernelManager) -> None:
+def test_waiting_for_a_kernel_ends_when_it_is_ready_and_fails_when_it_is_gone(manager: KernelManager) -> None:
     async def wait() -> tuple[str, str]:
         waiting = AsyncKernelManager(kernel_name=KERNELSPEC, config=manager.config)
         await waiting.start_kernel()
@@ -190,7 +192,7 @@ def test_the_kernelspec_is_in_nobodys_launcher() -> None:
     )
 
 
-def test_what_lies_beside_a_notebook_is_given_without_links_notebooks_and_hidden_files(tmp_path: Path) -> None:
+def test_a_kernel_gets_the_files_beside_a_notebook_except_links_notebooks_and_hidden_files(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     for name in ("rows.csv", "data/more.csv", "tests.ipynb", "gradebook.db", ".secret"):
         (tmp_path / name).write_text("1")

@@ -1,4 +1,4 @@
-"""Quizzes: answers in a dict, each with its share of the points; no student's computer knows the right ones."""
+"""Quizzes: answers in a dict, each worth its share of the points; the right ones are on no student's computer."""
 
 from __future__ import annotations
 
@@ -67,20 +67,20 @@ def graded(material: Material, cell: str, folder: Path) -> ExerciseVerdict:
 @pytest.mark.parametrize("wrong", [0, 1, 4, 6])
 def test_each_right_answer_earns_its_share(material: Material, tmp_path: Path, wrong: int) -> None:
     answers = right(LESSON, QUIZ)
-    spoilt = {key: "nothing" if place < wrong else text for place, (key, text) in enumerate(answers.items())}
+    spoilt = {key: "nothing" if number < wrong else text for number, (key, text) in enumerate(answers.items())}
     verdict = graded(material, f"{QUIZ.variable} = {spoilt}", tmp_path)
     assert verdict.score == pytest.approx(QUIZ.points * (6 - wrong) / 6)
     assert verdict.status is (Status.FAILED if wrong else Status.PASSED)
 
 
-def test_an_answer_that_is_no_text_or_not_there_costs_itself_alone(material: Material, tmp_path: Path) -> None:
+def test_an_answer_that_is_missing_or_not_text_costs_only_itself(material: Material, tmp_path: Path) -> None:
     answers = list(right(LESSON, QUIZ).items())
     odd = {**dict(answers[2:]), answers[0][0]: 3.0, "another": "CNN"}
     verdict = graded(material, f"{QUIZ.variable} = {odd}", tmp_path)
     assert verdict.score == pytest.approx(QUIZ.points * 4 / 6)
 
 
-def test_an_answer_too_many_costs_nothing_and_is_told(material: Material, tmp_path: Path) -> None:
+def test_an_extra_answer_costs_nothing_and_is_reported(material: Material, tmp_path: Path) -> None:
     answers = {**right(LESSON, QUIZ), "another": "CNN"}
     verdict = graded(material, f"{QUIZ.variable} = {answers}", tmp_path)
     assert (verdict.score, verdict.status) == (QUIZ.points, Status.PASSED)
@@ -88,14 +88,14 @@ def test_an_answer_too_many_costs_nothing_and_is_told(material: Material, tmp_pa
 
 
 @pytest.mark.parametrize("code", ["answers = {}", "{nothing: CNN}"])
-def test_a_quiz_without_its_variable_is_told_as_that(material: Material, tmp_path: Path, code: str) -> None:
+def test_a_missing_variable_is_reported(material: Material, tmp_path: Path, code: str) -> None:
     verdict = graded(material, code, tmp_path)
     assert (verdict.score, verdict.status) == (0, Status.FAILED)
-    said = "Your cell stopped with a NameError before" if "nothing" in code else f"There is no {QUIZ.variable}"
-    assert verdict.message.startswith(said)
+    message = "Your cell stopped with a NameError before" if "nothing" in code else f"There is no {QUIZ.variable}"
+    assert verdict.message.startswith(message)
 
 
-def test_the_cell_as_it_was_is_not_attempted_and_a_lost_mark_is_found_by_the_variable(
+def test_an_unchanged_cell_is_not_attempted_and_one_without_its_mark_is_found_by_its_variable(
     material: Material, tmp_path: Path
 ) -> None:
     assert graded(material, stub(LESSON, QUIZ) + "\n# a note", tmp_path).status is Status.NOT_ATTEMPTED
@@ -109,7 +109,7 @@ def test_the_cell_as_it_was_is_not_attempted_and_a_lost_mark_is_found_by_the_var
 
 
 @every_quiz
-def test_the_panel_looks_at_the_form_alone(live: LiveKernel, lesson: Lesson, quiz: Exercise) -> None:
+def test_the_panel_looks_only_at_the_structure(live: LiveKernel, lesson: Lesson, quiz: Exercise) -> None:
     text, _ = live.panel(f"globals().pop({quiz.variable!r}, None)", quiz.name)
     assert f"There is no {quiz.variable} here yet" in text
     text, _ = live.panel(stub(lesson, quiz) + "\n# a note of mine", quiz.name)
@@ -124,21 +124,21 @@ def test_the_panel_looks_at_the_form_alone(live: LiveKernel, lesson: Lesson, qui
             assert f"{quiz.name}: filled in. You will see which answers are right once it is graded." in text
         assert mistake.hint not in text + html
     some = next(iter(right(lesson, quiz)))
-    for change, said in (
+    for change, message in (
         (f"{quiz.variable}[{some!r}] = 'RBM'", "should be one of"),
         (f"{quiz.variable}[{some!r}] = 3", "put it between quotes"),
         (f"del {quiz.variable}[{some!r}]", "lacks the key"),
         (f"{quiz.variable} = None", "should be a dict"),
     ):
         text, _ = live.panel(f"{quiz.variable} = {right(lesson, quiz)}\n{change}", quiz.name)
-        assert said in text
+        assert message in text
 
 
 @every_quiz
 def test_no_right_answer_is_in_what_students_get(lesson: Lesson, quiz: Exercise) -> None:
-    place = f"{lesson.week}/{lesson.name}"
-    course = [path for path in (ROOT / "autograder" / "course" / place).iterdir() if path.is_file()]
-    for path in [*course, ROOT / f"release/{place}.ipynb", ROOT / f"assignments/{place}.py"]:
+    folder = f"{lesson.week}/{lesson.name}"
+    course = [path for path in (ROOT / "autograder" / "course" / folder).iterdir() if path.is_file()]
+    for path in [*course, ROOT / f"release/{folder}.ipynb", ROOT / f"assignments/{folder}.py"]:
         text = "".join(path.read_text(encoding="utf-8").replace("\\", "").split())
         for key, answer in right(lesson, quiz).items():
             for sign in (":", "="):
@@ -146,6 +146,7 @@ def test_no_right_answer_is_in_what_students_get(lesson: Lesson, quiz: Exercise)
     assert set(ast.literal_eval(ast.parse(stub(lesson, quiz)).body[0].value).values()) == {""}
 
 
+GRADED_MARK = '"locked": true, "points": 2, "schema_version": 3, "solution": false'
 QUIZ_CELL = f"""
 # %% nbgrader={{"grade": false, "grade_id": "quiz", {MARK}}}
 pairs = {{"one": "", "two": ""}}
@@ -153,7 +154,7 @@ pairs = {{"one": "", "two": ""}}
 pairs = {{"one": "a", "two": "b"}}
 ### END SOLUTION
 
-# %% nbgrader={{"grade": true, "grade_id": "check_quiz", "locked": true, "points": 2, "schema_version": 3, "solution": false}}
+# %% nbgrader={{"grade": true, "grade_id": "check_quiz", {GRADED_MARK}}}
 check("quiz")
 """
 FORM = '''"""Public checks."""
@@ -210,17 +211,17 @@ NO_QUIZ = SmallLesson(
 
 
 @pytest.mark.parametrize(
-    ("lesson", "said"),
+    ("lesson", "message"),
     [
         (SMALL_QUIZ.but("public", "@weight(0)\n", ""), "hidden checks hold 1 of 2 weight; they must hold all"),
         (UNWEIGHED, "“The right answers.” has no weight"),
         (NO_QUIZ, "“Three numbers.” has no weight"),
     ],
 )
-def test_a_quiz_weighs_in_its_hidden_checks_alone_and_nothing_else_does(
-    lesson: SmallLesson, said: str, tmp_path: Path
+def test_all_weight_of_a_quiz_is_in_its_hidden_checks_and_no_other_check_has_weight_0(
+    lesson: SmallLesson, message: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(LessonError, match=said):
+    with pytest.raises(LessonError, match=message):
         check_lesson(lesson.read(tmp_path))
 
 

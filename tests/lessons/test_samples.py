@@ -1,4 +1,4 @@
-"""A lesson's functions as cells that a student could have written: they stand alone, and are filled into a release."""
+"""A lesson's functions become cells that a student could have written, and are filled into a release."""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ def test_every_answer_of_the_lesson_stands_alone(material: Material) -> None:
         for answer in [*misconceptions_in(answers, name), *also_correct_in(answers, name)]:
             cell = as_cell(path, answer.function, name)
             assert callable(run(cell)[name])
-            for telling in ("misconception", "also_correct", "hint", answer.name, answer.name.replace(" ", "_")):
-                assert telling not in cell
+            for word in ("misconception", "also_correct", "hint", answer.name, answer.name.replace(" ", "_")):
+                assert word not in cell
 
 
 def test_the_answers_are_filled_in_and_the_release_stays_as_it_was(material: Material) -> None:

@@ -1,4 +1,4 @@
-"""Students' code is read, never run: magics, hostile texts, and what a cell gives a value to."""
+"""Students' code is read and never run: magics, hostile texts, and the names that a cell binds."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ HOSTILE = [
 
 
 def why_not(text: str) -> str:
-    """Why the text is not Python, or an empty text."""
+    """Why the text is not Python; empty if it is."""
     try:
         parse(text)
     except NotPython as error:
@@ -50,7 +50,7 @@ def why_not(text: str) -> str:
 
 
 @pytest.mark.parametrize("text", DEEP + HOSTILE, ids=range(len(DEEP + HOSTILE)))
-def test_a_hostile_text_does_no_worse_than_not_python(text: str) -> None:
+def test_a_hostile_text_raises_nothing_but_not_python(text: str) -> None:
     assert binds(text, "no_such_name") is False
     assert same_code(text, "other = 1") is False
     assert same_code(text, text) is True
@@ -68,24 +68,23 @@ def test_ipython_reads_no_cell_with_very_many_magics(sign: str) -> None:
 def test_ipython_reads_no_more_of_a_notebook_than_is_allowed() -> None:
     cells = [f"!a {number}\nx{number} = 1" for number in range(20)]
     with magics_at_most(len(cells[0]) * 10):
-        found = [binds(cell, f"x{number}") for number, cell in enumerate(cells)]
-        assert sum(found) == 10
+        bound = [binds(cell, f"x{number}") for number, cell in enumerate(cells)]
+        assert sum(bound) == 10
         assert not why_not(cells[0])
         assert why_not(cells[19])
     assert not why_not(cells[19])
     assert not why_not(cells[18])
-    assert all(
-        binds(cell, f"x{number}") for number, cell in enumerate(cells)
-    )  # those of another notebook are read anew
+    # Those of another notebook are read again.
+    assert all(binds(cell, f"x{number}") for number, cell in enumerate(cells))
 
 
 @given(st.text(max_size=60) | st.text("%!?=\n\t '\"\\()[]#xif:>.", max_size=60))
-def test_any_text_does_no_worse_than_not_python(text: str) -> None:
+def test_any_text_raises_nothing_but_not_python(text: str) -> None:
     assert binds(text, "no_such_name") is False
     assert why_not(text).isprintable()
 
 
-def test_what_is_wrong_is_told_with_its_line() -> None:
+def test_an_error_is_reported_with_its_line() -> None:
     with pytest.raises(NotPython, match=r"Line 2 is not valid Python: expected ':'"):
         parse("x = 1\nif x\n    pass\n")
 
@@ -107,12 +106,12 @@ def test_what_ipython_runs_is_read(text: str) -> None:
     assert binds(text, "x")
 
 
-def test_a_cell_magic_has_no_names_of_its_own() -> None:
+def test_a_cell_magic_binds_no_name() -> None:
     assert not binds("%%bash\nx=1", "x")
     assert isinstance(parse("%%bash\nx=1").body, list)
 
 
-def test_code_is_the_same_but_for_comments_and_blanks() -> None:
+def test_comments_and_blanks_make_no_difference() -> None:
     assert same_code("def f(x):\n    return x  # why\n", "\n\ndef f( x ):\n\n    return x")
     assert not same_code("def f(x):\n    return x", "def f(x):\n    return -x")
     assert not same_code("x = 'a'", "x = 'b'")

@@ -1,4 +1,4 @@
-"""What people open: no script of a student's, no forged panel, and nothing of the hidden checks, in any page or file."""
+"""No page or file that people open has a student's script or forged panel, or anything of the hidden checks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.support import odd_notebooks as odd
 from tests.support.course import LESSON, WEEK, Course
 from tests.support.demo_scores import FULL
 
-# What must never be found in a page as a tag, an attribute or a script: only as escaped text, if at all.
+# What must never be in a page as a tag, an attribute or a script: only as escaped text, if at all.
 ATTACK = "<script>alert('mine')</script><img src=x onerror=alert('mine')><a href=\"javascript:alert('mine')\">mine</a>"
 PANEL = '<div class="panel-heading"><span class="pull-right">Score: 3 / 3</span></div>'
 SHOWS = f"""
@@ -41,14 +41,14 @@ display(Image(data=base64.b64decode(PICTURE), format="png", metadata={{"width": 
 print(attack)
 raise ValueError(attack)
 """
-TELLS = (
+REPEATS = (
     "def {0}(*args, **kwargs):\n"
     "    import numpy as np\n"
     "    np.set_printoptions(threshold=100000, precision=17)\n"
-    "    print('told', args, kwargs)\n"
-    "    raise ValueError('told ' + str(args) + str(kwargs))\n"
+    "    print('heard', args, kwargs)\n"
+    "    raise ValueError('heard ' + str(args) + str(kwargs))\n"
 )
-KEEPS = "HEARD = globals().get('HEARD', [])\n" + TELLS.replace(
+RECORDS = "HEARD = globals().get('HEARD', [])\n" + REPEATS.replace(
     "    print(", "    HEARD.append((args, kwargs))\n    print("
 )
 
@@ -119,22 +119,22 @@ def graded(class_course: Course, material: Material) -> Course:
     )
     class_course.hand_in("mallory", attacking(material))
     class_course.hand_in("eve", odd.wrong(material))
-    class_course.hand_in("teller", telling(material, TELLS))
-    class_course.hand_in("keeper", telling(material, KEEPS, PRINTS))
+    class_course.hand_in("parrot", repeating(material, REPEATS))
+    class_course.hand_in("recorder", repeating(material, RECORDS, PRINTS))
     class_course.autograde()
     class_course.nbgrader("generate_feedback", WEEK)
     return class_course
 
 
-def telling(material: Material, function: str, last: str = "") -> nbformat.NotebookNode:
-    """A notebook whose functions raise what they were called with, and whose last cell may tell more."""
+def repeating(material: Material, function: str, last: str = "") -> nbformat.NotebookNode:
+    """A notebook whose functions raise what they were called with, and whose last cell may print it."""
     notebook = material.notebook({name: function.format(name) for name in FULL})
-    notebook.cells.append(new_code_cell(last or "pass", id="told"))
+    notebook.cells.append(new_code_cell(last or "pass", id="last"))
     return notebook
 
 
-def numbers_asked_for(course: Course, material: Material, student: str, exercise: str) -> set[str]:
-    """The numbers that the hidden checks ask a student's function for: by the course's secret and the student's own file."""
+def hidden_numbers(course: Course, material: Material, student: str, exercise: str) -> set[str]:
+    """The numbers with which the hidden checks call a student's function, by the secret and the student's file."""
     handed_in = course.classroom / "submitted" / student / WEEK / f"{LESSON}.ipynb"
     fingerprint = rebuild(handed_in, material.release, Limits()).fingerprint
     secret, references = course_secret(course.classroom), References(material.lesson)
@@ -159,7 +159,7 @@ def notebook_of(course: Course, student: str) -> nbformat.NotebookNode:
     return nbformat.read(course.classroom / "autograded" / student / WEEK / f"{LESSON}.ipynb", as_version=4)
 
 
-def test_a_page_holds_no_script_handler_or_link_of_a_students(graded: Course) -> None:
+def test_a_page_has_no_script_handler_or_link_of_a_students(graded: Course) -> None:
     theirs, ours = tags(page_of(graded, "mallory")), tags(page_of(graded, "eve"))
     assert ours.scripts  # nbconvert's own, which every page has
     assert theirs.scripts == ours.scripts
@@ -167,7 +167,7 @@ def test_a_page_holds_no_script_handler_or_link_of_a_students(graded: Course) ->
     assert not [link for link in theirs.links if "alert" in link or link == "x"]
 
 
-def test_a_page_holds_no_panel_of_a_students(graded: Course) -> None:
+def test_a_page_has_no_panel_of_a_students(graded: Course) -> None:
     theirs, ours = tags(page_of(graded, "mallory")), tags(page_of(graded, "eve"))
     assert sorted(c for c in theirs.classes if "panel" in c) == sorted(c for c in ours.classes if "panel" in c)
     assert "&lt;script&gt;" in page_of(graded, "mallory").read_text(encoding="utf-8")
@@ -204,24 +204,26 @@ WITH_NUMBERS = [name for name in FULL if name not in ("initialize_network", "cou
 
 
 @pytest.mark.parametrize("exercise", WITH_NUMBERS)
-def test_a_students_function_does_hear_hidden_numbers(graded: Course, material: Material, exercise: str) -> None:
-    heard = str(notebook_of(graded, "keeper").cells[-1].outputs)
-    numbers = numbers_asked_for(graded, material, "keeper", exercise)
+def test_a_students_function_does_see_hidden_numbers(graded: Course, material: Material, exercise: str) -> None:
+    heard = str(notebook_of(graded, "recorder").cells[-1].outputs)
+    numbers = hidden_numbers(graded, material, "recorder", exercise)
     assert len(numbers) >= 5
     assert [number for number in numbers if number not in heard] == []
 
 
 @pytest.mark.parametrize("exercise", WITH_NUMBERS)
-def test_no_hidden_number_comes_back(graded: Course, material: Material, exercise: str) -> None:
-    numbers = numbers_asked_for(graded, material, "teller", exercise)
+def test_no_hidden_number_is_in_the_verdict_the_notebook_or_the_page(
+    graded: Course, material: Material, exercise: str
+) -> None:
+    numbers = hidden_numbers(graded, material, "parrot", exercise)
     assert len(numbers) >= 5
-    verdict = graded.exercise("teller", exercise)
+    verdict = graded.exercise("parrot", exercise)
     hidden = [check["message"] for check in verdict["checks"] if check["hidden"]]
     assert hidden
-    assert not [message for message in hidden if "told" in message]
-    places = {
-        "verdict": str(graded.verdict("teller")),
-        "notebook": str(notebook_of(graded, "teller")),
-        "page": page_of(graded, "teller").read_text(encoding="utf-8"),
+    assert not [message for message in hidden if "heard" in message]
+    parts = {
+        "verdict": str(graded.verdict("parrot")),
+        "notebook": str(notebook_of(graded, "parrot")),
+        "page": page_of(graded, "parrot").read_text(encoding="utf-8"),
     }
-    assert {place for place, text in places.items() for number in numbers if number in text} == set()
+    assert {part for part, text in parts.items() for number in numbers if number in text} == set()

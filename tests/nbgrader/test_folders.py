@@ -1,4 +1,4 @@
-"""What lies in a student's folder besides a right notebook, or in its place, through real ``nbgrader autograde``."""
+"""Odd files beside a right notebook, or instead of it, through real ``nbgrader autograde``."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Folders:
         return self.course.classroom / "autograded" / student / WEEK
 
     def files(self, student: str) -> set[str]:
-        """What nbgrader copied there, besides the notebook."""
+        """The files that nbgrader copied there, other than the notebook."""
         folder = self.autograded(student)
         return {str(path.relative_to(folder)) for path in folder.rglob("*")} - {f"{LESSON}.ipynb"}
 
@@ -94,12 +94,12 @@ def graded(class_course: Course, material: Material) -> Folders:
 
 
 @pytest.mark.parametrize("student", GRADED)
-def test_what_lies_beside_a_right_notebook_costs_nothing(graded: Folders, student: str) -> None:
+def test_odd_files_beside_a_right_notebook_cost_nothing(graded: Folders, student: str) -> None:
     assert graded.course.scores(student) == FULL
 
 
 @pytest.mark.parametrize("student", sorted(UNGRADABLE))
-def test_what_is_no_notebook_is_ungradable_and_says_so(graded: Folders, student: str) -> None:
+def test_a_folder_without_a_plain_notebook_is_ungradable_and_says_so(graded: Folders, student: str) -> None:
     assert graded.course.scores(student) == NOTHING
     exercises = graded.course.verdict(student)["exercises"]
     assert {e["status"] for e in exercises} == {"ungradable"}
@@ -107,7 +107,7 @@ def test_what_is_no_notebook_is_ungradable_and_says_so(graded: Folders, student:
     assert (graded.course.classroom / "feedback" / student / WEEK / f"{LESSON}.html").is_file()
 
 
-def test_the_run_gets_through_and_complains_of_nobody(graded: Folders) -> None:
+def test_the_run_reaches_its_end_without_an_error(graded: Folders) -> None:
     assert graded.run.returncode == 0
     assert "error processing" not in graded.run.stderr
     assert {path.name for path in (graded.course.classroom / "autograded").iterdir()} == {*GRADED, *UNGRADABLE}
@@ -130,7 +130,7 @@ def test_no_link_is_followed(graded: Folders) -> None:
             assert not (path.is_file() and SECRET in path.read_text(encoding="utf-8"))
 
 
-def test_a_page_of_the_students_does_not_stand_among_the_feedback(graded: Folders) -> None:
+def test_a_students_page_is_not_copied_to_the_feedback(graded: Folders) -> None:
     assert list((graded.course.classroom / "feedback").rglob("index.html")) == []
 
 

@@ -1,4 +1,4 @@
-"""Formgrader's Autograde button, over HTTP in a running JupyterLab, gives the scores of the command line; so does the API."""
+"""Formgrader's Autograde button, pressed over HTTP in JupyterLab, and nbgrader's API give the command line's scores."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Server:
     token: str
 
     def ask(self, path: str, method: str = "GET") -> Any:
-        """Ask the server, and return what it answers."""
+        """Send the server a request, and return its response."""
         request = urllib.request.Request(f"{self.url}{path}", method=method)
         request.add_header("Authorization", f"token {self.token}")
         with urllib.request.urlopen(request, timeout=120) as reply:
@@ -104,7 +104,7 @@ def server(handed_in: Course, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="module")
 def pressed(server: Server) -> dict[str, dict[str, Any]]:
-    """What the button answered, for each student in turn."""
+    """The server's response to the button, for each student in turn."""
     return {student: server.autograde(student) for student in STUDENTS}
 
 
@@ -148,7 +148,7 @@ for student in ("linking", "data"):
 
 
 @pytest.mark.parametrize("way", ["button", "api"])
-def test_one_students_odd_files_do_not_bind_the_next(
+def test_one_students_odd_files_do_not_affect_the_next(
     handed_in: Course, pressed: dict[str, dict[str, Any]], way: str
 ) -> None:
     assert pressed["linking"]["success"]

@@ -1,4 +1,4 @@
-"""The gradebook and the built weeks: registered without being asked, regraded, and never at the cost of what is there."""
+"""The built weeks are in the gradebook by themselves, can be regraded, and never cost what is already there."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def db_url(course: Course) -> str:
 
 
 def first_only(material: Material) -> NotebookNode:
-    """A notebook with a right answer to the first exercise, and no other: quickly graded."""
+    """A notebook with a right answer to the first exercise and no other, which is graded quickly."""
     return material.notebook({FIRST: material.answers[FIRST]})
 
 
@@ -69,7 +69,7 @@ def test_the_weeks_are_in_the_gradebook_before_anything_is_graded(course: Course
         assert {cell.name.removeprefix("check_"): cell.max_score for cell in cells} == FULL
 
 
-def test_a_gradebook_that_was_deleted_is_made_again(graded: Course) -> None:
+def test_a_deleted_gradebook_is_created_again(graded: Course) -> None:
     (graded.classroom / "gradebook.db").unlink()
     graded.autograde("--force")
     assert graded.scores("ada") == FIRST_ALONE
@@ -120,7 +120,7 @@ def test_a_changed_check_is_graded_again_with_force(graded: Course) -> None:
     assert 0 < graded.scores("ada")[FIRST] < FULL[FIRST]
 
 
-def test_a_manual_score_outlives_regrading_and_is_flagged(graded: Course) -> None:
+def test_a_manual_score_survives_regrading_and_is_flagged(graded: Course) -> None:
     def grade(gradebook: Gradebook) -> object:
         return gradebook.find_grade(f"check_{FIRST}", LESSON, WEEK, "ada")
 
@@ -136,7 +136,7 @@ def test_a_manual_score_outlives_regrading_and_is_flagged(graded: Course) -> Non
     assert graded.scores("ada")[FIRST] == 1.25
 
 
-def test_regrading_takes_what_is_handed_in_now_and_keeps_what_is_not_asked_for(
+def test_regrading_takes_the_present_submission_and_leaves_other_students_alone(
     graded: Course, material: Material
 ) -> None:
     graded.hand_in("ada", material.release)
@@ -156,7 +156,7 @@ def test_alembic_is_found_without_the_virtual_environment_on_the_path(
     assert course.scores("ada") == FIRST_ALONE
 
 
-def test_without_a_sandbox_nothing_is_graded_unless_that_is_allowed(
+def test_without_a_sandbox_nothing_is_graded_unless_allowed(
     graded: Course,
 ) -> None:
     settings = graded.root / "pyproject.toml"

@@ -1,6 +1,6 @@
-"""What stock nbgrader does: each trap that our configuration closes, shown open in a plain course.
+"""Each trap of stock nbgrader that our configuration closes is open in a plain course.
 
-These tests tell when a new nbgrader has mended something, and that the tests of our own course are able to fail.
+These tests show when a new nbgrader has fixed something, and that the tests of our own course can fail.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from nbgrader.api import MissingEntry
 from tests.support import odd_notebooks as odd
 from tests.support.plain_nbgrader import NOTEBOOK, WEEK, PlainCourse, graded_cell
 
-# What a graded cell of 2 points ends with, by its name, and what stock nbgrader makes of it.
+# What a graded cell of 2 points ends with, by its name, and the score that stock nbgrader gives it.
 ENDS = {
     "nothing": ("None", 2.0),
     "printed": ("print('0.0')", 2.0),
@@ -159,7 +159,7 @@ def test_a_doubled_test_cell_ends_the_run_for_all_that_follow(stock: Stock) -> N
         stock.course.scores("z2")
 
 
-def test_a_script_alone_is_not_seen(stock: Stock) -> None:
+def test_a_script_alone_is_not_noticed(stock: Stock) -> None:
     with pytest.raises(MissingEntry):
         stock.course.scores("script")
 

@@ -1,4 +1,4 @@
-"""Odd notebooks through real ``nbgrader autograde``: what stock nbgrader falls for costs nobody a point and gives nobody one.
+"""Odd notebooks that stock nbgrader falls for, through real ``nbgrader autograde``: no point is lost or gained.
 
 `tests/nbgrader/test_stock.py` shows that the same notebooks do fool a plain nbgrader course.
 """
@@ -50,7 +50,7 @@ CHANGES: dict[str, Callable[[nbformat.NotebookNode], object]] = {
     "kernel": odd.name_a_kernel("no-such-kernel"),
     "reaching": odd.reach_across,
 }
-# What changes cells or their places is tried with right answers one by one, the rest all at once.
+# Changes to cells or their places are tried with right answers one by one, the others all at once.
 TOGETHER = ("tagged", "points", "checksum", "oldschema", "unlocked", "baked", "bonus", "kernel")
 
 
@@ -108,7 +108,7 @@ def test_an_oddity_costs_a_right_notebook_nothing(graded: Odd, student: str) -> 
 
 
 @pytest.mark.parametrize("student", WRONG)
-def test_an_oddity_gives_a_wrong_notebook_nothing(graded: Odd, student: str) -> None:
+def test_an_oddity_earns_a_wrong_notebook_nothing(graded: Odd, student: str) -> None:
     assert graded.course.scores(student) == NOTHING
     assert {e["status"] for e in graded.course.verdict(student)["exercises"]} == {"failed"}
 
@@ -120,7 +120,7 @@ def test_no_submission_aborts_the_run_or_another(graded: Odd) -> None:
 
 
 @pytest.mark.parametrize("student", sorted(SUBMISSIONS))
-def test_a_graded_cell_holds_what_determine_grade_reads_and_nothing_else(graded: Odd, student: str) -> None:
+def test_a_graded_cell_has_only_what_determine_grade_reads(graded: Odd, student: str) -> None:
     scores = graded.course.scores(student)
     cells = odd.graded(graded.notebook(student))
     assert [cell.metadata.nbgrader.grade_id for cell in cells] == [f"check_{name}" for name in FULL]
@@ -147,7 +147,7 @@ def test_no_metadata_of_a_students_survives(graded: Odd, material: Material, stu
 
 
 @pytest.mark.parametrize(
-    ("student", "said"),
+    ("student", "sentence"),
     [
         ("doubled-right", None),
         ("renamed-right", "had lost its mark"),
@@ -155,9 +155,9 @@ def test_no_metadata_of_a_students_survives(graded: Odd, material: Material, stu
         ("rewritten-wrong", "was changed; ours was used"),
     ],
 )
-def test_the_verdict_says_what_was_odd(graded: Odd, student: str, said: str | None) -> None:
+def test_the_verdict_reports_what_was_odd(graded: Odd, student: str, sentence: str | None) -> None:
     findings = graded.course.verdict(student)["findings"]
-    assert any(said in finding for finding in findings) if said else findings == []
+    assert any(sentence in finding for finding in findings) if sentence else findings == []
 
 
 def test_what_is_displayed_below_reaches_no_cell_above(graded: Odd) -> None:
@@ -167,7 +167,7 @@ def test_what_is_displayed_below_reaches_no_cell_above(graded: Odd) -> None:
     assert "mine" not in shown
 
 
-def test_printing_much_is_cut_and_costs_nothing(graded: Odd) -> None:
+def test_long_output_is_cut_and_costs_nothing(graded: Odd) -> None:
     (cell,) = (
         c for c in graded.notebook("lines-right").cells if c.metadata.get("nbgrader", {}).get("grade_id") == FIRST
     )

@@ -1,4 +1,4 @@
-"""`check` and its kin on a student's side: a panel in a live kernel, an error outside one, and never a harmed notebook."""
+"""`check`, `ready` and `same_version` for students: a panel in a notebook, an error outside, and no other effect."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_before_the_cell_was_run_it_says_so(live: LiveKernel) -> None:
     assert f"There is no {FIRST} here yet" in text
 
 
-def test_a_placeholder_left_in_is_told_to_be_deleted(live: LiveKernel) -> None:
+def test_a_placeholder_left_in_is_pointed_out(live: LiveKernel) -> None:
     text, html = live.panel(f"{HEAD}z1 = w1 * x + b1\n    {PLACEHOLDER}")
     assert "not right yet" in text
     for shown in (text, html):
@@ -69,7 +69,7 @@ def test_misconceptions_are_named_with_their_hints(live: LiveKernel, material: M
         assert "<details" in html
 
 
-def test_a_wrong_answer_shows_the_call_what_came_and_what_was_expected(live: LiveKernel) -> None:
+def test_a_wrong_answer_shows_the_call_the_result_and_what_was_expected(live: LiveKernel) -> None:
     text, _ = live.panel("def count_parameters(layer_sizes):\n    return 41", "count_parameters")
     assert "count_parameters([3, 5, 2])" in text
     assert "41" in text
@@ -103,7 +103,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("kind", ODD)
-def test_whatever_the_function_does_a_panel_says_that_it_is_not_right(live: LiveKernel, kind: str) -> None:
+def test_a_function_that_misbehaves_gets_a_panel_that_says_that_it_is_not_right(live: LiveKernel, kind: str) -> None:
     text, html = live.panel(ODD[kind])
     assert "not right yet" in text
     assert "✗ not yet:" in html
@@ -122,24 +122,24 @@ def test_a_check_leaves_the_notebook_as_it_was(live: LiveKernel, material: Mater
     live.run("import sys, os, warnings\nnp.random.seed(1)\nexpected = np.random.rand()\nnp.random.seed(1)")
     live.run(f"before = {STATE}")
     live.panel(material.answers["dense_forward"], "dense_forward")
-    (said,) = live.run(f"print(before == {STATE}, np.random.rand() == expected)")
-    assert said["text"] == "True True\n"
+    (output,) = live.run(f"print(before == {STATE}, np.random.rand() == expected)")
+    assert output["text"] == "True True\n"
 
 
 def test_ready_says_which_exercise_to_finish(live: LiveKernel, material: Material) -> None:
-    said, value = live.run(f"{HEAD}return {{}}\nready({FIRST!r})")
-    assert said["text"] == f"This part uses your own {FIRST}. Finish that exercise first, then run this cell again.\n"
+    output, value = live.run(f"{HEAD}return {{}}\nready({FIRST!r})")
+    assert output["text"] == f"This part uses your own {FIRST}. Finish that exercise first, then run this cell again.\n"
     assert value["data"]["text/plain"] == "False"
     (value,) = live.run(f"{material.answers[FIRST]}\nready({FIRST!r})")
     assert value["data"]["text/plain"] == "True"
 
 
 @pytest.mark.parametrize(("version", "older"), [("0.0.1", "this notebook"), ("999.0", "the installed course package")])
-def test_another_version_is_told_and_which_is_older(live: LiveKernel, version: str, older: str) -> None:
-    (said,) = live.run(f"same_version({version!r})")
-    assert version in said["text"]
-    assert VERSION in said["text"]
-    assert f"{older} is older" in said["text"]
+def test_another_version_is_reported_with_which_is_older(live: LiveKernel, version: str, older: str) -> None:
+    (output,) = live.run(f"same_version({version!r})")
+    assert version in output["text"]
+    assert VERSION in output["text"]
+    assert f"{older} is older" in output["text"]
     assert live.run(f"same_version({VERSION!r})") == []
 
 

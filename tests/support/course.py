@@ -34,7 +34,7 @@ class Course:
         folder = self.classroom / "submitted" / student / WEEK
         folder.mkdir(parents=True, exist_ok=True)
         if isinstance(content, NotebookNode):
-            content = json.dumps(content)  # nbformat would mend some oddities, such as doubled ids
+            content = json.dumps(content)  # nbformat would repair some oddities, such as doubled ids
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
         return folder / name
 
@@ -73,7 +73,7 @@ class Course:
 
 
 def without_pictures(notebook: NotebookNode) -> NotebookNode:
-    """A copy whose drawing cells draw nothing: of the seconds that a notebook takes, most are theirs."""
+    """A copy whose drawing cells draw nothing: they take most of a notebook's time."""
     notebook = deepcopy(notebook)
     for cell in notebook.cells:
         if cell.cell_type == "code" and "display(" in cell.source:
@@ -82,9 +82,9 @@ def without_pictures(notebook: NotebookNode) -> NotebookNode:
 
 
 def make_environment(folder: Path, python: str, requirement: str) -> Path:
-    """Make a virtual environment that holds what is required, in our versions, and nothing else; return its Python."""
+    """Create a virtual environment with this requirement alone, in our versions; return its Python."""
     subprocess.run([python, "-m", "venv", folder], check=True, capture_output=True)
-    made = folder / "bin" / "python"
-    install = [made, "-m", "pip", "install", "--quiet", "-c", ROOT / "constraints.txt", requirement]
+    inside = folder / "bin" / "python"
+    install = [inside, "-m", "pip", "install", "--quiet", "-c", ROOT / "constraints.txt", requirement]
     subprocess.run(install, check=True, capture_output=True)
-    return made
+    return inside

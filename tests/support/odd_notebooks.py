@@ -1,4 +1,4 @@
-"""Odd notebooks for tests against real nbgrader: right or wrong ones, changed in a way that stock nbgrader falls for."""
+"""Odd notebooks for tests with real nbgrader: right or wrong ones, with changes that stock nbgrader falls for."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def delete_graded(notebook: NotebookNode) -> None:
 
 
 def mark_with(**values: object) -> Callable[[NotebookNode], None]:
-    """Write values into every mark of nbgrader's that has such a one."""
+    """Change these values in every mark of nbgrader's that has them."""
 
     def change(notebook: NotebookNode) -> None:
         for mark in marks(notebook):
@@ -98,7 +98,7 @@ def retype(notebook: NotebookNode) -> None:
 
 
 def rewrite_graded(notebook: NotebookNode) -> None:
-    """Have the graded cells name a score of their own."""
+    """Replace the graded cells with a score."""
     for cell in graded(notebook):
         cell.source = "3.0"
 

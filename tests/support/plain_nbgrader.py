@@ -1,4 +1,4 @@
-"""A throwaway course of plain nbgrader, without our configuration: what it shows is what stock nbgrader does."""
+"""A throwaway course of plain nbgrader, without our configuration."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
 WEEK, NOTEBOOK = "week1", "tiny"
-# The one line of configuration with which any course has its notebooks run in our kernels.
+# With this line in its configuration, any course runs its notebooks in our kernels.
 SANDBOX_LINE = "from autograder.nbgrader_plugin import sandbox; sandbox(c)\n"
 
 
@@ -72,10 +72,10 @@ class PlainCourse:
 
     def write(self, path: str, content: str | NotebookNode) -> Path:
         """Write a file below the course."""
-        place = self.root / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
-        return place
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+        return file
 
     def hand_in(self, student: str, content: str | NotebookNode, name: str = f"{NOTEBOOK}.ipynb") -> Path:
         """Put a file into a student's submission."""

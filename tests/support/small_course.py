@@ -1,4 +1,4 @@
-"""A course of one small lesson, for tests that change a lesson: builds of it are quick."""
+"""A course of one small lesson, for tests that change a lesson: it is built quickly."""
 
 from __future__ import annotations
 
@@ -134,9 +134,9 @@ class SmallLesson:
     name: str = "doubling"
 
     def but(self, file: str, old: str, new: str) -> SmallLesson:
-        """The lesson with `old` replaced in one of its files, in which it must stand."""
+        """The lesson with `old`, which must be there, replaced in one of its files."""
         text = getattr(self, file)
-        assert old in text, f"{old!r} does not stand in {file}"
+        assert old in text, f"{old!r} is not in {file}"
         return replace(self, **{file: text.replace(old, new)})
 
     def and_(self, file: str, more: str) -> SmallLesson:
@@ -164,7 +164,7 @@ class SmallLesson:
 
 
 SMALL = SmallLesson()
-# The same, but that every answer is a table of one column.
+# The same, but every answer is a table of one column.
 TABLES = (
     SMALL.but("script", "import numpy as np\n", "import numpy as np\nimport pandas as pd\n")
     .but("script", "return 2.0 * np.asarray(x)", 'return pd.DataFrame({"twice": 2.0 * np.asarray(x)})')
@@ -207,8 +207,8 @@ class SmallCourse:
 
 def digest(tree: Path) -> str:
     """The names and bytes of all files below a folder, as one digest."""
-    found = hashlib.sha256()
+    sha = hashlib.sha256()
     for path in sorted(p for p in tree.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-        found.update(f"{path.relative_to(tree)}\0{path.stat().st_size}\0".encode())
-        found.update(path.read_bytes())
-    return found.hexdigest()
+        sha.update(f"{path.relative_to(tree)}\0{path.stat().st_size}\0".encode())
+        sha.update(path.read_bytes())
+    return sha.hexdigest()

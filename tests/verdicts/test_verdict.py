@@ -1,4 +1,4 @@
-"""Verdicts: the names that the curriculum promises to others, whole files, and no score out of range."""
+"""Verdicts have the names that other programs read, are written whole or not at all, and no score is out of range."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def test_a_score_out_of_range_is_refused(score: float) -> None:
         ExerciseVerdict("dense_forward", Status.FAILED, score, 3.0)
 
 
-def test_what_could_not_be_graded_is_told_from_what_was() -> None:
+def test_what_could_not_be_graded_is_distinguished_from_what_was() -> None:
     assert not verdict(FAILED, PASSED).could_not_be_graded
     for status in (Status.UNGRADABLE, Status.GRADER_FAULT):
         assert verdict(PASSED, ExerciseVerdict("f", status, 0, 1)).could_not_be_graded
 
 
-def test_a_verdict_is_stored_in_its_place_and_readable_by_others(tmp_path: Path) -> None:
+def test_a_verdict_is_stored_where_it_belongs_and_readable_by_others(tmp_path: Path) -> None:
     path = verdict(FAILED).store(tmp_path)
     assert path == verdict_path(tmp_path, "ada", "week1", "forward_propagation")
     assert path == tmp_path / "ada" / "week1" / "forward_propagation.json"
@@ -63,7 +63,7 @@ def test_a_verdict_is_stored_in_its_place_and_readable_by_others(tmp_path: Path)
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_reader_meets_a_whole_file_at_any_time(tmp_path: Path) -> None:
+def test_a_reader_sees_a_whole_file_at_any_time(tmp_path: Path) -> None:
     short, long = verdict(PASSED), verdict(*[FAILED] * 300)
     path = short.store(tmp_path)
     done = threading.Event()

@@ -1,4 +1,4 @@
-"""A call and what came of it: every outcome, the side remarks, and answers that someone else wrote."""
+"""Calls and their answers: every outcome, the remarks, and answers that something else wrote."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_value_comes_back_with_its_arguments_as_they_were() -> None:
         (pytest.skip.Exception("no"), ("Skipped", "OutcomeException", "BaseException", "object")),
     ],
 )
-def test_whatever_is_raised_becomes_names_and_a_text(error: BaseException, names: tuple[str, ...]) -> None:
+def test_anything_raised_becomes_names_and_a_text(error: BaseException, names: tuple[str, ...]) -> None:
     answer = call(raises(error))
     assert (answer.outcome, answer.error_names, answer.value) == ("error", names, None)
     assert "no" in answer.text
@@ -75,7 +75,7 @@ def test_a_quiz_is_itself_the_answer_to_a_call_without_arguments() -> None:
     assert call({"soma": "one of four"}) == Answer("value", {"soma": "one of four"})
 
 
-def test_arguments_that_do_not_fit_are_told_from_errors_inside() -> None:
+def test_arguments_that_do_not_fit_are_distinguished_from_errors_inside() -> None:
     answer = call(lambda x, y: x, 1)
     assert (answer.outcome, answer.text) == ("wrong arity", "x, y")
     assert call(lambda x: x, 1, size=2).outcome == "wrong arity"
@@ -109,7 +109,7 @@ def test_a_value_whose_looks_run_code_that_fails_is_an_answer() -> None:
     assert call(Trap).outcome == "unencodable"
 
 
-def test_what_a_function_prints_goes_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_a_function_prints_is_discarded(capsys: pytest.CaptureFixture[str]) -> None:
     def noisy() -> int:
         print("to stdout")
         print("to stderr", file=sys.stderr)
@@ -165,16 +165,16 @@ def test_changed_global_state_is_remarked() -> None:
         np.seterr(**errors)
 
 
-def test_a_given_generator_is_used_from_where_it_stands() -> None:
+def test_a_given_generator_goes_on_from_its_state() -> None:
     rng = np.random.default_rng(5)
     rng.random(3)
     assert call(lambda rng: rng.random(), rng).value == rng.random()
 
 
-def test_a_call_tells_its_arguments_and_answer() -> None:
-    made = Call(Request.of("f", 1, b=[2]), Answer("value", 3))
-    assert (made.arguments, made.keywords, made.value) == ((1,), {"b": [2]}, 3)
-    assert Call(made.request, Answer("error", value=3)).value is None
+def test_a_call_has_its_arguments_and_value() -> None:
+    call = Call(Request.of("f", 1, b=[2]), Answer("value", 3))
+    assert (call.arguments, call.keywords, call.value) == ((1,), {"b": [2]}, 3)
+    assert Call(call.request, Answer("error", value=3)).value is None
 
 
 ODD = (

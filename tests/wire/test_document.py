@@ -1,4 +1,4 @@
-"""The wire: every kind comes back as it was, within limits that are looked at before anything is encoded."""
+"""Every kind of value comes back from the wire as it was; its size is checked before anything is encoded."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_odd_numbers_come_back() -> None:
     assert math.isnan(there_and_back((math.nan,))[0])
 
 
-def test_a_zero_dimensional_array_and_a_shape_of_one_are_told_apart() -> None:
+def test_a_zero_dimensional_array_and_one_of_shape_1_are_distinguished() -> None:
     zero, one = there_and_back(np.array(2.5)), there_and_back(np.array([2.5]))
     assert isinstance(zero, np.ndarray)
     assert (zero.shape, one.shape) == ((), (1,))
@@ -127,7 +127,7 @@ def test_what_the_wire_does_not_carry_is_refused_by_name(value: object) -> None:
         wire.dumps(value)
 
 
-def test_size_is_judged_before_encoding() -> None:
+def test_size_is_checked_before_encoding() -> None:
     claims_ten_gigabytes = np.broadcast_to(np.float64(1), (10**9 + 10**8,))
     for value in (
         claims_ten_gigabytes,

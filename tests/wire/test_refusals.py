@@ -1,4 +1,4 @@
-"""Documents that someone hostile wrote: refused with WireError before anything is built from them, and never worse."""
+"""Hostile documents are refused with WireError, before anything is built from them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_depth_and_number_of_parts_are_bounded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "body"),
+    ("header", "body"),
     [
         (header("<f8", "(1000000000,)"), b"12345678"),
         (header("<f8", "(1,)"), b"1234567"),
@@ -79,9 +79,9 @@ def test_depth_and_number_of_parts_are_bounded() -> None:
         ("(" * 5000, b""),
     ],
 )
-def test_an_array_that_lies_about_itself_is_refused(said: str, body: bytes) -> None:
+def test_an_array_that_lies_about_itself_is_refused(header: str, body: bytes) -> None:
     with pytest.raises(wire.WireError):
-        wire.loads(document(["array", npy(said, body)]))
+        wire.loads(document(["array", npy(header, body)]))
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_column_of_one_number_is_not_spread_over_a_long_table() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "place", "value"),
+    ("name", "field", "value"),
     [
         ("MT19937", "pos", 10**6),
         ("MT19937", "pos", -1),
@@ -139,14 +139,14 @@ def test_a_column_of_one_number_is_not_spread_over_a_long_table() -> None:
         ("Philox", "buffer_pos", 5),
     ],
 )
-def test_a_generator_that_would_read_beyond_its_buffer_is_refused(name: str, place: str, value: int) -> None:
+def test_a_generator_that_would_read_beyond_its_buffer_is_refused(name: str, field: str, value: int) -> None:
     state: Any = getattr(np.random, name)(1).state
-    (state["state"] if place in state["state"] else state)[place] = value
+    (state["state"] if field in state["state"] else state)[field] = value
     with pytest.raises(wire.WireError):
         wire.loads(document(["generator", encoded(state)]))
 
 
-def test_texts_that_numpy_would_blow_up_are_refused() -> None:
+def test_texts_that_grow_large_in_numpy_are_refused() -> None:
     long = budget.MAX_BYTES // 10_000
     words = ["y"] * 25_000
     for value in (
@@ -203,7 +203,7 @@ def test_headers_of_arrays_that_take_long_to_read_are_refused() -> None:
         wire.loads(document(["list", [with_header(header.ljust(budget.MAX_HEADER))] * (most + 1)]))
 
 
-def test_a_text_is_counted_as_what_python_makes_of_it() -> None:
+def test_a_text_is_counted_at_its_size_in_python() -> None:
     text = "a" * (budget.MAX_BYTES // 3)
     assert wire.loads(document(["text", text])) == text
     with pytest.raises(wire.TooLarge):
@@ -226,7 +226,7 @@ GOOD = st.sampled_from([encoded(value) for value in VALUES])
 
 @settings(max_examples=400)
 @given(JSON | st.recursive(GOOD | parts(JSON), parts, max_leaves=5))
-def test_malformed_parts_of_every_tag_do_no_worse_than_a_wire_error(value: Any) -> None:
+def test_malformed_parts_of_every_tag_raise_nothing_but_a_wire_error(value: Any) -> None:
     try:
         read = wire.loads(document(value))
     except wire.WireError:
@@ -235,6 +235,6 @@ def test_malformed_parts_of_every_tag_do_no_worse_than_a_wire_error(value: Any) 
 
 
 @given(st.text() | JSON.map(json.dumps))
-def test_any_text_does_no_worse_than_a_wire_error(text: str) -> None:
+def test_any_text_raises_nothing_but_a_wire_error(text: str) -> None:
     with pytest.raises(wire.WireError):
         wire.loads(text)

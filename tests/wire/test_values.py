@@ -1,4 +1,4 @@
-"""Every kind of value is looked into, and changed leaf by leaf, with its structure as it was."""
+"""The leaves of every kind of value are found and changed, and its structure stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every lesson's checks through the real grading path: right answers of any form earn full marks, wrong ones are named."""
+"""Every lesson's checks, graded for real: right answers of any form earn full marks, misconceptions are named."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.support.course import ROOT
 
 COURSE = {m.lesson.name: m for week in {lesson.week for lesson in find_lessons(ROOT)} for m in materials(ROOT, week)}
 
-# Answers that take no thought, over a model answer kept as `right`; each is to earn next to nothing.
+# Answers that take no thought, given the model answer as `right`; each must earn next to nothing.
 TRIVIAL = {
     "raises": "raise RuntimeError('I do not know')",
     "raises ValueError": "raise ValueError('no')",
@@ -71,7 +71,7 @@ def {name}(*rest, **named):
 
 
 def wrapped(answer: str, name: str, helper: str, body: str) -> str:
-    """A cell that keeps the answer as `right` and gives something else in its place."""
+    """A cell that keeps the answer as `right` and replaces it with something else."""
     return f"{answer}\n\nright = {name}\n{helper}\ndef {name}(*rest, right=right, **named):\n    {body}\n"
 
 
@@ -80,16 +80,16 @@ def cell_of(material: Material, exercise: Exercise, kind: str) -> str:
     name, module, path = exercise.name, material.lesson.wrong_answers(), material.lesson.folder / "misconceptions.py"
     form, _, which = kind.partition(": ")
     if form in ("right", "right in float32", "wrong", "wrong in float32"):
-        found: Any = (misconceptions_in if form.startswith("wrong") else also_correct_in)(module, name)
-        text = as_cell(path, found[int(which) % len(found)].function, name, exercise.variable)
+        answers: Any = (misconceptions_in if form.startswith("wrong") else also_correct_in)(module, name)
+        text = as_cell(path, answers[int(which) % len(answers)].function, name, exercise.variable)
         if exercise.variable or not form.endswith("float32"):
             return text
         return wrapped(f"import numpy as np\n{text}", name, AS_FLOAT32, "return single(right(*rest, **named))")
     if form == "replayed":
         return REPLAY.format(name=exercise.answer_name, table=json.dumps(recorded_answers(material, name)))
     if exercise.variable:
-        before, told = material.answers[name], TRIVIAL_QUIZ[which].format(name=exercise.variable)
-        return told if told.startswith("raise") else f"{before}\n{told}"
+        line = TRIVIAL_QUIZ[which].format(name=exercise.variable)
+        return line if line.startswith("raise") else f"{material.answers[name]}\n{line}"
     return wrapped(material.answers[name], name, ZEROS, TRIVIAL[which])
 
 
@@ -103,18 +103,18 @@ def graded(lesson: str, kind: str) -> dict[str, ExerciseVerdict]:
     rebuilt.not_attempted.update({e.name: UNTOUCHED for e in exercises} if kind == "stubs" else {})
     verdict, fault = grade_notebook(rebuilt, material.lesson, "ada", [], Terms(Limits(), FIXED_SECRET, best_tier()))
     assert fault == ""
-    return {found.exercise: found for found in verdict.exercises}
+    return {each.exercise: each for each in verdict.exercises}
 
 
 def without_demos(notebook: NotebookNode) -> NotebookNode:
-    """The set-up cell, the solution cells and the graded cells: the pictures take time and are tried elsewhere."""
+    """The set-up cell, the solution cells and the graded cells: the pictures take time and are tested elsewhere."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     notebook.cells = [code[0], *(cell for cell in code[1:] if "nbgrader" in cell.metadata)]
     return notebook
 
 
 def record_of(material: Material, name: str) -> dict[str, Any]:
-    """All that a student can read in the installed wheel of an exercise."""
+    """All that a student can read of an exercise in the installed wheel."""
     path = ROOT / "autograder" / "course" / material.lesson.week / material.lesson.name / "record.json"
     return dict(json.loads(path.read_text(encoding="utf-8"))["exercises"][name])
 
@@ -133,9 +133,9 @@ def public_share(verdict: ExerciseVerdict) -> float:
 def numbered(form: str) -> Iterator[Any]:
     """Each lesson with as many notebooks of a form as hold all its misconceptions, or also-correct answers."""
     for name, material in COURSE.items():
-        found = misconceptions_in if form.startswith("wrong") else also_correct_in
+        answers_in = misconceptions_in if form.startswith("wrong") else also_correct_in
         module, exercises = material.lesson.wrong_answers(), material.lesson.exercises
-        for number in range(max(len(found(module, exercise.name)) for exercise in exercises)):
+        for number in range(max(len(answers_in(module, exercise.name)) for exercise in exercises)):
             yield pytest.param(name, f"{form}: {number}", id=f"{name}, {form}: {number}")
 
 
@@ -152,25 +152,25 @@ def test_every_right_answer_earns_full_marks(lesson: str, kind: str) -> None:
 def test_every_misconception_loses_points_and_is_named_as_itself(lesson: str, kind: str) -> None:
     module = COURSE[lesson].lesson.wrong_answers()
     for name, verdict in graded(lesson, kind).items():
-        found = misconceptions_in(module, name)
-        mistake = found[int(kind.split(": ")[1]) % len(found)]
+        known = misconceptions_in(module, name)
+        mistake = known[int(kind.split(": ")[1]) % len(known)]
         assert verdict.status is Status.FAILED
         assert verdict.score < verdict.points
         assert verdict.misconception == mistake.name, (name, verdict.message)
-        assert verdict.hint in {other.hint for other in found if other.name == mistake.name}
+        assert verdict.hint in {other.hint for other in known if other.name == mistake.name}
 
 
 @every_lesson
-def test_the_public_answers_by_heart_earn_the_public_checks_alone(lesson: str) -> None:
+def test_the_recorded_answers_earn_only_the_public_checks(lesson: str) -> None:
     for name, verdict in graded(lesson, "replayed: all").items():
         assert verdict.score <= verdict.points * public_share(verdict) + 1e-9
         assert not any(check.passed for check in verdict.checks if check.hidden)
         if not COURSE[lesson].lesson.exercise(name).variable:
-            assert verdict.score > 0, f"{name}: the answers were not recognised, so this test tells nothing"
+            assert verdict.score > 0, f"{name}: the answers were not recognised, so this test shows nothing"
 
 
 @every_lesson
-def test_of_a_quiz_no_answer_is_recorded(lesson: str) -> None:
+def test_no_answer_of_a_quiz_is_recorded(lesson: str) -> None:
     for exercise in COURSE[lesson].lesson.exercises:
         if exercise.variable:
             record = record_of(COURSE[lesson], exercise.name)

@@ -1,4 +1,4 @@
-"""Every released notebook in a student's own kernel: with stubs or answers it runs to its end, nothing red, nothing on stderr."""
+"""Every released notebook, with stubs or answers, runs in a student's kernel to its end, without errors or stderr."""
 
 from __future__ import annotations
 
@@ -68,18 +68,18 @@ def outputs(notebook: NotebookNode) -> Iterator[NotebookNode]:
 
 
 def panels(notebook: NotebookNode) -> dict[str, str]:
-    """What each graded cell shows as text, by exercise: one display, and nothing else."""
-    found = {}
+    """The text of each graded cell's only output, its panel, by exercise."""
+    texts = {}
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("grade"):
             (panel,) = cell.outputs
             assert panel.output_type == "display_data"
-            found[cell.metadata.nbgrader.grade_id.removeprefix("check_")] = panel.data["text/plain"]
-    return found
+            texts[cell.metadata.nbgrader.grade_id.removeprefix("check_")] = panel.data["text/plain"]
+    return texts
 
 
 @pytest.mark.parametrize("tree", ["release", "source"])
-def test_it_reaches_its_end_with_nothing_red_and_nothing_on_stderr(
+def test_it_runs_to_its_end_without_errors_or_stderr(
     tree: str, lesson: Lesson, run: Callable[[str, Lesson], NotebookNode]
 ) -> None:
     notebook = run(tree, lesson)
@@ -91,9 +91,9 @@ def test_it_reaches_its_end_with_nothing_red_and_nothing_on_stderr(
 
 
 def test_with_stubs_every_exercise_is_not_attempted(with_stubs: NotebookNode, lesson: Lesson) -> None:
-    said = panels(with_stubs)
-    assert set(said) == names(lesson)
-    for exercise, text in said.items():
+    texts = panels(with_stubs)
+    assert set(texts) == names(lesson)
+    for exercise, text in texts.items():
         assert text.startswith(f"{exercise}: not attempted"), text
 
 
@@ -108,17 +108,17 @@ def test_with_stubs_what_needs_an_answer_says_which_exercise_to_finish(
             assert f"This part uses your own {exercise}. Finish that exercise first" in text
 
 
-def test_solved_every_exercise_has_passed(solved: NotebookNode, lesson: Lesson) -> None:
-    said = panels(solved)
-    assert set(said) == names(lesson)
-    for exercise, text in said.items():
+def test_with_answers_every_exercise_has_passed(solved: NotebookNode, lesson: Lesson) -> None:
+    texts = panels(solved)
+    assert set(texts) == names(lesson)
+    for exercise, text in texts.items():
         passed = "filled in" if lesson.exercise(exercise).variable else "passed"
         assert text.startswith(f"{exercise}: {passed}."), text
         assert "✗" not in text
     assert not any("Finish that exercise first" in str(output.get("text", "")) for output in outputs(solved))
 
 
-def test_a_picture_comes_with_and_without_answers(with_stubs: NotebookNode, solved: NotebookNode) -> None:
+def test_pictures_are_drawn_with_and_without_answers(with_stubs: NotebookNode, solved: NotebookNode) -> None:
     drawn = [sum("image/png" in output.get("data", {}) for output in outputs(n)) for n in (with_stubs, solved)]
     drawing = [c for c in solved.cells if "if ready(" in c.source and "display(" in c.source]
     assert drawn[0] > 0
@@ -128,11 +128,11 @@ def test_a_picture_comes_with_and_without_answers(with_stubs: NotebookNode, solv
 def stubs(lesson: Lesson) -> dict[str, Any]:
     """The one statement of each stub, by exercise."""
     cells = [c for c in notebook_in("release", lesson).cells if c.metadata.get("nbgrader", {}).get("solution")]
-    found = {}
+    statements = {}
     for cell in cells:
-        (found[cell.metadata.nbgrader.grade_id],) = ast.parse(cell.source).body
-    assert set(found) == names(lesson)
-    return found
+        (statements[cell.metadata.nbgrader.grade_id],) = ast.parse(cell.source).body
+    assert set(statements) == names(lesson)
+    return statements
 
 
 def test_stubs_hold_nothing_but_a_docstring_and_the_placeholder(lesson: Lesson) -> None:
