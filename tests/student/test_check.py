@@ -51,7 +51,7 @@ def test_a_placeholder_left_in_is_pointed_out(live: LiveKernel) -> None:
     text, html = live.panel(f"{HEAD}z1 = w1 * x + b1\n    {PLACEHOLDER}")
     assert "not right yet" in text
     for shown in (text, html):
-        assert "is still there, and stops your function. Delete it." in shown
+        assert "is still there and stops your function. Delete it." in shown
 
 
 def test_misconceptions_are_named_with_their_hints(live: LiveKernel, material: Material) -> None:
