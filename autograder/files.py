@@ -1,4 +1,4 @@
-"""Files written whole or not at all: a reader, or a kill, never meets half of one."""
+"""Writes files completely or not at all: a reader never sees half of one, even if the writer is killed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import Path
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text file, UTF-8; if that fails, the one that was there stays."""
+    """Write a text file in UTF-8; if that fails, the one that was there stays."""
     with _replacing(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
-        temporary.chmod(0o644)  # whatever the umask: others read verdicts
+        temporary.chmod(0o644)  # whatever the umask, because others read verdicts
 
 
 def copy_whole(file: Path, path: Path) -> None:
@@ -25,7 +25,7 @@ def copy_whole(file: Path, path: Path) -> None:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
-    """The path of a file beside `path` that takes its place in the end, and is removed if something fails."""
+    """The path of a temporary file that replaces `path` at the end, and is removed if something fails."""
     temporary = path.with_name(f".writing-{secrets.token_hex(8)}")
     try:
         yield temporary

@@ -8,12 +8,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-# What the machine's own whole numbers hold; nan and inf are no limit either.
+# What a 64-bit integer holds; nan and inf are not limits either.
 MOST = 2**63
 
 
 class BadLimits(Exception):
-    """The course's settings have a limit that is unknown or no positive number."""
+    """The course's settings have a limit that is unknown or not a positive number."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""``pytest --submission PATH``: the checks of a lesson on a notebook or script; without it, on the reference solutions.
+"""``pytest --submission PATH``: runs a lesson's checks on a notebook or script; without it, on the reference solutions.
 
-The checks are collected and run by pytest as any tests are; the functions they look at live in a kernel of the
-submission's. Without ``--submission`` each lesson's solved notebook is the submission: so CI validates the references.
+Pytest collects and runs the checks like any other tests; the functions they look at are in the submission's kernel.
+Without ``--submission`` each lesson's solved notebook is the submission: so CI validates the references.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-# Pytest loads this module in each of its runs, wherever the kit is installed: the rest is imported when checks are run.
+# Pytest loads this module in every run wherever the kit is installed, so the rest is only imported when checks are run.
 if TYPE_CHECKING:
     from autograder.checks.plugin import Subject
     from autograder.grading.with_pytest import PytestGrading
@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
-    """With a submission and no test files named, collect its lesson's checks."""
+    """If a submission and no test files are named, collect its lesson's checks."""
     named = early_config.known_args_namespace
     if named.submission and not named.file_or_dir:
         from autograder.grading.with_pytest import lesson_of
@@ -47,7 +47,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Serve the fixtures to the checks of lessons, unless this run has them served already."""
+    """Serve the fixtures to the checks of lessons, unless another plugin of this run does."""
     from autograder.checks.plugin import ChecksPlugin
 
     plugins = config.pluginmanager
@@ -81,7 +81,7 @@ class _Run:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         if self.checks.runs():
-            items.sort(key=self._grading.place)
+            items.sort(key=self._grading.sort_key)
             self._may_run = not self._config.getoption("collectonly")
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
@@ -94,7 +94,7 @@ class _Run:
 
 
 def _course(config: pytest.Config) -> Path:
-    """The course's folder: the nearest one upwards, from here or from pytest's root, that has ``solutions/``."""
+    """The course's folder: the nearest that has ``solutions/``, going up from here, pytest's root or the submission."""
     here = config.invocation_params.dir
     named = config.known_args_namespace.submission
     around = Path(named).absolute().parents if named else ()

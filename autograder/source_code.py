@@ -1,4 +1,4 @@
-"""Reading students' code without running it: is it the stub, does it parse, does it define a name?"""
+"""Reads students' code without running it: whether it is the stub, parses, or defines a name."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def magics_at_most(characters: int) -> Iterator[None]:
 
 
 class _Readings:
-    """What IPython's reader may still read."""
+    """How many characters IPython's reader may still read."""
 
     def __init__(self, left: int) -> None:
         self._left = left
@@ -82,7 +82,7 @@ def _by_ipython(text: str) -> ast.Module | None:
 
     try:
         return _parsed(TransformerManager().transform_cell(text))
-    except Exception:  # whatever IPython's reader says of a hostile text
+    except Exception:  # a hostile text can make IPython's reader raise anything
         return None
 
 
@@ -91,13 +91,13 @@ _MAGIC = re.compile(r"^[ \t]*[%!?,;/]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
 MOST_READ = 1_000_000
 
 
-# CPython reads a text with many {expressions} in a time that grows with the square of their number.
+# The time that CPython takes to parse a text with many {expressions} grows with the square of their number.
 BRACES = 10_000
 
 
 def _parsed(code: str) -> ast.Module:
     if code.count("{") > BRACES:
-        raise NotPython(f"It holds more than {BRACES:,} opening braces.")
+        raise NotPython(f"It has more than {BRACES:,} opening braces.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -119,7 +119,7 @@ def same_code(one: str, other: str) -> bool:
 
 
 def binds(text: str, name: str) -> bool:
-    """Whether a cell gives a value to `name` at its top level: by def, class, assignment, import or any other way."""
+    """Whether a cell gives `name` a value at its top level, by def, class, assignment, import or in any other way."""
     try:
         return name in _bound(text)
     except NotPython:
@@ -138,7 +138,7 @@ def _bound(text: str) -> frozenset[str]:
 
 
 def answer_name(cell: str, exercise: str) -> str:
-    """The name that an exercise's cell gives its answer: the exercise's own, a function's; in a quiz's, the variable's."""
+    """The name that an exercise's cell gives its answer: that of the exercise's function, or of a quiz's variable."""
     if binds(cell, exercise):
         return exercise
     try:

@@ -1,4 +1,4 @@
-"""Pictures of one neuron: the nerve cell beside its diagram, and the numbers that flow through it."""
+"""Draws one neuron: a nerve cell beside its diagram, and the numbers that flow through it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BARE = {"frame_on": False, "xticks": [], "yticks": []}
 
 @rc_context(STYLE)
 def nerve_cell() -> Picture:
-    """Draw a nerve cell as Ramón y Cajal did, beside the diagram of an artificial neuron: like parts have like numbers."""
+    """Draw a nerve cell as Ramón y Cajal did, beside an artificial neuron with the corresponding parts numbered alike."""
     picture = Picture(figsize=(9.2, 3.8), layout="constrained")
     cell, diagram = picture.subplots(1, 2, width_ratios=[1.25, 1], subplot_kw=BARE)
     cell.set(xlim=(-3.3, 7.3), ylim=(-3.3, 3.4), aspect="equal", title="A nerve cell …")
@@ -40,14 +40,14 @@ def neuron_steps(
     x, w, b
         The inputs and the weights, shape (D,), and the bias.
     z, a
-        The weighted sum and the activation, as they were computed elsewhere; what is left out is not drawn.
+        The weighted sum and the activation, computed elsewhere; those left out are not drawn.
     title
         What the picture says.
 
     Raises
     ------
     ValueError
-        When there are not as many weights as inputs.
+        If there are not as many weights as inputs.
     """
     inputs, weights = (np.asarray(numbers, dtype=float) for numbers in (x, w))
     if inputs.ndim != 1 or inputs.shape != weights.shape:
@@ -56,8 +56,8 @@ def neuron_steps(
     picture = Picture(figsize=(0.8 * (far + 1.4), 0.8 * (2 * top + 2.0) + 0.4), layout="constrained")
     axes = picture.subplots(subplot_kw=BARE)
     axes.set(xlim=(-0.7, far + 0.7), ylim=(-top - 0.7, top + 1.3), aspect="equal", title=title)
-    for place, (number, weight) in enumerate(zip(inputs, weights, strict=True)):
-        y = top - 1.1 * place
+    for i, (number, weight) in enumerate(zip(inputs, weights, strict=True)):
+        y = top - 1.1 * i
         _circle(axes, (0, y), number_text(number), "white")
         _flow(axes, (0.5, y), (2.0, y), f"× {number_text(weight)}", BLUE if weight >= 0 else ORANGE)
         _box(axes, (2.6, y), number_text(round(number * weight, 6)), 0.55)
@@ -97,9 +97,9 @@ def _draw_cell(axes: Axes) -> None:
         axes.add_patch(Circle((6.05, -0.2 + lift), 0.15, facecolor=buttons, edgecolor="none", zorder=3))
     marks: list[tuple[Pair, Pair]] = [((-2.8, 3.0), (-1.5, 1.55)), ((1.0, -1.9), (0.4, -0.62))]
     marks += [((2.9, 1.5), (2.9, 0.15)), ((5.6, 2.8), (6.0, 1.6))]
-    for number, ((place, part), name) in enumerate(zip(marks, PARTS, strict=True), start=1):
-        _mark(axes, number, place, part)
-        axes.text(place[0] + 0.42, place[1], name, va="center", bbox=BOX, zorder=5)
+    for number, ((ring, part), name) in enumerate(zip(marks, PARTS, strict=True), start=1):
+        _mark(axes, number, ring, part)
+        axes.text(ring[0] + 0.42, ring[1], name, va="center", bbox=BOX, zorder=5)
 
 
 def _branch(
@@ -132,19 +132,19 @@ def _draw_diagram(axes: Axes) -> None:
     for y in (1.5, 0.0, -1.5):
         _line(axes, (2.6, 0), (4.2, y), axon, head="-")
         axes.add_patch(Circle((4.3, y), 0.17, facecolor=buttons, edgecolor="none", zorder=3))
-    for number, (place, part) in enumerate(
+    for number, (ring, part) in enumerate(
         (((-2.3, 2.5), (-2.2, 1.3)), ((1.0, -1.9), (0.4, -0.7)), ((1.8, 1.2), (1.8, 0.08)), ((4.1, 2.7), (4.3, 1.7))),
         start=1,
     ):
-        _mark(axes, number, place, part)
+        _mark(axes, number, ring, part)
 
 
-def _mark(axes: Axes, number: int, place: Pair, part: Pair) -> None:
+def _mark(axes: Axes, number: int, ring: Pair, part: Pair) -> None:
     """A number in a ring of its part's colour, with a thin line to the part."""
     colour = PART_COLOURS[number - 1]
-    axes.plot(*zip(place, part, strict=True), color=colour, linewidth=0.9, zorder=5)
-    axes.add_patch(Circle(place, 0.33, facecolor="white", edgecolor=colour, linewidth=2, zorder=6))
-    axes.text(*place, str(number), ha="center", va="center", weight="bold", zorder=7)
+    axes.plot(*zip(ring, part, strict=True), color=colour, linewidth=0.9, zorder=5)
+    axes.add_patch(Circle(ring, 0.33, facecolor="white", edgecolor=colour, linewidth=2, zorder=6))
+    axes.text(*ring, str(number), ha="center", va="center", weight="bold", zorder=7)
 
 
 def _line(axes: Axes, start: Pair, end: Pair, colour: str, head: str = "-|>") -> None:
@@ -157,13 +157,13 @@ def _flow(axes: Axes, start: Pair, end: Pair, label: str = "", colour: str = INK
     axes.text((start[0] + end[0]) / 2, (start[1] + end[1]) / 2 + 0.22, label, ha="center", va="center", color=colour)
 
 
-def _circle(axes: Axes, place: Pair, text: str, fill: str) -> None:
-    axes.add_patch(Circle(place, 0.47, facecolor=fill, edgecolor=INK, zorder=3))
-    axes.text(*place, text, ha="center", va="center", fontsize=9, zorder=4)
+def _circle(axes: Axes, centre: Pair, text: str, fill: str) -> None:
+    axes.add_patch(Circle(centre, 0.47, facecolor=fill, edgecolor=INK, zorder=3))
+    axes.text(*centre, text, ha="center", va="center", fontsize=9, zorder=4)
 
 
-def _box(axes: Axes, place: Pair, text: str, half: float) -> None:
-    corner = (place[0] - half, place[1] - 0.35)
+def _box(axes: Axes, centre: Pair, text: str, half: float) -> None:
+    corner = (centre[0] - half, centre[1] - 0.35)
     style = "round,pad=0,rounding_size=0.1"
     axes.add_patch(FancyBboxPatch(corner, 2 * half, 0.7, boxstyle=style, facecolor=PALE, edgecolor=INK, zorder=3))
-    axes.text(*place, text, ha="center", va="center", fontsize=10, linespacing=1.1, zorder=4)
+    axes.text(*centre, text, ha="center", va="center", fontsize=10, linespacing=1.1, zorder=4)

@@ -1,4 +1,4 @@
-"""Plots on axes: curves, points of two kinds, maps of an output, and small drawings made of squares."""
+"""Draws plots on axes: curves, points of two kinds, maps of an output, and small drawings made of squares."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def curves(x: ArrayLike, lines: Named, labels: Words, title: str = "", marks: Ma
     Parameters
     ----------
     x, lines
-        What goes along the level axis, shape (N,), and each curve's label and heights, shape (N,).
+        The horizontal coordinates, shape (N,), and each curve's label and heights, shape (N,).
     labels, title, marks
         What the two axes show, with units; what the picture says; a text for each point (x, y) to be marked.
 
     Raises
     ------
     ValueError
-        When there are more than three curves, or one does not have a height for each x.
+        If there are more than three curves, or one does not have a height for each x.
     """
     if len(lines) > len(COLOURS):
         raise ValueError(f"{len(lines)} curves in one picture are too many to tell apart; at most {len(COLOURS)}.")
@@ -57,13 +57,13 @@ def curves(x: ArrayLike, lines: Named, labels: Words, title: str = "", marks: Ma
         axes.plot(across, y, dash, color=colour, marker=marker, markevery=max(1, len(across) // 8), markersize=5)
     step, at = 0.075 * (axes.get_ylim()[1] - axes.get_ylim()[0]), -np.inf
     for end, label, colour in sorted(zip([y[-1] for y in heights], lines, COLOURS, strict=False)):
-        at = max(end, at + step)  # labels of curves that end together stand one above the other
+        at = max(end, at + step)  # labels of curves that end close together are stacked
         axes.text(1.01, at, label, transform=axes.get_yaxis_transform(), va="center", color=colour)
     if max(np.abs(axes.get_ylim())) >= 10_000:
         axes.yaxis.set_major_formatter("{x:,.0f}")
-    for label, place in marks.items():
-        axes.plot(*place, marker="D", color=INK, markersize=7, zorder=5)
-        axes.annotate(label, place, (8, -8), textcoords="offset points", va="top")
+    for label, point in marks.items():
+        axes.plot(*point, marker="D", color=INK, markersize=7, zorder=5)
+        axes.annotate(label, point, (8, -8), textcoords="offset points", va="top")
     picture.alt = f"{title or 'Curves'}: {labels[1]} against {labels[0]}; {', '.join(lines)}."
     return picture
 
@@ -77,16 +77,16 @@ def curve_grid(
     Parameters
     ----------
     x, heights
-        What goes along the level axes, shape (N,), and the curves, shape (R, C, N).
+        The horizontal coordinates, shape (N,), and the curves, shape (R, C, N).
     rows, columns
-        What is the same in a row, and in a column.
+        What all curves in a row have in common, and in a column.
     labels, title
         What the two axes show; what the picture says.
 
     Raises
     ------
     ValueError
-        When `heights` has another shape.
+        If `heights` has another shape.
     """
     across, table = np.asarray(x, dtype=float), np.asarray(heights, dtype=float)
     if table.shape != (len(rows), len(columns), len(across)):
@@ -118,17 +118,17 @@ def two_kinds(panels: Named, on: Sequence[bool], labels: Sequence[Words], lines:
     panels, on
         Each panel's title and points, shape (N, 2), and for each of the N points whether it is on.
     labels, lines
-        What the two axes of each panel show; straight lines for the last panel, a label and both ends each.
+        What the two axes of each panel show; straight lines for the last panel, each with a label and both ends.
 
     Raises
     ------
     ValueError
-        When a panel does not have two numbers for each entry of `on`.
+        If a panel does not have two numbers for each entry of `on`.
     """
-    places = fitting("points", list(panels.values()), [(len(on), 2)] * len(panels))
+    all_points = fitting("points", list(panels.values()), [(len(on), 2)] * len(panels))
     picture = Picture(figsize=(4.2 * len(panels), 3.9), layout="constrained")
     row = picture.subplots(1, len(panels), squeeze=False)[0]
-    for axes, title, points, (xlabel, ylabel) in zip(row, panels, places, labels, strict=True):
+    for axes, title, points, (xlabel, ylabel) in zip(row, panels, all_points, labels, strict=True):
         (left, bottom), (right, top) = points.min(axis=0) - 0.5, points.max(axis=0) + 0.6
         axes.set(xlabel=xlabel, ylabel=ylabel, title=title, xlim=(left, right), ylim=(bottom, top))
         axes.locator_params(nbins=5)
@@ -144,7 +144,7 @@ def two_kinds(panels: Named, on: Sequence[bool], labels: Sequence[Words], lines:
 def decision_surfaces(
     outputs: Mapping[str, Callable[[Array], ArrayLike]], points: ArrayLike, on: Sequence[bool], labels: Words
 ) -> Picture:
-    """Draw outputs between 0 and 1 as maps over two inputs, side by side, all with one scale of colours.
+    """Draw outputs between 0 and 1 as maps over two inputs, side by side, all with the same colour scale.
 
     Parameters
     ----------
@@ -156,7 +156,7 @@ def decision_surfaces(
     Raises
     ------
     ValueError
-        When `points` has another shape, or a function does not give one output for each row of its inputs.
+        If `points` has another shape, or a function does not give one output for each row of its inputs.
     """
     (marked,) = fitting("points", [points], [(len(on), 2)])
     sides = np.linspace(marked.min(axis=0) - 0.35, marked.max(axis=0) + 0.45, 121)
@@ -178,7 +178,7 @@ def decision_surfaces(
 
 @rc_context(STYLE)
 def small_drawings(drawings: Mapping[str, Sequence[str]]) -> Picture:
-    """Draw pictures of few points side by side: each is a list of lines, in which ``#`` is a dark point."""
+    """Draw small pictures side by side: each is a list of lines, in which ``#`` is a dark square."""
     picture = Picture(figsize=(2.3 * len(drawings), 2.6), layout="constrained")
     row = picture.subplots(1, len(drawings), squeeze=False)[0]
     for axes, (title, lines) in zip(row, drawings.items(), strict=True):
@@ -190,10 +190,10 @@ def small_drawings(drawings: Mapping[str, Sequence[str]]) -> Picture:
 
 
 def _mark_kinds(axes: Axes, points: Array, on: Sequence[bool], colours: tuple[str, str]) -> None:
-    """Circles for on and crosses for off, each with its word; points in one place are counted."""
+    """Circles for on and crosses for off, each with its word; points in the same place are counted."""
     for kind, word, colour, marker in ((True, "on", colours[0], "o"), (False, "off", colours[1], "X")):
-        places = Counter((float(x), float(y)) for (x, y), is_on in zip(points, on, strict=True) if is_on == kind)
-        for (x, y), count in places.items():
+        counts = Counter((float(x), float(y)) for (x, y), is_on in zip(points, on, strict=True) if is_on == kind)
+        for (x, y), count in counts.items():
             axes.scatter(x, y, s=130, color=colour, edgecolor=INK, marker=marker, zorder=3)
             counted = f"{word} ({count} points)" if count > 1 else word
             axes.annotate(counted, (x, y), (8, 8), textcoords="offset points", bbox=BOX, zorder=4)

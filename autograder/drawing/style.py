@@ -1,7 +1,8 @@
-"""The house style of the course's pictures: `Picture`, its colours, and how numbers and wrong shapes are shown.
+"""The style of the course's pictures: `Picture`, its colours, and how numbers and wrong shapes are shown.
 
-Each function that draws returns a `Picture`. pyplot does not know of it, so there is nothing to close, and a notebook shows
-it once: ``display(network_diagram([3, 4, 2]))``. Each colour has a dash or a marker of its own, so that all can be read in grey.
+Each function that draws returns a `Picture`. pyplot does not know of it, so there is nothing to close, and a notebook
+shows it once: ``display(network_diagram([3, 4, 2]))``. Each colour has its own dash or marker, so that pictures can be
+read in grey.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ STYLE |= {"font.size": 11.0, "lines.linewidth": 2.0, "text.color": INK}
 
 
 class Picture(Figure):
-    """A figure that a notebook shows together with `alt`, what there is to see in words, and a terminal as those words."""
+    """A figure that a notebook shows together with `alt`, its description in words, and a terminal as those words."""
 
     alt: str = ""
 
@@ -47,7 +48,7 @@ class Picture(Figure):
 
 
 def fitting(name: str, arrays: Arrays, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
-    """The arrays as floats, an empty list if None; ValueError, with both lists of shapes, if they do not have these shapes."""
+    """The arrays as floats, or an empty list if None; ValueError, with both lists of shapes, if the shapes differ."""
     floats = [np.asarray(array, dtype=float) for array in arrays or []]
     given = [array.shape for array in floats]
     if arrays is not None and given != list(shapes):
@@ -56,5 +57,5 @@ def fitting(name: str, arrays: Arrays, shapes: Sequence[tuple[int, ...]]) -> lis
 
 
 def number_text(value: float) -> str:
-    """A number as pictures show it: six digits, a minus sign as long as it should be."""
+    """A number as pictures show it: with six digits and a true minus sign."""
     return f"{value:.6g}".replace("-", "−")

@@ -1,1 +1,1 @@
-"""From a rebuilt notebook to its verdict, and a week of a class."""
+"""Grades a rebuilt notebook, and a whole class's week."""

@@ -1,4 +1,4 @@
-"""A rebuilt notebook's cells, run from top to bottom: their outputs are filled in, and how each answer's cell ended is kept."""
+"""Runs a rebuilt notebook's cells from top to bottom, fills in their outputs and remembers how answer cells ended."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from autograder.wire.calls import Answer, Request
 
 
 class Execution:
-    """A notebook in the course of being run; graded cells are never run.
+    """The run of a notebook; its graded cells are never run.
 
-    ``endings`` says how each solution cell was stopped, if it was; ``errors`` the class of the error that it stopped with.
+    ``endings`` says how solution cells were stopped, and ``errors`` with which class of error they failed.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ class Execution:
         self._next = len(self._cells)
 
     def answer(self, request: Request) -> Answer:
-        """Answer a call of a function that the cells have defined; CallStopped when it does not come back."""
+        """Answer a call of a function that the cells have defined; CallStopped if it does not return."""
         return self._run.answer(request)
 
     def close(self) -> None:
@@ -88,7 +88,7 @@ class Execution:
             names = (output.get("ename") for output in ran.outputs if output.get("output_type") == "error")
             self.errors[mark.get("grade_id", "")] = str(next(names, ""))
         if self._packed:
-            wait([self._packed[-1][1]])  # no more than one cell's outputs lie here as they came
+            wait([self._packed[-1][1]])  # at most one cell's raw outputs are kept in memory
         self._packed.append((cell, self._packing.submit(self._plain, ran)))
 
     def _plain(self, ran: Ran) -> list[NotebookNode]:

@@ -1,4 +1,4 @@
-"""The exercises of one rebuilt notebook, judged one after another, each where it stands in the notebook."""
+"""Grades the exercises of one rebuilt notebook, each at its place in the run of the cells."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NOT_RIGHT = frozenset(Status) - {Status.PASSED}
 
 @dataclass(frozen=True)
 class Terms:
-    """On what terms a submission is graded: its limits, the course's secret, the sandbox's tier."""
+    """The terms on which a submission is graded: its limits, the course's secret, the sandbox's tier."""
 
     limits: Limits
     secret: bytes
@@ -39,15 +39,15 @@ class Terms:
 class NotebookGrading:
     """The grading of one notebook.
 
-    ``subject`` is what its checks look at, ``verdicts`` those on the exercises so far, and ``faults`` what went wrong on
-    the grader's side.
+    ``subject`` is what its checks look at, ``verdicts`` has the verdicts on the exercises so far, and ``faults`` what went
+    wrong on the grader's side.
 
     Parameters
     ----------
     rebuilt
-        The student's notebook, rebuilt; its cells' outputs are filled in.
+        The student's rebuilt notebook; its cells' outputs are filled in.
     lesson
-        The lesson that it is a notebook of.
+        Its lesson.
     files
         Plain data files beside the notebook.
     terms
@@ -65,17 +65,17 @@ class NotebookGrading:
         self.subject = Subject(
             Functions(self._answer, self._stand_ins),
             lambda check: self._references,
-            # Other cells or other data files would not meet these numbers.
+            # Other cells or data files give other numbers.
             lambda check: seed_from(terms.secret, handed_in, check),
         )
 
     def run_until(self, exercise: Exercise) -> None:
-        """Run the cells above the exercise's graded cell, if there is a notebook to run."""
+        """Run the cells above the exercise's graded cell, unless the notebook is ungradable."""
         if not self.rebuilt.ungradable:
             self.execution.run_until(exercise.check_id)
 
     def grade(self, exercise: Exercise, checks: RunChecks) -> ExerciseVerdict:
-        """Run the cells above an exercise and grade it by its checks. Whatever goes wrong, there is a verdict."""
+        """Run the cells above an exercise and grade it by its checks; whatever goes wrong, there is a verdict."""
         try:
             self.run_until(exercise)
             verdict = self.without_checks(exercise)
@@ -90,12 +90,12 @@ class NotebookGrading:
         return verdict
 
     def grade_by(self, exercise: Exercise, runs: Sequence[CheckRun]) -> ExerciseVerdict:
-        """Grade an exercise whose cells have run by check runs that somebody else made."""
+        """Grade an exercise, whose cells have run, by check runs made elsewhere."""
         self.verdicts[exercise.name] = self.without_checks(exercise) or self.judge(exercise, runs)
         return self.verdicts[exercise.name]
 
     def without_checks(self, exercise: Exercise) -> ExerciseVerdict | None:
-        """The verdict on an exercise whose checks need not run, or None if they must: its cells have run by then."""
+        """The verdict on an exercise whose checks need not run, or None if they must; call it after its cells have run."""
         name = exercise.name
         if self.rebuilt.ungradable:
             return without_checks(exercise, Status.UNGRADABLE, self.rebuilt.ungradable)
@@ -118,9 +118,9 @@ class NotebookGrading:
         return judge(exercise, runs, explanations, self._references)
 
     def _answer(self, request: Request) -> Answer:
-        """The student's answer to a call; of a name that is not there, with the error that stopped the cell made for it.
+        """The student's answer to a call; if the name is missing, with the error that stopped the cell it belongs in.
 
-        Earlier functions that were stopped would stop this one too: there the stand-ins stand in from the first call on.
+        Earlier functions that were stopped would stop this one too, so they are replaced by stand-ins from the start.
         """
         name = request.function
         answer = self.execution.answer(
@@ -132,7 +132,7 @@ class NotebookGrading:
         return answer
 
     def _stand_ins(self, name: str, statuses: Collection[Status] = _NOT_RIGHT) -> StandIns:
-        """The stand-ins for those earlier exercises that one builds on and that are not right."""
+        """The stand-ins for the earlier exercises that `name` builds on and whose status is one of `statuses`."""
         wrong = {earlier for earlier, verdict in self.verdicts.items() if verdict.status in statuses}
         if not wrong:
             return {}
@@ -149,7 +149,7 @@ class NotebookGrading:
 
 
 def _digests(files: Sequence[Path]) -> str:
-    """The names and a hash of each of these files: a line each."""
+    """A line for each file, with its name and a hash of its contents."""
     lines = []
     for path in files:
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""A rebuilt notebook becomes a graded one: a verdict for every exercise, and in every graded cell what says it."""
+"""Grades a rebuilt notebook: a verdict for every exercise, shown in its graded cell."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def grade_notebook(
 
     Returns
     -------
-    The verdict, and what went wrong on the grader's side (empty when nothing did).
+    The verdict, and what went wrong on the grader's side (empty if nothing did).
     """
     start = time.monotonic()
     graded_cells: list[tuple[NotebookNode, ExerciseVerdict]] = []
@@ -73,20 +73,20 @@ def grade_notebook(
 
             grade_all(no_checks)
         if not rebuilt.ungradable:
-            with _kept(grading.faults):
+            with _recorded_in(grading.faults):
                 grading.execution.run_rest()
     finally:
-        with _kept(grading.faults):
+        with _recorded_in(grading.faults):
             grading.close()
-    # Written when all has run: nothing that a later cell displays can reach back across these.
+    # Written after everything has run, so that nothing that a later cell displays can change these.
     for cell, verdict in graded_cells:
         cell.outputs = graded_outputs(verdict, terms.sandbox)
     return so_far(), "\n".join(grading.faults)
 
 
 @contextmanager
-def _kept(faults: list[str]) -> Iterator[None]:
-    """An exception within is a fault of the grader's, and costs no verdict."""
+def _recorded_in(faults: list[str]) -> Iterator[None]:
+    """Record an exception within as a fault of the grader, and go on: it costs no verdict."""
     try:
         yield
     except Exception:
@@ -94,7 +94,7 @@ def _kept(faults: list[str]) -> Iterator[None]:
 
 
 def graded_outputs(verdict: ExerciseVerdict, sandbox: str) -> list[NotebookNode]:
-    """What a graded cell shows: text, the panel, and the score as the one result that nbgrader reads."""
+    """What a graded cell shows: text, the panel, and the score, which is all that nbgrader reads."""
     note = "Graded without a sandbox." if sandbox == NONE else ""
     return [
         new_output("stream", name="stdout", text=panel.heading(verdict) + "\n"),

@@ -1,6 +1,6 @@
-"""One student's notebook, run cell by cell in a kernel that is replaced when it dies, hangs or floods.
+"""Runs one student's notebook cell by cell, in a kernel that is replaced if it dies, hangs or floods.
 
-A lost kernel costs what ran in it: a new one replays the cells so far, without the one that ended it, and goes on.
+A new kernel replays the cells so far, without the one that ended its predecessor, and goes on from there.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from autograder.wire.calls import Answer, Request
 
 MAX_KERNELS = 25
 MANY_KERNELS = 3
-# A run that stood in line for a processor for more than this part of its time was on a busy machine.
+# A run that waited for a processor for more than this share of its time was on a busy machine.
 BUSY = 0.1
 
 
 class NotebookRun:
-    """A notebook in the course of being run.
+    """The run of a notebook.
 
     Parameters
     ----------
     files
-        Plain data files that the student's code may have: they are copied into the kernel's folder.
+        Plain data files that the student's code may read: they are copied into the kernel's folder.
     limits
-        Seconds per cell, call and notebook; what may be printed and used.
+        Seconds for a cell, a call and the notebook; how much may be printed and used.
     sandbox
         The tier that confines its kernels.
     imports
@@ -52,8 +52,8 @@ class NotebookRun:
     def run(self, code: str, *, essential: bool = True) -> Ran:
         """Run a cell. One that ends its kernel, or must be stopped, is left out when the others are replayed.
 
-        Where kernels are lost again and again, because a cell ends them a moment later, those that are not `essential`
-        are left out as well: answers stand on the setup and on answers, not on demos.
+        If kernels are lost again and again, because a cell ends them a moment later, cells that are not `essential` are
+        also left out: answers depend on the setup and on other answers, not on demos.
         """
         if self._started > MANY_KERNELS and not essential:
             return Ran(Ending.LEFT_OUT, alive=True)
@@ -74,7 +74,7 @@ class NotebookRun:
         return ran
 
     def answer(self, request: Request) -> Answer:
-        """Answer a call of a student's function; CallStopped when it does not come back."""
+        """Answer a call of a student's function; CallStopped if it does not return."""
         kernel = self._ready()
         if kernel is None:
             raise CallStopped(request.function, Ending.TIMED_OUT)
@@ -99,11 +99,11 @@ class NotebookRun:
         return max(0.5, min(limit, self._deadline - time.monotonic()))
 
     def _ready(self) -> Kernel | None:
-        """A kernel in which the cells so far have run, or None when the notebook's time or its kernels are used up."""
+        """A kernel in which the cells so far have run, or None if the notebook's time or its kernels are used up."""
         while self._kernel is None:
             if self._started >= MAX_KERNELS or time.monotonic() > self._deadline:
                 return None
-            if self._failed is not None:  # the machine's fault, and to be told as that every time
+            if self._failed is not None:  # the machine's fault, to be reported as that every time
                 raise self._failed
             self._started += 1
             try:
@@ -134,11 +134,11 @@ class NotebookRun:
 
 
 def _for_want_of_a_processor(ran: Ran, seconds: float) -> bool:
-    """Whether a timeout may be a neighbour's doing: it is run once more then, alone, before it counts."""
+    """Whether a timeout may be due to a busy machine: then the run is repeated alone before it counts."""
     return ran.ending == Ending.TIMED_OUT and ran.waited > BUSY * seconds
 
 
 def heavy_imports(cells: Iterable[str]) -> tuple[str, ...]:
-    """Those of `order.HEAVY` that a notebook's code cells speak of."""
+    """Those of `order.HEAVY` that a notebook's code cells mention."""
     code = "\n".join(cells)
     return HEAVY if any(name in code for name in HEAVY) else ()

@@ -1,6 +1,6 @@
 """The outputs of students' cells made safe to show: bounded plain text and re-encoded PNG pictures; all else is dropped.
 
-A kernel's outputs are the student's word. Text is escaped by whatever shows it; HTML, scripts, SVG, LaTeX, picture metadata
+A kernel's outputs cannot be trusted. Text is escaped by whatever shows it; HTML, scripts, SVG, LaTeX, picture metadata
 and terminal escapes are dropped here.
 """
 
@@ -20,14 +20,14 @@ from autograder.limits import Limits
 from autograder.plain_text import plain_text
 
 PICTURE_PIXELS = 16_000_000
-# Packed in a quarter of the time and hardly larger: what notebooks show are drawings.
+# This level takes a quarter of the time, and drawings, which notebooks mostly show, become hardly larger.
 QUICK = 2
 PICTURES = 20
 
 
 @dataclass
 class Room:
-    """How much of the outputs of a notebook's cells together may still be kept; decoding pictures takes the grader's time."""
+    """How much output of a notebook, all its cells together, may still be kept; ``pixels`` bounds the decoding time."""
 
     pixels: int = 150_000_000
     picture_characters: int = 30_000_000
@@ -35,7 +35,7 @@ class Room:
 
 
 def plain_outputs(outputs: Iterable[dict[str, Any]], limits: Limits, room: Room | None = None) -> list[NotebookNode]:
-    """The outputs of a cell, made plain; what is kept is taken from the room that its notebook has left."""
+    """The outputs of a cell, made plain; what is kept is deducted from its notebook's `room`."""
     plain: list[NotebookNode] = []
     room = room or Room()
     left = allowed = min(limits.kept_bytes, room.characters)

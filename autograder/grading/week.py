@@ -1,4 +1,4 @@
-"""Grading a week of a whole class: stock ``nbgrader autograde`` and ``generate_feedback``, with their progress."""
+"""Grades a week of a whole class with stock ``nbgrader autograde`` and ``generate_feedback``, showing progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the checks look at that pytest itself runs, and the scores at its end: one kernel a lesson, started when first needed."""
+"""Grades with checks that pytest itself runs: a kernel for each lesson, started when needed, and the scores at the end."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class PytestGrading:
     Raises
     ------
     pytest.UsageError
-        When there is no sandbox, and grading without one is not allowed.
+        If there is no sandbox, and grading without one is not allowed.
     """
 
     def __init__(self, root: Path, submission: Path | None, checks: ChecksPlugin, *, unsafe_no_sandbox: bool) -> None:
@@ -59,7 +59,7 @@ class PytestGrading:
             raise pytest.UsageError(str(error)) from None
 
     def subject(self, exercise: str) -> Subject:
-        """What an exercise's checks look at, its notebook run down to the exercise's graded cell.
+        """What an exercise's checks look at, after its notebook has run down to the exercise's graded cell.
 
         If there is nothing to check, any call of the submission's functions says so.
         """
@@ -76,15 +76,15 @@ class PytestGrading:
         return self._subjects[exercise]
 
     def verdict(self, exercise: str) -> ExerciseVerdict:
-        """The verdict on an exercise from all its checks: one that did not run, or was not collected, has not passed."""
+        """The verdict on an exercise from all its checks; one that did not run or was not collected has not passed."""
         lesson = self._lessons[exercise]
         ran = {run.key: run for run in self._checks.runs() if run.exercise == exercise}
         planned = [run for run in planned_checks([lesson.public, lesson.hidden]) if run.exercise == exercise]
         runs = [ran.get(run.key, run) for run in planned]
         return self._grading(lesson).grade_by(lesson.exercise(exercise), runs)
 
-    def place(self, item: pytest.Item) -> tuple[str, str, int, bool]:
-        """Where a check stands in the course: checks are run in the order of the exercises, the public ones first."""
+    def sort_key(self, item: pytest.Item) -> tuple[str, str, int, bool]:
+        """A check's sort key: checks run in the order of the exercises, an exercise's public ones first."""
         exercise = exercise_of(item)
         if not exercise:
             return ("", "", 0, False)
@@ -126,12 +126,12 @@ class PytestGrading:
 
 
 def lesson_of(submission: Path, root: Path) -> Lesson:
-    """The lesson that a submission is of: by the file's name, else by the exercises whose names it holds.
+    """The lesson of a submission: by the file's name, otherwise by the exercises whose names it contains.
 
     Raises
     ------
     pytest.UsageError
-        When there is no such file, or it has no exercise of the course.
+        If there is no such file, or it has no exercise of the course.
     """
     if not submission.is_file():
         raise pytest.UsageError(f"{submission}: there is no such file.")
@@ -146,7 +146,7 @@ def lesson_of(submission: Path, root: Path) -> Lesson:
     counts = [sum(e.name.encode() in text for e in lesson.exercises) for lesson in lessons]
     if not lessons or max(counts) == 0:
         raise pytest.UsageError(
-            f"{submission}: it has no exercise of this course. Name it as its lesson, or name the checks to run."
+            f"{submission}: it has no exercise of this course. Give it its lesson's name, or name the checks to run."
         )
     return lessons[counts.index(max(counts))]
 

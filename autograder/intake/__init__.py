@@ -1,1 +1,1 @@
-"""What students handed in, made safe and gradable."""
+"""Makes what students handed in safe and gradable."""

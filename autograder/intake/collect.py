@@ -57,7 +57,7 @@ def collect(folder: Path, lessons: Sequence[Lesson], classroom: Path, limits: Li
     Raises
     ------
     NothingToCollect
-        When there is no such folder, or no file in it.
+        If there is no such folder, or no file in it.
     """
     files = sorted(_files(folder)) if folder.is_dir() else []
     if not files:
@@ -102,7 +102,7 @@ def _take(file: Path, folder: Path, lessons: Sequence[Lesson], classroom: Path, 
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder; links to folders are not followed, and what is hidden is left out."""
+    """The files below a folder, without hidden ones; links to folders are not followed."""
     for path, folders, names in os.walk(folder, followlinks=False):
         folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
         yield from (Path(path) / name for name in names if not name.startswith("."))
@@ -125,10 +125,10 @@ def _as_notebook(script: Path, limits: Limits) -> str:
     cells, _ = read_cells(script, limits)
     notebook = new_notebook()
     for number, cell in enumerate(cells):
-        fresh = (new_code_cell if cell.kind == "code" else new_markdown_cell)(cell.text, id=f"cell-{number:03}")
+        new_cell = (new_code_cell if cell.kind == "code" else new_markdown_cell)(cell.text, id=f"cell-{number:03}")
         if cell.grade_id:
-            fresh.metadata["nbgrader"] = {"grade_id": cell.grade_id}
-        notebook.cells.append(fresh)
+            new_cell.metadata["nbgrader"] = {"grade_id": cell.grade_id}
+        notebook.cells.append(new_cell)
     return str(nbformat.writes(notebook))
 
 

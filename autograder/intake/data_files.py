@@ -14,7 +14,7 @@ MOST_FILES = 50
 
 
 def data_files(folder: Path, limits: Limits) -> list[Path]:
-    """The plain data files directly in `folder` that can be read, as far as half of the kernel's disk holds them."""
+    """The readable plain data files directly in `folder`, as many as fit into half of the kernel's disk."""
     files: list[Path] = []
     left = limits.disk_bytes / 2
     for path in sorted(folder.iterdir()):
@@ -26,11 +26,11 @@ def data_files(folder: Path, limits: Limits) -> list[Path]:
 
 
 def _is_plain_data(path: Path, limits: Limits) -> bool:
-    """Whether it is a plain file with a data ending, and not too large."""
+    """Whether a path is a plain file with a data ending, and not too large."""
     try:
         about = os.lstat(path)
     except OSError:
         return False
     named = path.name.lower().endswith(ENDINGS) and path.name not in NEVER and not path.name.startswith(".")
-    # The name is logged: it holds nothing that a terminal acts on.
+    # The name is logged, so it must hold nothing that a terminal acts on.
     return named and path.name.isprintable() and stat.S_ISREG(about.st_mode) and about.st_size <= limits.file_bytes

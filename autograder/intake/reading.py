@@ -1,4 +1,4 @@
-"""Reading what was handed in: the texts of a notebook's or script's cells, within limits.
+"""Reads what was handed in: the texts of a notebook's or script's cells, within limits.
 
 No link is followed, no pipe is waited for, and only the plain text of code and notes is kept.
 """
@@ -19,7 +19,7 @@ from autograder.limits import Limits
 from autograder.plain_text import clean_text
 from autograder.wire.budget import too_many_marks
 
-# Brackets and commas in a file: a parser makes some 60 bytes of each.
+# Brackets and commas in a file: a parser needs some 60 bytes for each.
 NOTEBOOK_MARKS = 5_000_000
 # All the code and notes of a notebook together.
 SOURCE_TOTAL = 1_000_000
@@ -27,7 +27,7 @@ MARKER = re.compile(rb"^[ \t]*#[ \t]*%%", re.MULTILINE)
 
 
 class Ungradable(Exception):
-    """A file that holds no notebook that could be graded; the message is for the student."""
+    """A file does not hold a notebook that can be graded; the message is for the student."""
 
 
 def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
@@ -41,7 +41,7 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
     data = _read_bytes(path, limits.file_bytes)
     if too_many_marks(data, NOTEBOOK_MARKS):
         raise Ungradable(
-            "The file holds far more than a notebook does. Clear all outputs, save it and hand it in again."
+            "The file holds far more than a notebook should. Clear all outputs, save it and hand it in again."
         )
     if path.suffix == ".py":
         return _within_limits(_read_script(path, data, limits), limits)
@@ -49,7 +49,8 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise Ungradable(
-            "The file is damaged: it is not a notebook that Jupyter can open. Open your own copy, save it and hand it in again."
+            "The file is damaged: it is not a notebook that Jupyter can open. "
+            "Open your own copy, save it and hand it in again."
         ) from None
     version = document.get("nbformat") if isinstance(document, dict) else None
     if not isinstance(document, dict) or version != 4 or not isinstance(document.get("cells"), list):
@@ -84,14 +85,14 @@ def _within_limits(raw_cells: list[Any], limits: Limits) -> tuple[list[Cell], li
 
 
 def _read_script(path: Path, data: bytes, limits: Limits) -> list[Any]:
-    """The cells of a script in Jupytext's percent format, without its header: that is YAML, which can multiply itself."""
-    # Looked at first: Jupytext's time grows with the square of the number of cells.
+    """The cells of a script in Jupytext's percent format, without its header: that is YAML, which can expand endlessly."""
+    # Checked first, because Jupytext's time grows with the square of the number of cells.
     if len(data) > 2 * SOURCE_TOTAL or len(MARKER.findall(data)) > 2 * limits.cells:
-        raise Ungradable(f"{path.name} is far longer than a script of this course. Hand in the lesson's script alone.")
+        raise Ungradable(f"{path.name} is far longer than a script of this course. Hand in only the lesson's script.")
     try:
         text = _without_header(data.decode("utf-8-sig"))
         notebook = jupytext.reads(text, fmt="py:percent")
-    except Exception:  # whatever a parser of someone else's says of a hostile text
+    except Exception:  # a hostile text can make Jupytext raise anything
         raise Ungradable(
             f"{path.name} cannot be read as a script of cells. Start from the script that you were given."
         ) from None
@@ -99,7 +100,7 @@ def _read_script(path: Path, data: bytes, limits: Limits) -> list[Any]:
 
 
 def _without_header(script: str) -> str:
-    """The script from its first cell on, marked as one, so that nothing in it is taken for a header."""
+    """The script from its first cell on, with a cell marker, so that nothing in it is taken for a header."""
     lines = script.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     rule = "# ---"
     while lines and (not lines[0].strip() or lines[0].startswith("#!") or "coding" in lines[0].partition("# -*-")[2]):
@@ -133,7 +134,7 @@ def _read_bytes(path: Path, limit: int) -> bytes:
     except OSError:
         raise Ungradable(f"{path.name} cannot be read: it must be the notebook itself, not a link to it.") from None
     about = os.fstat(handle)
-    if not stat.S_ISREG(about.st_mode):  # looked at first: no file object can be made of a folder
+    if not stat.S_ISREG(about.st_mode):  # checked first: no file object can be made of a folder
         os.close(handle)
         raise Ungradable(f"{path.name} is not a plain file. Hand in the notebook itself.")
     with os.fdopen(handle, "rb") as file:

@@ -1,8 +1,8 @@
-"""What was handed in, made safe and gradable: a fresh notebook is built from ours, with the student's code in its places.
+"""Rebuilds what was handed in: a fresh copy of the released notebook gets the student's code in its answer cells.
 
-What is read is text of code and of notes, within limits; no metadata, output, tag, attachment or graded cell of theirs
-survives. A deleted, doubled, renamed, retyped or moved cell, odd metadata, a corrupt file: one mechanism handles them all,
-and reports what was odd.
+Only the text of code and notes is read, within limits; none of the student's metadata, outputs, tags, attachments or
+graded cells survives. A deleted, doubled, renamed, retyped or moved cell, odd metadata, a corrupt file: one mechanism
+handles them all, and reports what was odd.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from autograder.limits import Limits
 from autograder.source_code import answer_name, binds, magics_at_most, same_code
 
 NOTE_CHARACTERS = 5_000
-# Characters that IPython's reader may read over in all of a notebook's cells that are not plain Python: some seconds.
+# Characters that IPython's reader may read in all cells of a notebook that are not plain Python: it takes some seconds.
 MAGIC_CHARACTERS = 1_000_000
 
 
 @dataclass
 class Rebuilt:
-    """A notebook of ours with the student's code in its places.
+    """A copy of the released notebook with the student's code in it.
 
-    ``findings`` are sentences about what was odd; ``ungradable`` is why nothing could be read, or empty;
+    ``findings`` are sentences about what was odd; ``ungradable`` says why nothing could be read, or is empty;
     ``not_attempted`` are the exercises whose cell is still the stub, each with a sentence for the student.
     """
 
@@ -42,12 +42,12 @@ class Rebuilt:
 
     @property
     def fingerprint(self) -> str:
-        """A hash of the rebuilt cells' texts: equal hand-ins have equal ones."""
+        """A hash of the rebuilt cells' texts: equal submissions have equal hashes."""
         texts = [[cell.cell_type, cell.source] for cell in self.notebook.cells]
         return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
     def to_notebook(self) -> NotebookNode:
-        """A copy of the notebook that has the other fields in its metadata, so that a file of it holds them all."""
+        """A copy of the notebook with the other fields in its metadata, so that they are saved with it."""
         notebook = copy.deepcopy(self.notebook)
         fields = {"findings": self.findings, "ungradable": self.ungradable, "not_attempted": self.not_attempted}
         notebook.metadata["autograder"] = {**notebook.metadata.get("autograder", {}), **fields}
@@ -55,7 +55,7 @@ class Rebuilt:
 
     @classmethod
     def of_notebook(cls, notebook: NotebookNode) -> Rebuilt:
-        """The inverse of `to_notebook`, over `notebook` itself: what is changed in one is changed in the other."""
+        """The inverse of `to_notebook`; it keeps `notebook` itself, so that a change of one changes the other."""
         fields = notebook.metadata.get("autograder", {})
         return cls(
             notebook,
@@ -80,7 +80,7 @@ def rebuild(path: Path, blank: NotebookNode, limits: Limits) -> Rebuilt:
 
 
 class _Rebuilder:
-    """Puts handed-in cells into the places of a blank notebook."""
+    """Puts handed-in cells where they belong in a blank notebook."""
 
     def __init__(self, blank: NotebookNode) -> None:
         self.blank = blank
@@ -112,7 +112,7 @@ class _Rebuilder:
             place = self._put(cell, place)
         chosen = {name: self._choose(name) for name in self.solutions}
         notebook = copy.deepcopy(self.blank)
-        fresh = []
+        rebuilt = []
         number = 0
         for place in range(-1, len(notebook.cells)):
             if place >= 0:
@@ -120,11 +120,11 @@ class _Rebuilder:
                 name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
                 if name in self.solutions:
                     cell.source = chosen[name]
-                fresh.append(cell)
+                rebuilt.append(cell)
             for extra in self.added.get(place, []):
                 number += 1
-                fresh.append(_added_cell(extra, number))
-        notebook.cells = fresh
+                rebuilt.append(_added_cell(extra, number))
+        notebook.cells = rebuilt
         untouched = {
             name: self._about_untouched(name)
             for name, at in self.solutions.items()
@@ -133,7 +133,7 @@ class _Rebuilder:
         return Rebuilt(notebook, self.findings, not_attempted=untouched)
 
     def _put(self, cell: Cell, place: int) -> int:
-        """Take in one cell that comes after our cell number `place`; return the number of our cell that it stands for."""
+        """Take in one cell that comes after our cell number `place`; return the number of our cell that it matches."""
         if cell.kind == "code":
             self.handed_in.append(cell.text)
         if cell.grade_id in self.solutions:
@@ -159,7 +159,7 @@ class _Rebuilder:
         return place
 
     def _choose(self, name: str) -> str:
-        """The answer that counts: the last that is not the stub; a missing cell's, wherever its function is defined."""
+        """The answer that counts: the last that is not the stub; if its cell is missing, wherever it is defined."""
         at = self.solutions[name]
         stub = str(self.blank.cells[at].source)
         answers = self.answers.get(name, [])
@@ -168,7 +168,7 @@ class _Rebuilder:
                 f"The cell of {name} is in the notebook {len(answers)} times; the last one that was worked on counts."
             )
         worked_on = [text for text in answers if not same_code(text, stub)]
-        # A copied cell keeps its mark: one in which the function was only tried out is not the answer.
+        # A copied cell keeps its mark; if the function was only tried out in the copy, that is not the answer.
         worked_on = [text for text in worked_on if binds(text, self.names[name])] or worked_on
         if worked_on:
             # The other copies run before it: a cell that was split in two keeps its mark in both parts.

@@ -1,4 +1,4 @@
-"""What makes stock ``nbgrader autograde`` trusted."""
+"""Has stock ``nbgrader autograde`` grade by the kit's checks, and run students' code in a sandbox."""
 
 from autograder.nbgrader_plugin.configure import configure, sandbox
 

@@ -1,7 +1,7 @@
-"""A course's ``nbgrader_config.py`` in one line: `configure` for a course of the kit, `sandbox` for any other.
+"""Configures nbgrader in one line: `configure` for a course of the kit, `sandbox` for any other.
 
-Of nbgrader's own steps one is replaced: `Execute`. Graded cells are not run in the student's kernel; the checks run in
-nbgrader's process and call the student's functions over the wire.
+Only one of nbgrader's own steps is replaced: `Execute`. Graded cells are not run in the student's kernel; the checks run
+in nbgrader's process and call the student's functions over the wire.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from autograder.nbgrader_plugin.gradebook import register_weeks
 
 
 def configure(c: Config, root: str | Path | None = None) -> None:
-    """Set up a course for stock nbgrader: to be called by its ``nbgrader_config.py``.
+    """Set up a course for stock nbgrader; its ``nbgrader_config.py`` calls this.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def configure(c: Config, root: str | Path | None = None) -> None:
     c.TrustedExporter.course_root = c.TrustedExecute.course_root = str(course)
     c.TrustedExporter.unsafe_no_sandbox = unsafe_allowed(course)
     c.HTMLExporter.sanitize_html = True
-    # nbgrader starts `alembic` as a command of its own environment.
+    # nbgrader starts the command `alembic`, which is in its own environment.
     binaries = str(Path(sys.executable).parent)
     if binaries not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = binaries + os.pathsep + os.environ.get("PATH", os.defpath)

@@ -1,4 +1,4 @@
-"""How nbgrader grades: `TrustedExecute` runs the checks in this process, in place of the graded cells in the kernel."""
+"""nbgrader's step `Execute`, replaced: the checks run in this process instead of the graded cells in the kernel."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class TrustedExecute(Execute):  # type: ignore[misc]
     limits = Dict(help="Limits by name, in place of those under [tool.autograder.limits].").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
-        """Run and grade one notebook; store its verdict as soon as there is one."""
+        """Run and grade one notebook; its verdict is stored as soon as there is one."""
         about = resources["nbgrader"]
         root = Path(self.course_root)
         lesson = _lesson(root, about["assignment"], about["notebook"])

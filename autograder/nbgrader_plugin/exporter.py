@@ -1,4 +1,4 @@
-"""What nbgrader reads: `TrustedExporter` rebuilds what was handed in, and lets nothing but plain data come with it."""
+"""How nbgrader reads submissions: `TrustedExporter` rebuilds each notebook, and only plain data files come with it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from autograder.kernels.warm import tier_to_use
 from autograder.limits import Limits
 from autograder.sandbox.tiers import NoSandbox
 
-# More than these beside a notebook, folders counted as one, and none is looked at.
+# If more files than these are beside a notebook (a folder counts as one), none is used.
 MANY_FILES = 500
 
 
 class TrustedExporter(NotebookExporter):  # type: ignore[misc]
-    """Reads what was handed in by rebuilding it from the released notebook; reads nbgrader's own files as they are."""
+    """Rebuilds a handed-in notebook from the released one as it reads it; reads nbgrader's own files as they are."""
 
     course_root = Unicode(help="The course's folder.").tag(config=True)
     unsafe_no_sandbox = Bool(False, help="Grade although nothing confines the students' code.").tag(config=True)
@@ -40,14 +40,14 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
             except NoSandbox as error:
                 self._converter.log.error(str(error))
                 raise NbGraderException(str(error)) from None
-            # nbgrader's Python API keeps one course for all its calls: what one submission had ignored must not bind the next.
+            # nbgrader's Python API keeps one course for all calls: what is ignored for one submission must not be for all.
             course = self._converter.coursedir
             self._base_ignore = vars(course).setdefault("_ignore_of_the_course", list(course.ignore))
             self._expect_every_notebook(self._converter)
             self._converter.pre_convert_hook = self._before_submission
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
-        """Read a notebook; a handed-in one is rebuilt first, and one that is missing becomes the released one."""
+        """Read a notebook; a handed-in one is rebuilt, and a missing one becomes the released one."""
         converter = self._converter
         if not isinstance(converter, Autograde) or not converter._sanitizing:
             return super().from_filename(filename, resources=resources, **kw)
@@ -89,17 +89,17 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         return match["s"] if match else ""
 
     def _before_submission(self, assignment: str, student: str, notebooks: list[str]) -> None:
-        """Let nbgrader copy nothing beside the notebooks but plain data files: it follows links."""
+        """Let nbgrader copy only plain data files beside the notebooks, because it follows links."""
         course = self._converter.coursedir
-        # nbgrader drops a hook's exception: should anything go wrong below, nothing is copied.
+        # nbgrader swallows a hook's exception: if anything goes wrong below, nothing is to be copied.
         course.ignore = [*self._base_ignore, "*"]
-        # `student` is "*" when a whole class is graded: nbgrader passes its option on, not the student at hand.
+        # `student` is "*" when a whole class is graded: nbgrader passes its option, not the current student.
         folder = Path(notebooks[0]).parent
-        # One that cannot be read was set aside; nbgrader compares the copy's time with that of a later hand-in.
+        # nbgrader compares the copied timestamp with that of a later submission; an unreadable one was set aside.
         wanted = {*data_files(folder, self._limits()), folder / "timestamp.txt"}
-        # Of an ignored folder nbgrader copies nothing; notebooks it leaves to others.
+        # nbgrader copies nothing of an ignored folder, and no notebooks here.
         unwanted = [path for path in folder.iterdir() if path not in wanted and path.suffix != ".ipynb"]
-        if len(unwanted) > MANY_FILES:  # nbgrader looks up each file for each pattern
+        if len(unwanted) > MANY_FILES:  # nbgrader compares each file with each pattern
             self.log.warning(
                 "%s holds %s files that are not data; no file beside the notebook is used.", folder, len(unwanted)
             )
@@ -108,7 +108,7 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
 
 
 def _set_aside_bad_timestamp(converter: Autograde, folder: Path) -> None:
-    """A timestamp.txt that nbgrader cannot read would cost the submission its grade: move it out of nbgrader's way."""
+    """Move away a timestamp.txt that nbgrader cannot read: it would cost the submission its grade."""
     path = folder / "timestamp.txt"
     if not os.path.lexists(path):
         return

@@ -1,4 +1,4 @@
-"""The course's weeks in nbgrader's gradebook, registered from the built trees with nbgrader's own preprocessors.
+"""Registers the course's weeks in nbgrader's gradebook, from the built trees and with nbgrader's own preprocessors.
 
 Stock ``generate_assignment`` also registers, but in a course that has submissions it deletes the release if cells
 changed. Registering here changes no tree, and may be repeated.
@@ -19,11 +19,11 @@ from autograder.lessons.course import CODE_STUB
 
 
 class CellsChanged(Exception):
-    """The graded cells of a released week changed although submissions to it are in the gradebook."""
+    """The graded cells of a released week changed although the gradebook has submissions to it."""
 
 
 def register_weeks(root: Path, classroom: Path, db_url: str) -> None:
-    """Register every week below ``source/`` in the gradebook, unless these very trees are already there.
+    """Register every week below ``source/`` in the gradebook, unless these very trees already are.
 
     Raises
     ------

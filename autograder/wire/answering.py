@@ -1,6 +1,6 @@
-"""How a request is answered: beside the function, in a student's kernel or, for references and misconceptions, in the grader.
+"""Answers requests where the function is: in a student's kernel or, for references and misconceptions, in the grader.
 
-A function gets fresh copies of its arguments; what it prints goes nowhere; whatever it raises becomes a name and a text.
+A function gets fresh copies of its arguments; what it prints is dropped; whatever it raises becomes a name and a text.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from autograder.wire.calls import ECHOED_ARGUMENTS, MAX_TEXT, Answer, Request, S
 
 
 def answer_call(namespace: MutableMapping[str, Any], request: Request) -> Answer:
-    """Call a function of `namespace` as the request asks, its stand-ins in place meanwhile.
+    """Call a function of `namespace` as the request asks, with its stand-ins in place.
 
-    What is no function, such as a quiz's dict, is itself the answer to a call without arguments.
+    Anything that is not a function, such as a quiz's dict, is itself the answer to a call without arguments.
     """
     with standing_in(namespace, request.stand_ins):
         if request.function not in namespace:
@@ -62,13 +62,13 @@ def _answer(function: Any, document: str) -> Answer:
         return Answer("error", text=_text_of(error), error_names=names, raised_in=_raised_in(error), **remarks)
     try:
         shared = _shared(value, args, kwargs)
-    except Exception:  # looking at a value of a class of theirs may run code of theirs: writing it will tell
+    except Exception:  # an object of a student's own class may run their code here; encoding it will report that
         shared = ()
     return Answer("value", value, shared=shared, **remarks)
 
 
 def _arguments_after(args: list[Any], kwargs: dict[str, Any]) -> str | None:
-    """The arguments as they are after a call, or None when the call left something that cannot be written."""
+    """The arguments after a call, or None if the call left something in them that cannot be encoded."""
     try:
         return write_arguments(tuple(args), kwargs)
     except Exception:
@@ -79,7 +79,7 @@ def _fits(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any])
     try:
         signature = inspect.signature(function)
     except Exception:
-        return True  # a built-in without a signature, or an odd callable: the call itself will tell
+        return True  # a built-in without a signature, or an odd callable: the call itself will show
     try:
         signature.bind(*args, **kwargs)
     except TypeError:
@@ -99,21 +99,21 @@ def _text_of(error: BaseException) -> str:
 
 
 def _raised_in(error: BaseException) -> str:
-    """The function whose `raise` statement raised the error; empty when something that it called did."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    if place is None:
+    """The function whose `raise` statement raised the error; empty if Python or a library raised it."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    if frame is None:
         return ""
-    code = place.tb_frame.f_code
-    by_hand = 0 <= place.tb_lasti < len(code.co_code) and dis.opname[code.co_code[place.tb_lasti]] == "RAISE_VARARGS"
+    code = frame.tb_frame.f_code
+    by_hand = 0 <= frame.tb_lasti < len(code.co_code) and dis.opname[code.co_code[frame.tb_lasti]] == "RAISE_VARARGS"
     return code.co_name[:MAX_TEXT] if by_hand else ""
 
 
 def _unusual_global_state() -> Any:
-    """Put NumPy's global state where no function leaves it, so that setting it is seen each time; return the error state.
+    """Give NumPy's global state an unusual value, so that any change of it is noticed; return the previous error state.
 
-    The random numbers go on from there: put back, they would be the same ones for each call.
+    The random state is not restored: every call would then get the same random numbers.
     """
     global_random()
     return np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
@@ -125,16 +125,17 @@ def _global_state() -> tuple[Any, ...]:
 
 
 def _shared(value: Any, args: list[Any], kwargs: dict[str, Any]) -> tuple[str, ...]:
-    given = [*args, *kwargs.values()]
-    places: list[tuple[str, Any]] = [("", value)]
+    """The parts of a value that are, or share memory with, an argument."""
+    arguments = [*args, *kwargs.values()]
+    parts: list[tuple[str, Any]] = [("result", value)]
     if isinstance(value, list | tuple):
-        places += [(f"[{i}]", item) for i, item in enumerate(value[:50])]
+        parts += [(f"[{i}]", item) for i, item in enumerate(value[:50])]
     elif isinstance(value, dict):
-        places += [(f"[{key!r}]", item) for key, item in list(value.items())[:50]]
+        parts += [(f"[{key!r}]", item) for key, item in list(value.items())[:50]]
     mutable = (np.ndarray, list, dict)
     return tuple(
-        place or "result"
-        for place, part in places
+        name
+        for name, part in parts
         if isinstance(part, mutable)
         and any(
             part is argument
@@ -143,7 +144,7 @@ def _shared(value: Any, args: list[Any], kwargs: dict[str, Any]) -> tuple[str, .
                 and isinstance(argument, np.ndarray)
                 and np.may_share_memory(part, argument)
             )
-            for argument in given
+            for argument in arguments
         )
     )
 
@@ -160,7 +161,7 @@ class _Nowhere(io.TextIOBase):
 
 @contextmanager
 def silence() -> Iterator[None]:
-    """What is printed within goes nowhere."""
+    """Drop what is printed within."""
     nowhere = _Nowhere()
     with redirect_stdout(nowhere), redirect_stderr(nowhere):
         yield
@@ -168,7 +169,7 @@ def silence() -> Iterator[None]:
 
 @contextmanager
 def standing_in(namespace: MutableMapping[str, Any], stand_ins: StandIns) -> Iterator[None]:
-    """Meanwhile these functions have their names in `namespace`, whatever had them before."""
+    """Within, these functions replace whatever has their names in `namespace`."""
     nothing = object()
     before = {name: namespace.get(name, nothing) for name in stand_ins}
     try:

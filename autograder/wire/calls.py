@@ -1,4 +1,4 @@
-"""A call of a function as plain data: the request that the grader makes, and the answer, which it believes in nothing."""
+"""A call of a function as plain data: the grader's request and the kernel's answer, which may contain anything."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ OUTCOMES = ("value", "error", "missing", "not callable", "wrong arity", "unencod
 class Answer:
     """The answer to a call.
 
-    ``outcome`` is one of `OUTCOMES`; ``value`` counts for "value" alone, ``text`` is the error's message, the missing
-    name or the kind that could not be sent. The rest are the kernel's side remarks: the error's class names (most special
-    first), the categories of warnings, the arguments as they were after the call (None when too large to echo), the
-    places of the result that are the same object as an argument, whether NumPy's global state changed, the function whose
-    own `raise` the error came from (empty for an error of Python's or a library's), and seconds.
+    ``outcome`` is one of `OUTCOMES`; ``value`` counts only for "value"; ``text`` is the error's message, the missing name
+    or the type that could not be sent. The rest is further information from the kernel: the error's class names (most
+    specific first), the categories of warnings, the arguments after the call (None if too large to send back), the parts
+    of the result that share memory with an argument, whether NumPy's global state changed, the function whose own
+    `raise` the error came from (empty if Python or a library raised it), and seconds.
     """
 
     outcome: str
@@ -39,18 +39,18 @@ class Answer:
     seconds: float = 0.0
 
     def to_text(self) -> str:
-        """The answer as a wire document; one whose value the wire does not carry says so instead."""
+        """The answer as a wire document; if the wire cannot carry its value, the document says so instead."""
         try:
             return wire.dumps(self.__dict__)
         except wire.TooLarge as error:
             return wire.dumps(Answer("too large", text=str(error)[:MAX_TEXT], seconds=self.seconds).__dict__)
-        except Exception as error:  # student code may run while a value of theirs is looked at
+        except Exception as error:  # a student's code may run when their value is encoded
             text = str(error) if isinstance(error, wire.WireError) else f"a value of type {type(self.value).__name__}"
             return wire.dumps(Answer("unencodable", text=text[:MAX_TEXT], seconds=self.seconds).__dict__)
 
     @classmethod
     def from_text(cls, text: str) -> Answer:
-        """Read `to_text`'s document, whoever wrote it: what is not well formed becomes a malformed answer."""
+        """Read a document as `to_text` writes it, whoever wrote it; if it is not well formed, the answer is malformed."""
         try:
             fields = wire.loads(text)
         except wire.TooLarge as error:
@@ -76,7 +76,7 @@ class Answer:
 
 
 def _bounded(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields of an answer without what no honest kernel sends: what a call brings is kept until its exercise is judged."""
+    """The fields of an answer, cut to what an honest kernel sends: they are kept until the exercise is judged."""
     after = fields["arguments_after"]
     return fields | {
         "value": fields["value"] if fields["outcome"] == "value" else None,
@@ -89,7 +89,7 @@ def _bounded(fields: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-# The code of functions of ours, by the names of the student's earlier functions in whose places they stand.
+# The code of our functions, by the names of the student's earlier functions that they replace.
 StandIns = Mapping[str, str]
 
 
@@ -97,8 +97,8 @@ StandIns = Mapping[str, str]
 class Request:
     """A call that the grader asks for.
 
-    ``function`` is the function's name, or that of a quiz's variable; ``document`` holds the arguments as a wire document;
-    ``stand_ins`` stand, for this call, in the places of functions that the called one builds on.
+    ``function`` is the function's name, or that of a quiz's variable; ``document`` is the arguments as a wire document;
+    ``stand_ins`` replace, for this call, functions that the called one builds on.
     """
 
     function: str
@@ -116,7 +116,7 @@ class Request:
 
     @property
     def arguments(self) -> tuple[Any, ...]:
-        """The positional arguments, as they were sent."""
+        """The positional arguments as they were sent."""
         return tuple(self._arguments[0])
 
     @property
@@ -140,7 +140,7 @@ class Request:
 class Call:
     """A call that was made: the request and its answer.
 
-    ``place`` is the check that made it and the call's number there, "public::test_a_batch#0"; empty elsewhere.
+    ``place`` is the check that made it and the call's number in it, "public::test_a_batch#0"; empty outside checks.
     """
 
     request: Request
