@@ -1,1 +1,1 @@
-"""Jupyter kernels in which students' code runs."""
+"""Starts and drives the Jupyter kernels in which students' code runs."""

@@ -8,19 +8,18 @@ from queue import Empty
 
 from jupyter_client.asynchronous import AsyncKernelClient
 
-# How long an output may be on its way until we ask for another: one sent before we listened is lost.
+# How long we wait for an output until we ask for another: one sent before we listened is lost.
 ON_ITS_WAY = 0.03
 
 
 class ReadyClient(AsyncKernelClient):  # type: ignore[misc]
-    """A client of a kernel that takes requests already when it is handed over.
+    """A client for a kernel that already takes requests.
 
-    Jupyter's own client waits for 0.2 seconds in which nothing comes, since it cannot know what else a kernel that is
-    starting has to say.
+    Jupyter's own client waits for 0.2 seconds of silence, because it cannot know what else a starting kernel may send.
     """
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait until both a reply and an output have come; RuntimeError when none does, or the kernel has ended."""
+        """Wait until both a reply and an output have come; RuntimeError if they do not, or the kernel has ended."""
         deadline = time.monotonic() + (math.inf if timeout is None else timeout)
         while not await self._both_come():
             if not await self._async_is_alive():

@@ -1,8 +1,8 @@
-"""A Jupyter kernel as the grader holds it: runs code within limits, keeps bounded plain outputs, notices when it dies.
+"""The grader's side of a Jupyter kernel: runs code within limits, keeps bounded outputs and notices when it dies.
 
-Nothing that the kernel sends is believed, and nothing is kept without a bound. The client is ours rather than nbclient's
-because the outputs of a hostile notebook must be counted as they come, and because the answer to a call, which has a line
-of its own beside Jupyter's sockets, is read by the same loop.
+Nothing that the kernel sends is trusted, and nothing is kept without a bound. The client is ours rather than nbclient's
+because the outputs of a hostile notebook must be counted as they arrive, and because the same loop reads the answer to a
+call, which comes over a line of its own beside Jupyter's sockets.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ from autograder.verdicts.endings import Ending
 from autograder.wire.calls import Answer, Request
 
 MEET_SECONDS = 30
-# How often we say hello until the kernel's outputs are seen to reach us.
+# How often we say hello until the kernel's outputs reach us.
 HELLO_MILLISECONDS = 20
 # After an interrupt or a reply, how long the kernel may take to stop or to send what is still on its way.
 GRACE_SECONDS = 2.0
-# Messages waiting on our side of a socket: the others wait on the kernel's, in its own memory.
+# Messages that may wait on our side of a socket: the others wait in the kernel's own memory.
 WAITING_MESSAGES = 16
-# How many of the largest messages this process may grow by during a run.
+# By how many of the largest messages this process may grow during a run.
 MOST_MESSAGES = 8
 
 
 @dataclass
 class Ran:
-    """What came of running code.
+    """The result of running code.
 
-    ``alive`` says whether the kernel can go on: after a timeout it can when an interrupt stopped the code. ``waited`` is for
-    how many seconds it stood in line for a processor, as far as is known.
+    ``alive`` says whether the kernel can go on: after a timeout it can if an interrupt stopped the code. ``waited`` is how
+    many seconds it is known to have waited for a processor.
     """
 
     ending: Ending
@@ -55,14 +55,14 @@ class Ran:
 
 
 class Kernel:
-    """A running Jupyter kernel in a folder of its own; ``process`` is the first of its processes.
+    """A running Jupyter kernel with its own folder; ``process`` is the first of its processes.
 
     Parameters
     ----------
     files
-        Plain data files that the student's code may have: copies of them lie in its working directory.
+        Plain data files that the student's code may read: it finds copies in its working directory.
     limits
-        What a cell may print, and what all that runs in the kernel may use; times are given with each run.
+        How much a cell may print, and everything in the kernel may use; times are given with each run.
     sandbox
         The tier that confines it, one of `tiers.TIERS`.
     imports
@@ -83,9 +83,9 @@ class Kernel:
                     if again:
                         continue
                     raise
-                # Also when nobody closes it: sockets that are forgotten with their context are waited for without end.
+                # Also if nobody closes it: destroying a forgotten context would wait for its open sockets for ever.
                 self._ending = weakref.finalize(self, ending.pop_all().close)
-                self._ending.atexit = False  # kernels end with this process anyhow, and not with a fork of it
+                self._ending.atexit = False  # kernels end with this process anyway, but must not end with a fork of it
                 return
 
     def _connect(self, ending: ExitStack) -> None:
@@ -95,17 +95,17 @@ class Kernel:
         ending.callback(context.destroy, linger=0)
         context.setsockopt(zmq.MAXMSGSIZE, self._limits.message_bytes)
         context.setsockopt(zmq.RCVHWM, WAITING_MESSAGES)
-        context.setsockopt(zmq.SNDTIMEO, 0)  # a socket that lost its peer would wait for another without end
+        context.setsockopt(zmq.SNDTIMEO, 0)  # a socket that lost its peer would wait for another for ever
         self._client: BlockingKernelClient = BlockingKernelClient(context=context)
         self._client.load_connection_info(self._process.connection)
         self._client.start_channels(stdin=False, hb=False, control=False)
         ending.callback(self._client.stop_channels)
-        # zmq drops the connection over a message that is too large, and says so nowhere else.
+        # zmq drops the connection if a message is too large, and reports it only here.
         channels = self._client.shell_channel, self._client.iopub_channel
         self._cuts = [c.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED) for c in channels]
 
     def run(self, code: str, seconds: float, *, alone: bool = False) -> Ran:
-        """Run code for at most `seconds`; when time is up interrupt it, and when that does not help give up on the kernel.
+        """Run code for at most `seconds`, then interrupt it; if that does not help, give up on the kernel.
 
         Parameters
         ----------
@@ -114,7 +114,7 @@ class Kernel:
         seconds
             Wall-clock seconds.
         alone
-            Have the machine's other graders wait meanwhile: what is slow now is so by itself.
+            Have the machine's other graders wait meanwhile, so that slow code cannot be due to them.
         """
         with turn(alone=alone):
             try:
@@ -124,7 +124,7 @@ class Kernel:
             return self._wait(AwaitedReply(self._client.session, self._client.shell_channel.socket, message), seconds)
 
     def call(self, request: Request, seconds: float, *, alone: bool = False) -> tuple[Answer | None, Ran]:
-        """Call a function in the kernel for at most `seconds`; what the kernel prints meanwhile is dropped.
+        """Call a function in the kernel for at most `seconds`; anything that it prints is dropped.
 
         Parameters
         ----------
@@ -135,7 +135,7 @@ class Kernel:
 
         Returns
         -------
-        The answer, or None if none came; and how the kernel fared.
+        The answer, or None if none came; and how the run ended.
         """
         awaited = AwaitedAnswer(self._frames)
         with turn(alone=alone):
@@ -147,34 +147,34 @@ class Kernel:
         return (Answer.from_text(awaited.text) if ran.ending is Ending.OK else None), ran
 
     def close(self) -> None:
-        """End the kernel and remove what it left in its folder. Safe to call twice."""
+        """End the kernel and remove its folder. Safe to call twice."""
         self._ending()
 
     def _meet(self) -> None:
-        """Say hello until an output of the kernel's reaches us: those sent before our subscription does are lost."""
+        """Say hello until one of the kernel's outputs reaches us: those sent before our subscription arrives are lost."""
         deadline = time.monotonic() + MEET_SECONDS
         while not self._client.iopub_channel.socket.poll(HELLO_MILLISECONDS):
             if time.monotonic() > deadline or not self._process.is_alive():
-                raise KernelFailed("A kernel started, and does not answer.")
-            with suppress(zmq.Again):  # as many as it takes are on their way
+                raise KernelFailed("A kernel started but does not answer.")
+            with suppress(zmq.Again):  # enough of them are on their way
                 self._client.kernel_info()
 
     @contextmanager
     def _interrupted(self) -> Iterator[None]:
-        """Interrupt what runs, by message: a signal's sender would have to be inside.
+        """Interrupt what runs, by a message: a signal would have to be sent from inside the sandbox.
 
-        The socket is there only as long as it is needed: nobody reads what comes in by it.
+        The socket exists only as long as it is needed, because nobody reads what arrives on it.
         """
         control = self._client.connect_control()
         try:
-            with suppress(zmq.ZMQError):  # a kernel that cannot be reached is given up a moment later
+            with suppress(zmq.ZMQError):  # a kernel that cannot be reached is given up on a moment later
                 self._client.session.send(control, self._client.session.msg("interrupt_request", {}))
             yield
         finally:
             control.close(linger=0)
 
     def _wait(self, awaited: AwaitedReply | AwaitedAnswer, seconds: float) -> Ran:
-        """Read what the kernel sends until what is awaited is over."""
+        """Read what the kernel sends until the awaited reply or answer is complete."""
         outputs = Outputs(self._limits, awaited.message)
         watch = Watch(self.process, self.folder, self._limits)
         with ExitStack() as stopping:
@@ -189,13 +189,13 @@ class Kernel:
         watch: Watch,
         stopping: ExitStack,
     ) -> tuple[Ending, bool]:
-        """Read until what is awaited is over; return how it ended and whether the kernel can go on."""
+        """Read until what is awaited is complete; return how it ended and whether the kernel can go on."""
         iopub = self._client.iopub_channel.socket
         poller = zmq.Poller()
         for socket in (iopub, *self._cuts):
             poller.register(socket, zmq.POLLIN)
         stopped: Ending | None = None  # why we interrupted it, if we did
-        # A message may come in any number of parts, which zmq collects before it hands over the first.
+        # A message may have any number of parts, which zmq collects before it delivers the first.
         before = own_memory()
         while True:
             now = time.monotonic()
@@ -206,9 +206,7 @@ class Kernel:
                 if beyond:
                     return beyond, False
             left = deadline - now
-            if (
-                left <= 0 and awaited.ending
-            ):  # the rest of its outputs is late: go on without, unless it would flood the next
+            if left <= 0 and awaited.ending:  # its last outputs are late: go on without them, unless it flooded
                 return stopped or awaited.ending, not outputs.flooded
             if left <= 0 and stopped:
                 return stopped, False
@@ -244,7 +242,7 @@ class Kernel:
                 return Ending.DIED, False
 
     def _has_ended(self) -> bool:
-        """Whether the kernel's process has ended or is about to: its connections close a moment before it does."""
+        """Whether the kernel's process has ended or is about to: its connections close a moment earlier."""
         until = time.monotonic() + GRACE_SECONDS / 4
         while self._process.is_alive():
             if time.monotonic() > until:

@@ -1,7 +1,7 @@
-"""The line for calls of a student's functions: requests and answers over a stream socket, each after its length.
+"""The line for calls of a student's functions: requests and answers over a stream socket, each preceded by its length.
 
-A message of Jupyter's takes several times as long. A request is the call's number on a line of its own, and the request's
-bytes; an answer the same number, and the answer's document.
+A Jupyter message would take several times as long. A request is the call's number on a line of its own, followed by the
+request's bytes; an answer is the same number, followed by the answer's document.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ CHUNK_BYTES = 2**20
 
 
 class LineEnded(Exception):
-    """The other side closed the line, or its process is gone."""
+    """The other side closed the line, or its process has ended."""
 
 
 class TooLong(Exception):
-    """The other side announced a message of more bytes than are taken."""
+    """The other side announced a message longer than is accepted."""
 
 
 class Frames:
-    """The grader's end of a line: nothing here waits for the other end, which may never read or write.
+    """The grader's end of a line; it never waits for the other end, which may never read or write.
 
     Parameters
     ----------
     line
         A connected stream socket.
     most_bytes
-        The longest message that is taken.
+        The longest message that is accepted.
     """
 
     def __init__(self, line: socket.socket, most_bytes: int) -> None:
@@ -43,20 +43,20 @@ class Frames:
         self.line = line
         self._most = most_bytes
         self._unsent = memoryview(b"")
-        self._got = bytearray()
+        self._received = bytearray()
 
     @property
     def is_sending(self) -> bool:
-        """Whether a part of the last message is not on its way yet."""
+        """Whether part of the last message has not been sent yet."""
         return bool(self._unsent)
 
     def put(self, message: bytes) -> None:
-        """Send a message: as much of it as can go at once, the rest with `exchange`."""
+        """Send as much of a message as possible at once; `exchange` sends the rest."""
         self._unsent = memoryview(LENGTH.pack(len(message)) + message)
         self._send()
 
     def exchange(self) -> list[bytes]:
-        """Send and receive what can be at this moment; the messages that are whole now.
+        """Send and receive what is possible at this moment; return the messages that are now complete.
 
         Raises
         ------
@@ -71,18 +71,18 @@ class Frames:
             raise LineEnded from error
         if not data:
             raise LineEnded
-        self._got += data
-        whole = []
-        while len(self._got) >= LENGTH.size:
-            (length,) = LENGTH.unpack_from(self._got)
+        self._received += data
+        complete = []
+        while len(self._received) >= LENGTH.size:
+            (length,) = LENGTH.unpack_from(self._received)
             if length > self._most:
                 raise TooLong
             end = LENGTH.size + length
-            if len(self._got) < end:
+            if len(self._received) < end:
                 break
-            whole.append(bytes(self._got[LENGTH.size : end]))
-            del self._got[:end]
-        return whole
+            complete.append(bytes(self._received[LENGTH.size : end]))
+            del self._received[:end]
+        return complete
 
     def _send(self) -> None:
         try:
@@ -95,9 +95,9 @@ class Frames:
 
 
 class AwaitedAnswer:
-    """The answer to a call; ``text`` is what the kernel says it is, None as long as ``ending`` is None.
+    """The awaited answer to a call; ``text`` is the kernel's document, and valid once ``ending`` is not None.
 
-    An answer that does not bear the call's own number is another's, and dropped.
+    An answer with a number other than the call's own belongs to another call, and is dropped.
 
     Parameters
     ----------
@@ -117,15 +117,15 @@ class AwaitedAnswer:
 
     @property
     def events(self) -> int:
-        """What to wait for at the socket."""
+        """The events to poll the socket for."""
         return zmq.POLLIN | (zmq.POLLOUT if self._frames.is_sending else 0)
 
     def send(self, request: Request) -> None:
-        """Send the request, as much of it as can go at once."""
+        """Send as much of the request as possible at once."""
         self._frames.put(self._nonce + b"\n" + request.to_bytes())
 
     def read(self) -> None:
-        """Send and take in what can be at this moment.
+        """Send and receive what is possible at this moment.
 
         Raises
         ------
@@ -138,7 +138,7 @@ class AwaitedAnswer:
 
 
 def receive_request(line: socket.socket) -> tuple[bytes, Request] | None:
-    """In the kernel: wait for a request; the number that its answer must bear, and the request. None if the line has ended."""
+    """In the kernel: wait for a request; return its answer's number and the request, or None if the line has ended."""
     message = _receive_message(line)
     if not message:
         return None
@@ -147,7 +147,7 @@ def receive_request(line: socket.socket) -> tuple[bytes, Request] | None:
 
 
 def send_answer(line: socket.socket, nonce: bytes, text: str) -> None:
-    """In the kernel: send an answer's document, and wait until it is on its way."""
+    """In the kernel: send an answer's document, and wait until it is sent."""
     message = nonce + b"\n" + text.encode(errors="replace")
     line.sendall(LENGTH.pack(len(message)) + message)
 
@@ -158,10 +158,10 @@ def _receive_message(line: socket.socket) -> bytes:
 
 
 def _receive(line: socket.socket, length: int) -> bytes:
-    got = bytearray()
-    while len(got) < length:
-        data = line.recv(min(length - len(got), CHUNK_BYTES))
+    received = bytearray()
+    while len(received) < length:
+        data = line.recv(min(length - len(received), CHUNK_BYTES))
         if not data:
             return b""
-        got += data
-    return bytes(got)
+        received += data
+    return bytes(received)

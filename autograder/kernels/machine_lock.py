@@ -16,9 +16,9 @@ LOOK_SECONDS = 0.02
 
 @contextlib.contextmanager
 def turn(*, alone: bool = False) -> Iterator[None]:
-    """Run beside others who take turns, or alone: then wait for them to end what they run, and have them wait.
+    """Run beside others who take turns, or alone: then wait for them to finish, and have them wait meanwhile.
 
-    If no turn comes within `WAIT_SECONDS`, or none can be taken, run all the same.
+    If no turn comes within `WAIT_SECONDS`, or none can be taken, run anyway.
     """
     with contextlib.ExitStack() as opened:
         try:

@@ -13,7 +13,7 @@ from autograder.verdicts.endings import Ending
 from autograder.wire.budget import MAX_MARKS, too_many_marks
 
 MOST_OUTPUTS = 200
-# Brackets and commas in one message: a parser makes some 60 bytes of each, and a document of the wire has fewer.
+# Brackets and commas in one message: a parser needs some 60 bytes for each, and a wire document has fewer.
 MESSAGE_MARKS = 2 * MAX_MARKS
 
 
@@ -23,7 +23,7 @@ class AwaitedReply:
     Parameters
     ----------
     session, socket
-        Those of the channel that the reply comes on.
+        The session and socket of the channel on which the reply arrives.
     message
         The id of the request.
     """
@@ -38,21 +38,21 @@ class AwaitedReply:
         self._session = session
 
     def read(self) -> None:
-        """Take in one message that is there."""
+        """Read one message that has arrived."""
         reply, _ = read_message(self._session, self.socket)
         if reply and reply["parent_header"].get("msg_id") == self.message:
             self.ending = Ending.OK if reply["content"].get("status") == "ok" else Ending.ERROR
 
 
 class Outputs:
-    """The outputs of one run: bounded and plain as they come.
+    """The outputs of one run, bounded as they arrive.
 
     Parameters
     ----------
     limits
-        What is kept and counted.
+        How much is allowed and kept.
     parent
-        The id of the request whose outputs are kept; those of others count, and are dropped.
+        The id of the request whose outputs are kept; those of others are counted and dropped.
     """
 
     def __init__(self, limits: Limits, parent: str) -> None:
@@ -64,7 +64,7 @@ class Outputs:
         self._seen = 0
 
     def take(self, message: dict[str, Any], size: int) -> None:
-        """Take in one message of `size` bytes."""
+        """Count, and perhaps keep, one message of `size` bytes."""
         self._seen += size
         self.flooded = self.flooded or self._seen > self._limits.output_bytes
         if not message or message["parent_header"].get("msg_id") != self._parent:
@@ -109,7 +109,7 @@ _KEEPERS: dict[str, Callable[[list[dict[str, Any]], dict[str, Any]], None]] = {
 
 
 def read_message(session: Session, socket: Any) -> tuple[dict[str, Any], int]:
-    """One message and its size in bytes; an empty one in place of what is none. Students' code can send any bytes."""
+    """One message and its size in bytes; an empty one if it is invalid, because students' code can send any bytes."""
     size = 0
     try:
         frames = socket.recv_multipart(zmq.NOBLOCK)

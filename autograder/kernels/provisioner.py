@@ -1,7 +1,7 @@
 """Gives nbgrader, nbclient and JupyterLab warm, sandboxed kernels when they ask for our kernelspec.
 
-The kernelspec names `WarmProvisioner` as what starts it; the rest is Jupyter's own. It is not installed: `offer_kernelspec`
-puts it on the path of this process alone, so that it is no tile in a student's launcher.
+The kernelspec names `WarmProvisioner` as its provisioner; the rest is Jupyter's own. It is not installed:
+`offer_kernelspec` puts it on the path of this process only, so that it does not appear in a student's launcher.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ JUPYTER_FOLDER = Path(__file__).parent / "jupyter"
 
 
 def offer_kernelspec() -> None:
-    """Have this process, and those that it starts, find our kernelspec."""
+    """Let this process, and those that it starts, find our kernelspec."""
     known = os.environ.get("JUPYTER_PATH", "").split(os.pathsep)
     if str(JUPYTER_FOLDER) not in known:
         os.environ["JUPYTER_PATH"] = os.pathsep.join([str(JUPYTER_FOLDER), *filter(None, known)])
 
 
 class WarmProvisioner(KernelProvisionerBase):  # type: ignore[misc]
-    """Gives a Jupyter kernel manager a kernel forked from the zygote, and ends it when one of its limits is passed."""
+    """Gives a Jupyter kernel manager a kernel forked from the zygote, and ends it if it exceeds a limit."""
 
     limits = Dict(
-        help="Limits by name, as under [tool.autograder.limits]: memory_bytes, disk_bytes, tasks, processor_seconds (of "
-        "the whole notebook), file_bytes. Times and output are the client's to bound."
+        help="Limits by name, as under [tool.autograder.limits]: memory_bytes, disk_bytes, tasks, processor_seconds "
+        "(of the whole notebook), file_bytes. The client limits times and output."
     ).tag(config=True)
     imports = List(
         list(HEAVY), help="What is imported before a kernel is forked; [] if no notebook uses TensorFlow."
@@ -59,7 +59,7 @@ class WarmProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         return self._kernel is not None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Nothing is to be prepared: the command that the kernelspec names is never run."""
+        """Prepare nothing: the command that the kernelspec names is never run."""
         if isinstance(self.parent, AsyncKernelManager) and self.parent.client_factory is AsyncKernelClient:
             self.parent.client_factory = ReadyClient
         kwargs.pop("extra_arguments", None)
@@ -67,7 +67,7 @@ class WarmProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         return {**await super().pre_launch(**kwargs), "cmd": []}
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Take a kernel; copies of the plain files in the working directory lie in its own."""
+        """Take a kernel, and copy the plain files in the working directory into its own."""
         limits = Limits.from_table(self.limits, "c.WarmProvisioner.limits")
         tier = tier_to_use(none_allowed=self.unsafe_no_sandbox, warn=partial(_warn_once, self.log))
         files = plain_files(Path(kwargs.get("cwd") or "."), limits)
@@ -79,33 +79,33 @@ class WarmProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         return self.connection_info
 
     async def poll(self) -> int | None:
-        """None while it lives."""
+        """None while the kernel is alive, otherwise 1."""
         return None if self._kernel is not None and self._kernel.is_alive() else 1
 
     async def wait(self) -> int | None:
-        """End it: whoever waits wants it gone."""
+        """End the kernel: whoever waits wants it to end."""
         self._end()
         return 0
 
     async def send_signal(self, signum: int) -> None:
-        """Interrupts go by message; any signal that is sent all the same ends the kernel."""
+        """End the kernel: interrupts are messages, so this is some other signal."""
         self._end()
 
     async def kill(self, restart: bool = False) -> None:
-        """End it."""
+        """End the kernel."""
         self._end()
 
     async def terminate(self, restart: bool = False) -> None:
-        """End it."""
+        """End the kernel."""
         self._end()
 
     async def shutdown_requested(self, restart: bool = False) -> None:
-        """End it at once: there is nothing of a student's to be saved."""
+        """End the kernel at once: a student has nothing to save in it."""
         if self._kernel is not None:
             self._kernel.end()
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Leave nothing behind."""
+        """End the kernel, and leave nothing behind."""
         self._end()
 
     def _end(self) -> None:
@@ -124,14 +124,14 @@ class WarmProvisioner(KernelProvisionerBase):  # type: ignore[misc]
 
 @cache
 def _warn_once(log: logging.Logger, sentence: str) -> None:
-    """Warn for the first kernel of this process, not for each notebook."""
+    """Warn once in this process, not for each notebook."""
     log.warning(sentence)
 
 
 def plain_files(folder: Path, limits: Limits) -> list[tuple[str, Path]]:
     """The plain data files below a folder with their names there: no links, notebooks, databases or hidden files.
 
-    A folder that holds more than a kernel takes is no assignment's, and nothing of it is given.
+    A folder that holds more than a kernel accepts does not belong to an assignment, and none of its files are given.
     """
     files: list[tuple[str, Path]] = []
     size = 0

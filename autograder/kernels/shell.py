@@ -1,4 +1,4 @@
-"""The IPython kernel that a student's code runs in: stock but for what exit() does, and that it answers the grader's calls."""
+"""The IPython kernel that runs a student's code: stock, except that exit() ends the cell and that it answers calls."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from autograder.wire.answering import answer_call
 
 
 class Shell(ZMQInteractiveShell):
-    """A shell in which exit() ends the cell: IPython's own would end the kernel a moment later, under another cell."""
+    """A shell in which exit() ends the cell: IPython's own ends the kernel a moment later, during another cell."""
 
     def ask_exit(self) -> None:
         raise SystemExit
 
 
 class GradedKernel(IPythonKernel):
-    """A kernel with that shell, which answers calls between cells, where cells run: in the main thread's loop."""
+    """A kernel with that shell, which answers calls between cells, in the main thread's loop like cells."""
 
     shell_class = Type(Shell)
 
     def answer_calls(self, line: socket.socket) -> None:
-        """Answer whatever comes over `line` from now on."""
+        """Answer all requests that come over `line` from now on."""
         IOLoop.current().add_handler(line, self._answer, IOLoop.READ)
 
     def _answer(self, line: socket.socket, events: int) -> None:
@@ -45,7 +45,7 @@ class GradedKernel(IPythonKernel):
             self.pre_handler_hook()  # type: ignore[no-untyped-call]  # from here to the other hook an interrupt arrives
             text = answer_call(cast("Shell", self.shell).user_ns, request).to_text()
             _close_figures()
-        except BaseException:  # interrupted between the two: then there is no answer
+        except BaseException:  # interrupted between the two hooks: then there is no answer
             self.log.debug("A call was not answered.", exc_info=True)
         finally:
             self.post_handler_hook()  # type: ignore[no-untyped-call]
@@ -53,16 +53,16 @@ class GradedKernel(IPythonKernel):
 
 
 def _close_figures() -> None:
-    """As at a cell's end: or they pile up over the calls, until Matplotlib warns of them."""
+    """Close figures as at the end of a cell: otherwise they pile up over many calls, until Matplotlib warns."""
     if "matplotlib.pyplot" in sys.modules:
         with contextlib.suppress(Exception):
             sys.modules["matplotlib.pyplot"].close("all")
 
 
 def start(connection_file: str, line: socket.socket) -> IPKernelApp:
-    """A kernel whose sockets are bound, and which takes requests and calls once its ``start`` is called."""
+    """A kernel whose sockets are bound; it takes requests and calls once its ``start`` is called."""
     config = Config()
-    # A pause before each reply, for clients that do not wait for the outputs' own end: those that grade do.
+    # The pause before each reply is for clients that do not wait until the outputs are complete; ours does.
     config.GradedKernel._execute_sleep = 0.0
     config.HistoryManager.hist_file = ":memory:"
     app: IPKernelApp = IPKernelApp.instance(kernel_class=GradedKernel, config=config)

@@ -1,7 +1,7 @@
 """Kernels kept warm: the zygotes of this process, a spare kernel of each, and the tier that confines them.
 
-A process has one zygote a tier, started when the first kernel is asked for and ended with the process; one that dies is
-replaced. Two graders have two, and know nothing of each other.
+A process has one zygote for each tier, started when the first kernel is requested and ended with the process; one that
+dies is replaced. Two graders have two zygotes, and know nothing of each other.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from autograder.kernels.processes import KernelFailed, KernelProcess, Starting, 
 from autograder.limits import Limits
 from autograder.sandbox.tiers import NAMESPACES, NONE, TIERS, WEAKER, NoSandbox, could_give
 
-# What a spare kernel was made for: with another limit or import it would be another kernel.
+# What a spare kernel was made for: another limit or import needs another kernel.
 _Wanted = tuple[Limits, tuple[str, ...]]
 
 
@@ -45,7 +45,7 @@ class _Warm:
                 except KernelFailed:
                     if attempt == 2:
                         raise
-                    zygote.is_alive(in_seconds=1)  # when it was killed, its kernels are gone a moment before it is
+                    zygote.is_alive(in_seconds=1)  # if it was killed, its kernels end a moment before it does
             if tier not in self._spares:
                 with contextlib.suppress(KernelFailed):
                     self._spares[tier] = (wanted, zygote.order([], *wanted))
@@ -89,14 +89,14 @@ _warm = _Warm()
 def take_kernel(
     files: Sequence[tuple[str, Path]], limits: Limits, tier: str, imports: Sequence[str] = ()
 ) -> KernelProcess:
-    """A kernel that takes requests.
+    """Start a kernel, or take the spare one; it takes requests.
 
     Parameters
     ----------
     files
         Plain data files for the student's code, each with the name that its copy gets.
     limits
-        What all that runs in it may use.
+        What everything that runs in it may use.
     tier
         The sandbox.
     imports
@@ -105,25 +105,25 @@ def take_kernel(
     Raises
     ------
     KernelFailed
-        When it does not start.
+        If it does not start.
     """
     return _warm.take(files, limits, tier, imports)
 
 
 def end_all() -> None:
-    """End every zygote of this process; the next kernel that is asked for starts another."""
+    """End every zygote of this process; the next request for a kernel starts another."""
     _warm.close()
 
 
 @cache
 def best_tier() -> str:
-    """The strongest sandbox that this machine gives, tried for real."""
+    """The strongest sandbox that works on this machine, found by trying."""
     return next(tier for tier in TIERS if tier == NONE or not why_not(tier))
 
 
 @cache
 def why_not(tier: str) -> str:
-    """Why a kernel cannot run in a tier here, tried for real; empty if one can."""
+    """Why a kernel cannot run in a tier on this machine, found by trying; empty if one can."""
     reason = could_give(tier)
     if not reason:
         try:
@@ -134,7 +134,7 @@ def why_not(tier: str) -> str:
 
 
 def tier_to_use(*, none_allowed: bool, warn: Callable[[str], object]) -> str:
-    """The tier to grade in: the strongest that this machine gives.
+    """The tier to grade in: the strongest that works on this machine.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def tier_to_use(*, none_allowed: bool, warn: Callable[[str], object]) -> str:
     Raises
     ------
     NoSandbox
-        When no sandbox is available and running without one is not allowed.
+        If no sandbox is available and running without one is not allowed.
     """
     tier = best_tier()
     if tier == NONE and not none_allowed:
