@@ -1,6 +1,6 @@
-"""All attacks, on us and on stock nbgrader; writes docs/generated/red-team.md. Ends with 1 unless each came to nothing with us.
+"""Runs all attacks on us and on stock nbgrader and writes docs/generated/red-team.md; ends with 1 if any succeeds on us.
 
-``python -m tests.red_team [--ours] [WORD …]``: only attacks whose names hold one of these words; then, or with ``--ours``, no page is written.
+``python -m tests.red_team [--ours] [WORD …]``: only attacks whose names contain one of these words; then, or with ``--ours``, no page is written.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ PAGE = ROOT / "docs" / "generated" / "red-team.md"
 
 
 def main(words: list[str]) -> int:
-    """Run the attacks; say what came of them."""
+    """Run the attacks and print their outcomes."""
     names = [word for word in words if not word.startswith("-")]
     attacks = [attack for attack in ATTACKS if not names or any(name in attack.slug for name in names)]
     if not attacks:
-        print(f"There is no attack whose name holds {' or '.join(names)}.")
+        print(f"There is no attack whose name contains {' or '.join(names)}.")
         return 2
     folder = Path(tempfile.mkdtemp(prefix="red-team-"))
     folder.chmod(0o755)
@@ -50,7 +50,7 @@ def main(words: list[str]) -> int:
     finally:
         remove_tree(folder)
     faults = sum(bool(outcome.faults) for outcome in ours.values())
-    print(f"{len(attacks) - faults} of {len(attacks)} attacks came to nothing.")
+    print(f"{len(attacks) - faults} of {len(attacks)} attacks failed.")
     return 1 if faults else 0
 
 

@@ -1,4 +1,4 @@
-"""What an attack is: what it tries, what it hands in, and what must come of it. The families register theirs here."""
+"""An attack: what it tries, what it hands in, and the outcome that it must have. The families register theirs here."""
 
 from __future__ import annotations
 
@@ -89,7 +89,8 @@ def attack(
     again: Callable[[Desk, str], Handed] | None = None,
     may_lose: bool = False,
 ) -> Callable[[Callable[[Desk], Handed]], Callable[[Desk], Handed]]:
-    """Register an attack: its name is the function's, its family the first word of the module's unless said, what it tries the docstring."""
+    """Register an attack: its name is the function's, its docstring says what it tries, its family is by default the first word of the
+    module's name."""
 
     def register(make: Callable[[Desk], Handed]) -> Callable[[Desk], Handed]:
         tries = inspect.cleandoc(make.__doc__ or "")

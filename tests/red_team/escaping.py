@@ -1,4 +1,4 @@
-"""Escaping from the kernel: what reaches anything outside says REACHED; what stays behind bears the mark."""
+"""Escaping from the kernel: code that reaches anything outside prints REACHED; what it leaves behind bears the mark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Escaping into what comes later: files, processes and words that stay behind; they bear the mark."""
+"""Escaping into later runs: files, processes and words, all with the mark, that stay behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exhausting the machine or the grader. Each is bounded by its own code: by number, size and seconds."""
+"""Exhausting the machine or the grader; each attack bounds itself by number, size or time."""
 
 from __future__ import annotations
 

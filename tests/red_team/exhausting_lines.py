@@ -1,4 +1,4 @@
-"""Exhausting the grader by the lines to it: sockets that break, messages that never end, parts that take long to read."""
+"""Exhausting the grader through its connections: broken sockets, endless messages, parts that take long to read."""
 
 from __future__ import annotations
 

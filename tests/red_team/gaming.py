@@ -1,4 +1,4 @@
-"""Gaming the grader: telling its calls apart, remembering, predicting. What is worth points is work, not knowing who asks."""
+"""Gaming the grader: telling its calls apart, remembering, predicting."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _KNOWN = "import json, os\nknown = json.load(open('known.json')) if os.path.exis
 def _heard(page: str) -> dict[str, list[float]]:
     """The numbers that a page says were asked for, each with the right answer."""
     asked = re.findall(r"asked (\[[-+.e\d, ]*\])", re.sub(r"<[^>]*>", "", page))
-    assert len(asked) >= 4, "the first feedback tells nothing"
+    assert len(asked) >= 4, "the first feedback shows nothing"
     return {numbers: [2.0 * number for number in json.loads(numbers)] for numbers in asked}
 
 

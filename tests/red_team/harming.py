@@ -1,4 +1,4 @@
-"""Harming who reads the feedback. The page is parsed: nothing in it may act that an honest student's page has not."""
+"""Harming readers of the feedback: nothing on a page may act that is not on an honest student's page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A listener on 127.0.0.1: the only address that an attack may turn to, and what it would tell an attacker."""
+"""A listener on 127.0.0.1, the only address that an attack may contact, which records what reaches it."""
 
 from __future__ import annotations
 

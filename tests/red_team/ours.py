@@ -49,7 +49,7 @@ class Class:
         self.mark = f"{traces.PREFIX}{secrets.token_hex(3)}-"
         self.home, self.temporary = self.root / "home", self.root / "tmp"
         places = [n + n // BETWEEN + 1 for n in range(len(self.attacks))]
-        self.students = {a.slug: f"{place:03}-{a.slug}" for place, a in zip(places, self.attacks, strict=True)}
+        self.students = {a.slug: f"{number:03}-{a.slug}" for number, a in zip(places, self.attacks, strict=True)}
         self.honest = [f"{n * (BETWEEN + 1):03}-honest" for n in range(len(self.attacks) // BETWEEN + 2)]
 
     def make(self, port: int) -> None:
@@ -98,12 +98,14 @@ class Class:
         )
 
     def grade(self, listener: Listener) -> dict[str, Outcome]:
-        """Collect, autograde, generate the feedback; say what came of each attack."""
+        """Collect, autograde and generate the feedback; return the outcome of each attack."""
         watched = [*traces.places(), self.root]
         before = traces.below(self._private())
         start = time.monotonic()
         if (self.root / "inbox").exists():
-            self.run("autograder", "collect", str(self.root / "inbox"))  # what it cannot take it says, and ends with 1
+            self.run(
+                "autograder", "collect", str(self.root / "inbox")
+            )  # it reports what it cannot take, and ends with 1
         runs = [self.run("nbgrader", step, WEEK) for step in ("autograde", "generate_feedback")]
         runs += [run for attack in self.attacks if attack.again for run in self._again(attack)]
         seconds = time.monotonic() - start
@@ -134,14 +136,14 @@ class Class:
         assert attack.again is not None
         student = self.students[attack.slug]
         page = self.course.classroom / "feedback" / student / WEEK / f"{attack.lesson}.html"
-        told = html.unescape(page.read_text(encoding="utf-8"))
+        feedback = html.unescape(page.read_text(encoding="utf-8"))
         shutil.rmtree(self.course.classroom / "submitted" / student)
-        self.hand_in(student, attack.again(self.desks[attack.slug], told))
+        self.hand_in(student, attack.again(self.desks[attack.slug], feedback))
         steps = ("autograde", "generate_feedback")
         return [self.run("nbgrader", step, WEEK, f"--student={student}", "--force") for step in steps]
 
     def _private(self) -> list[Path]:
-        """What nobody else on this machine uses: all that is new there is the attacks' doing, whatever its name."""
+        """What nobody else on this machine uses: anything new there comes from the attacks, whatever its name."""
         course = [path for path in self.course.root.iterdir() if path.name != "classroom"]
         return [self.home, self.temporary, Path(sysconfig.get_paths()["purelib"]), *course]
 
@@ -155,8 +157,8 @@ class Class:
             outcome.status, outcome.message = exercise["status"], exercise["message"]
         except FileNotFoundError:
             outcome.status = "no verdict"
-        outcome.told = (
-            self._told(student, log)
+        outcome.leaked = (
+            self._leaked(student, log)
             + reached(self.course.classroom / "autograded" / student)
             + [f"to the network: {h[:60]}" for h in listener.heard if attack.slug in h]
         )
@@ -164,18 +166,18 @@ class Class:
         outcome.page = pages.beyond(page, self._honest_page()) if page.is_file() else ["no page"]
         return outcome
 
-    def _told(self, student: str, log: str) -> list[str]:
-        """Which secrets stand in what is made of this student's work."""
-        made = [log]
+    def _leaked(self, student: str, log: str) -> list[str]:
+        """Which secrets are in the files that grading this student's work wrote, or in the log."""
+        texts = [log]
         for step in ("autograded", "feedback", "verdicts"):
             for path in (self.course.classroom / step / student).rglob("*"):
                 if path.is_file():
-                    made.append(path.read_bytes().decode(errors="replace"))
-        told = [
-            f"the secret of the {name}" for name, word in self.secrets.items() if any(word in text for text in made)
+                    texts.append(path.read_bytes().decode(errors="replace"))
+        leaked = [
+            f"the secret of the {name}" for name, word in self.secrets.items() if any(word in text for text in texts)
         ]
         lines = [line for line in log.splitlines() if f"/{student}/" in line]
-        return told + (["the terminal to do something"] if any(CONTROL.search(line) for line in lines) else [])
+        return leaked + (["the terminal to do something"] if any(CONTROL.search(line) for line in lines) else [])
 
     def _honest_page(self) -> Counter[str]:
         return pages.of_page(self.course.classroom / "feedback" / self.honest[0] / WEEK / f"{self.lesson}.html")
@@ -190,26 +192,26 @@ class Class:
 
 
 def reached(graded: Path) -> list[str]:
-    """What the outputs of a graded notebook say that was reached."""
-    found = []
+    """What code in a graded notebook reached, according to its outputs."""
+    lines = []
     for path in graded.rglob("*.ipynb"):
         for cell in nbformat.read(path, as_version=4).cells:
             for output in cell.get("outputs", []):
-                found += re.findall(r"^REACHED (.*)", str(output.get("text", "")), re.MULTILINE)
-    return sorted({f"of {what.strip()[:60]}" for what in found})
+                lines += re.findall(r"^REACHED (.*)", str(output.get("text", "")), re.MULTILINE)
+    return sorted({f"of {what.strip()[:60]}" for what in lines})
 
 
 def run_class(attacks: Sequence[Attack], root: Path) -> dict[str, Outcome]:
-    """Grade a class of these attackers; what came of each attack, by its slug."""
+    """Grade a class of these attackers; return the outcome of each attack by its slug."""
     with listening() as listener:
-        made = Class(root, attacks)
-        made.make(listener.port)
-        return made.grade(listener)
+        attackers = Class(root, attacks)
+        attackers.make(listener.port)
+        return attackers.grade(listener)
 
 
 def run_classes(attacks: Sequence[Attack], root: Path) -> dict[str, Outcome]:
-    """Grade a class for each lesson; what came of each attack, by its slug."""
-    found: dict[str, Outcome] = {}
+    """Grade a class for each lesson; return the outcome of each attack by its slug."""
+    outcomes: dict[str, Outcome] = {}
     for lesson in dict.fromkeys(attack.lesson for attack in attacks):
-        found |= run_class([attack for attack in attacks if attack.lesson == lesson], root / lesson)
-    return found
+        outcomes |= run_class([attack for attack in attacks if attack.lesson == lesson], root / lesson)
+    return outcomes

@@ -1,4 +1,4 @@
-"""What an attack did: to the points, to the neighbours, to the machine, to the reader."""
+"""The outcome of an attack, for points, neighbours, machine and readers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from tests.red_team.attack import Attack
 
 @dataclass
 class Outcome:
-    """What came of one attack.
+    """The result of one attack.
 
-    ``score`` is None where nothing was graded; ``hurt`` names neighbours who did not get their full marks; ``left`` and
-    ``told`` are what is left on the machine, and which secrets came out; ``page`` is what a page does beyond an honest one.
+    ``score`` is None if nothing was graded; ``hurt`` names neighbours who did not get their full marks; ``left`` is what is
+    left on the machine; ``leaked`` is which secrets got out, and to where; ``page`` is what a page does beyond an honest one.
     """
 
     attack: Attack
@@ -21,7 +21,7 @@ class Outcome:
     message: str = ""
     hurt: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    leaked: list[str] = field(default_factory=list)
     page: list[str] = field(default_factory=list)
     run: str = ""
     seconds: float = 0.0
@@ -33,7 +33,7 @@ class Outcome:
 
     @property
     def faults(self) -> list[str]:
-        """What must not be, each in a few words; empty when the attack came to nothing."""
+        """What must not happen and did, each in a few words; empty if the attack failed."""
         faults = []
         if self.score is None:
             faults.append("not graded")
@@ -43,7 +43,7 @@ class Outcome:
             faults.append(f"{self.score:g} points instead of {self.attack.earns:g}")
         faults += [f"hurt {name}" for name in self.hurt]
         faults += [f"left {name}" for name in self.left]
-        faults += [f"told {name}" for name in self.told]
+        faults += [f"leaked {name}" for name in self.leaked]
         faults += [f"in the page: {name}" for name in self.page]
         if self.status not in self.attack.statuses:
             faults.append(f"the verdict is “{self.status}”, not {' or '.join(self.attack.statuses)}")

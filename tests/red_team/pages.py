@@ -52,7 +52,7 @@ _PLAIN = {"pre", "code", "script", "style", "textarea", "ignored"}
 class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: Counter[str] = Counter()
+        self.effects: Counter[str] = Counter()
         self._tags: list[str] = []
         self._open: list[str] = []
         self._script = False
@@ -63,14 +63,14 @@ class _Page(HTMLParser):
         self._open.append("ignored" if "tex2jax_ignore" in values.get("class", "") else tag)
         self._tags.append(tag)
         if tag in _ACTIVE:
-            self.found[f"<{tag}>"] += 1
+            self.effects[f"<{tag}>"] += 1
         for name, value in values.items():
             if (
                 name.startswith("on")
                 or (name in _ADDRESSES and not value.startswith(("#", "data:image/png;base64,")))
                 or (name in ("style", "class", "id") and ("position" in value or "panel-heading" in value))
             ):
-                self.found[f"{tag} {name}={value[:60]}"] += 1
+                self.effects[f"{tag} {name}={value[:60]}"] += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._tags:
@@ -81,19 +81,19 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for sign in _TURNING:
-            self.found[f"the sign U+{ord(sign):04X}"] += sign in data
+            self.effects[f"the sign U+{ord(sign):04X}"] += sign in data
         if self._script:
-            self.found[f"script {data[:60]!r}"] += 1
+            self.effects[f"script {data[:60]!r}"] += 1
         elif not _PLAIN & set(self._open):
             for formula in _FORMULAS:
-                self.found[f"formula {formula}"] += formula in data
+                self.effects[f"formula {formula}"] += formula in data
 
 
 def of_page(path: Path) -> Counter[str]:
     """What in a page does something by itself, or when it is clicked."""
     page = _Page()
     page.feed(path.read_text(encoding="utf-8"))
-    return page.found
+    return page.effects
 
 
 def beyond(path: Path, honest: Counter[str]) -> list[str]:

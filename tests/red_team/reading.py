@@ -1,4 +1,4 @@
-"""Reading what a student may not. What is found is printed, or answered; the test looks for its secrets in all that comes out."""
+"""Reading what a student may not: attacks print or return what they read, and the test looks for its secrets in all outputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading what is in or around the own process: frames, objects, cells, descriptors, keys, memory."""
+"""Reading what is in or around one's own process: frames, objects, cells, descriptors, keys, memory."""
 
 from __future__ import annotations
 

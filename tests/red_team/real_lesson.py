@@ -1,4 +1,4 @@
-"""Attacks on a real lesson, forward_propagation, where exercises build on each other and checks are many."""
+"""Attacks on a real lesson, forward_propagation, whose exercises build on each other and have many checks."""
 
 from __future__ import annotations
 

@@ -17,13 +17,13 @@ def page(promises: str, attacks: Sequence[Attack], ours: Mapping[str, Outcome], 
     gained = sum(outcome.gained > 0 for outcome in shown)
     lost = _lost(shown)
     hurt, left = (sum(bool(getattr(outcome, name)) for outcome in shown) for name in ("hurt", "left"))
-    told = sum(bool(outcome.told or outcome.page) for outcome in shown)
+    leaked = sum(bool(outcome.leaked or outcome.page) for outcome in shown)
     theirs = [stock[attack.slug] for attack in attacks if attack.slug in stock]
     others = [
         sum(outcome.gained > 0 for outcome in theirs),
         sum(bool(outcome.hurt) for outcome in theirs),
         sum(bool(outcome.left) for outcome in theirs),
-        sum(bool(outcome.told or outcome.page) for outcome in theirs),
+        sum(bool(outcome.leaked or outcome.page) for outcome in theirs),
     ]
     parts = [promises.strip(), "", "## What was tried", ""]
     parts += [
@@ -36,7 +36,7 @@ def page(promises: str, attacks: Sequence[Attack], ours: Mapping[str, Outcome], 
         f"| gained points | {others[0]} | {gained} |",
         f"| hurt an honest student | {others[1]} | {hurt} |",
         f"| left something behind | {others[2]} | {left} |",
-        f"| brought out a secret, or reached a reader's browser, terminal or the network | {others[3]} | {told} |",
+        f"| brought out a secret, or reached a reader's browser, terminal or the network | {others[3]} | {leaked} |",
         f"| right work that lost points | {_lost(theirs)} | {lost} |",
         "",
         "In plain nbgrader a hidden test that fails shows its own lines in the traceback, whoever fails it: where “told the secret of the "
@@ -71,40 +71,40 @@ def _lost_points(outcome: Outcome) -> bool:
 def _of_ours(outcome: Outcome) -> str:
     if outcome.faults:
         return "; ".join(outcome.faults).replace("|", "\\|").replace("\n", " ")[:300]
-    kept = "kept its points" if outcome.status == "passed" else "no point gained"
-    return f"{kept}; “{outcome.status}”"
+    points = "kept its points" if outcome.status == "passed" else "no point gained"
+    return f"{points}; “{outcome.status}”"
 
 
 def _of_stock(outcome: Outcome | None) -> str:
     if outcome is None:
         return "not tried: it is about checks that stock nbgrader has not"
-    found = []
+    effects = []
     if outcome.gained:
-        found.append(f"**{outcome.gained:.2g} points gained**")
+        effects.append(f"**{outcome.gained:.2g} points gained**")
     if _lost_points(outcome):
-        found.append("**right work lost its points**")
+        effects.append("**right work lost its points**")
     if outcome.status != "graded":
-        found.append("its graded folder was deleted")
+        effects.append("its graded folder was deleted")
     if outcome.hurt:
-        found.append(f"**{len(outcome.hurt)} of 2 honest students hurt**")
-    found += [_one_line(words) for words in outcome.told]
-    found += [f"left {words}" for words in outcome.left]
+        effects.append(f"**{len(outcome.hurt)} of 2 honest students hurt**")
+    effects += [_one_line(words) for words in outcome.leaked]
+    effects += [f"left {words}" for words in outcome.left]
     if outcome.page:
-        found.append("in the page: " + ", ".join(f"`{words[:40]}`" for words in outcome.page[:3]).replace("|", "\\|"))
+        effects.append("in the page: " + ", ".join(f"`{words[:40]}`" for words in outcome.page[:3]).replace("|", "\\|"))
     if outcome.seconds > LONG:
-        found.append(f"held everybody up for {outcome.seconds:.0f} seconds")
+        effects.append(f"held everybody up for {outcome.seconds:.0f} seconds")
     if outcome.run:
-        found.append(outcome.run)
-    return "; ".join(dict.fromkeys(found)) or "nothing"
+        effects.append(outcome.run)
+    return "; ".join(dict.fromkeys(effects)) or "nothing"
 
 
-def _one_line(told: str) -> str:
-    kind, _, what = told.partition(" ")
+def _one_line(leaked: str) -> str:
+    kind, _, what = leaked.partition(" ")
     words = (
         f"reached {what}"
         if kind == "of"
         else "reached the network"
-        if told.startswith("to the network")
-        else f"told {told}"
+        if leaked.startswith("to the network")
+        else f"told {leaked}"
     )
     return " ".join(words.split()).replace("|", "\\|")

@@ -1,4 +1,4 @@
-"""Skipping the checks: cells and files that are not what they should be. Right work with such oddities keeps its points."""
+"""Skipping the checks with odd cells and metadata; right work with such oddities keeps its points."""
 
 from __future__ import annotations
 

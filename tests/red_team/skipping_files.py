@@ -1,4 +1,4 @@
-"""Skipping the checks by files that are no notebooks, or odd ones. Right work in an odd file keeps its points."""
+"""Skipping the checks with odd files, or files that are no notebooks; right work in an odd file keeps its points."""
 
 from __future__ import annotations
 

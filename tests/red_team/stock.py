@@ -159,7 +159,7 @@ class Stock:
             )
             outcome.page = self._page(course, student)
             log += feedback.stdout + feedback.stderr
-        outcome.told = self._told(course, student, log) + [
+        outcome.leaked = self._leaked(course, student, log) + [
             f"to the network: {h[:40]}" for h in listener.heard if attack.slug in h
         ]
         outcome.status = "graded" if course.autograded(student).is_dir() else "its folder was deleted"
@@ -192,12 +192,12 @@ class Stock:
                 return float(gradebook.find_submission(WEEK, student).score)
         except MissingEntry:
             return None
-        except Exception:  # an attack may leave any file in the gradebook's place
+        except Exception:  # an attack may replace the gradebook with any file
             return None
 
     def left_in(self, course: Path) -> list[int]:
         """The user's processes that still run in a course."""
-        found = []
+        processes = []
         for folder in Path("/proc").iterdir():
             with contextlib.suppress(OSError):
                 if (
@@ -205,30 +205,30 @@ class Stock:
                     and str(course) in os.readlink(folder / "cwd")
                     and folder.name != str(os.getpid())
                 ):
-                    found.append(int(folder.name))
-        return found
+                    processes.append(int(folder.name))
+        return processes
 
     def _private(self, course: PlainCourse) -> list[Path]:
         changing = ("autograded", "feedback", "submitted", "gradebook.db", ".nbgrader.log")
         return [path for path in course.root.iterdir() if path.name not in changing]
 
     def _page(self, course: PlainCourse, student: str) -> list[str]:
-        made = [course.root / "feedback" / name / WEEK / f"{target.LESSON}.html" for name in (student, BEFORE)]
-        if not all(path.is_file() for path in made):
+        opened = [course.root / "feedback" / name / WEEK / f"{target.LESSON}.html" for name in (student, BEFORE)]
+        if not all(path.is_file() for path in opened):
             return ["no page"]
-        return pages.beyond(made[0], pages.of_page(made[1]))
+        return pages.beyond(opened[0], pages.of_page(opened[1]))
 
-    def _told(self, course: PlainCourse, student: str, log: str) -> list[str]:
+    def _leaked(self, course: PlainCourse, student: str, log: str) -> list[str]:
         graded = course.autograded(student)
         texts = [traces.read(Path(path)).decode(errors="replace") for path in traces.below([graded])]
-        # The hidden tests stand in every graded notebook: what counts is what came out of the student's code.
+        # The hidden tests are in every graded notebook: only outputs of the student's code count.
         shown = _outputs(graded / f"{target.LESSON}.ipynb")
-        told = [f"the secret of the {name}" for name, word in self.secrets.items() if word in shown]
+        leaked = [f"the secret of the {name}" for name, word in self.secrets.items() if word in shown]
         beside = [text for text in texts if self.secrets["home"] in text or self.secrets["neighbour"] in text]
-        told += ["a file behind a link"] if beside and not told else []
-        told += [f"of {what}" if not what.startswith("of ") else what for what in reached(graded)]
+        leaked += ["a file behind a link"] if beside and not leaked else []
+        leaked += [f"of {what}" if not what.startswith("of ") else what for what in reached(graded)]
         lines = [line for line in log.splitlines() if f"/{student}/" in line]
-        return told + (
+        return leaked + (
             ["the terminal to do something"]
             if any(re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", x) for x in lines)
             else []
@@ -259,5 +259,5 @@ def run_stock(attacks: Sequence[Attack], root: Path) -> dict[str, Outcome]:
     with listening() as listener, ThreadPoolExecutor(AT_ONCE) as pool:
         stock = Stock(root)
         stock.make()
-        found = pool.map(lambda attack: stock.attacked(attack, listener), attacks)
-        return {outcome.attack.slug: outcome for outcome in found}
+        outcomes = pool.map(lambda attack: stock.attacked(attack, listener), attacks)
+        return {outcome.attack.slug: outcome for outcome in outcomes}

@@ -1,4 +1,4 @@
-"""The course that is attacked: one lesson of two small exercises with tight limits; the same twice, for us and for stock nbgrader."""
+"""The course that is attacked, for us and for stock nbgrader: one lesson of two small exercises with tight limits."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ def plain_writer(blank: NotebookNode) -> Writer:
 def handed_in(
     desk: Desk, doubled: str = WRONG, halved: str = HALF, added: Sequence[str | NotebookNode] = ()
 ) -> NotebookNode:
-    """A hand-in to the target's lesson: nothing of worth to `doubled`, and right work to `halved`, unless told otherwise."""
+    """A hand-in to the target's lesson, by default with a worthless `doubled` and a right `halved`."""
     return desk.write(doubled=doubled, halved=halved, added=added)
 
 

@@ -1,4 +1,4 @@
-"""The attacks themselves: one that names a part of the kit which does not exist would come to nothing for that alone."""
+"""Attacks name only parts of the kit that exist: one that names another would fail for that alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ IMPORTED_AS = re.compile(r"import (autograder\.[\w.]+) as (\w+)|from (autograder
 
 
 def used(text: str) -> set[tuple[str, str]]:
-    """The modules and names of the kit that a text imports or reaches for, "" if it is the module alone."""
+    """The modules and names of the kit that a text imports or reaches for, "" for the module itself."""
     names: set[tuple[str, str]] = set()
     for module, alias, package, name, other in IMPORTED_AS.findall(text):
         if module:

@@ -1,4 +1,4 @@
-"""The red team's quick attacks, through real nbgrader: no point gained, no neighbour hurt, nothing left, told or in a page.
+"""The red team's quick attacks, through real nbgrader, gain no point, hurt no neighbour, leave and leak nothing.
 
 The slow ones, and what the same attacks do to stock nbgrader: ``make red-team``.
 """
@@ -15,10 +15,10 @@ from tests.red_team.outcome import Outcome
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """What came of a class of all of them, with an honest student before and after each."""
+    """The outcomes of a class of all attackers, with honest students among them."""
     return run_class(QUICK, tmp_path_factory.mktemp("red-team"))
 
 
 @pytest.mark.parametrize("attack", QUICK, ids=lambda attack: attack.slug)
-def test_an_attack_comes_to_nothing(outcomes: dict[str, Outcome], attack: Attack) -> None:
+def test_an_attack_fails(outcomes: dict[str, Outcome], attack: Attack) -> None:
     assert outcomes[attack.slug].faults == []

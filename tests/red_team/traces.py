@@ -20,7 +20,7 @@ def places(*more: Path) -> list[Path]:
     known = [Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path("/dev/mqueue"), Path("/run/lock"), home]
     known += [home / ".ipython", home / ".jupyter", home / ".local" / "lib", home / ".config", home / ".keras"]
     known += [Path(sysconfig.get_paths()["purelib"]), *more]
-    return [place for place in dict.fromkeys(known) if place.is_dir()]
+    return [folder for folder in dict.fromkeys(known) if folder.is_dir()]
 
 
 def files(folders: Iterable[Path]) -> set[str]:
@@ -29,28 +29,28 @@ def files(folders: Iterable[Path]) -> set[str]:
 
 
 def below(tops: Iterable[Path]) -> set[str]:
-    """All that is below these folders, what Python compiled and the graders' turns aside."""
-    found = set()
+    """Everything below these folders except what Python compiled and the graders' locks."""
+    paths = set()
     for top in tops:
         for above, inside, names in os.walk(top):
             inside[:] = [name for name in inside if name != "__pycache__"]
-            found |= {os.path.join(above, name) for name in (*inside, *names) if not name.startswith(_OURS)}
-    return found
+            paths |= {os.path.join(above, name) for name in (*inside, *names) if not name.startswith(_OURS)}
+    return paths
 
 
 def marked(folders: Iterable[Path]) -> dict[str, str]:
     """Everything on this machine that bears the prefix: each with where it is."""
-    found = {path: "a file" for path in files(folders) if PREFIX in Path(path).name}
+    kinds = {path: "a file" for path in files(folders) if PREFIX in Path(path).name}
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             words = read(folder / "cmdline") + read(folder / "comm") if _is_running(folder) else b""
             if PREFIX.encode() in words and folder.name != str(os.getpid()):
-                found[_word(words.decode(errors="replace"))] = "a process"
+                kinds[_word(words.decode(errors="replace"))] = "a process"
     for path, what in (("/proc/net/unix", "a socket"), ("/proc/keys", "a key")):
         for line in read(Path(path)).decode(errors="replace").splitlines():
             if PREFIX in line:
-                found[_word(line)] = what
-    return found
+                kinds[_word(line)] = what
+    return kinds
 
 
 def sweep(folders: Iterable[Path], mark: str = PREFIX) -> None:
