@@ -34,7 +34,7 @@ def pytest_runtest_setup(item):
         pytest.skip("not today")
 """
 Run = subprocess.CompletedProcess[str]
-# Nothing is to lie in the course's folder; and what only the kit's own tests need takes seconds to be imported.
+# Nothing may be left in the course's folder, and plugins that only the kit's own tests need take seconds to import.
 LEFT_OUT = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest")
 
 

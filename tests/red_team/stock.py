@@ -186,7 +186,7 @@ class Stock:
             target.put(folder, name, content)
 
     def score(self, course: PlainCourse, student: str) -> float | None:
-        """A student's points, or None where there is no grade."""
+        """A student's points; None if there is no grade."""
         try:
             with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}") as gradebook:
                 return float(gradebook.find_submission(WEEK, student).score)
