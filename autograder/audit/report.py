@@ -17,13 +17,13 @@ from autograder.files import write_whole
 
 FAILS = "✗ "
 # Of the first column, in the terminal.
-WIDTH = 14
+WIDTH = 12
 
 
 def show(rows: Sequence[Row], console: Console) -> None:
     """Print a table a lesson, and a line for each shortfall."""
     for lesson in dict.fromkeys((row.week, row.lesson) for row in rows):
-        table = Table(title=" · ".join(lesson), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        table = Table(title=" · ".join(lesson), title_justify="left", box=SIMPLE_HEAD, padding=0)
         table.add_column("exercise", overflow="fold", width=WIDTH)
         for column in COLUMNS:
             table.add_column(column.name, overflow="fold", width=column.width)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from rich.console import Console
 
+from autograder.audit.cache import read
 from autograder.audit.candidates import FULL, as_float32
 from autograder.audit.columns import COLUMNS
 from autograder.audit.columns.bad_input import promises
@@ -16,6 +20,8 @@ from autograder.audit.columns.messages import faults_of
 from autograder.audit.columns.poison import poisoned
 from autograder.audit.columns.reference import NOTHING, agreement, apart
 from autograder.audit.material import Material
+from autograder.audit.report import show
+from autograder.audit.run import CACHE
 from autograder.audit.trial import Draw
 from autograder.authoring.build import build
 from autograder.checks.plugin import CheckRun
@@ -204,3 +210,14 @@ def test_an_argument_is_changed_in_place_and_the_answer_is_right(value: object) 
     assert callable(function)
     assert function(value) == 5
     assert write_arguments((value,), {}) != before
+
+
+def test_the_table_fits_a_terminal_of_120_characters() -> None:
+    known, _ = read(ROOT / CACHE)
+    console = Console(file=io.StringIO(), width=120)
+    show([row for _, row in known.rows.values()], console)
+    assert isinstance(console.file, io.StringIO)
+    printed = console.file.getvalue()
+    for column in COLUMNS:
+        for word in column.name.split():
+            assert re.search(rf"(?<!\S){word}(?!\S)", printed), word
