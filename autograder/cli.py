@@ -125,9 +125,13 @@ def _grade(options: argparse.Namespace) -> int:
     console = _console()
     root = options.course.resolve()
     verdicts = grade_week(
-        root, options.week, console,
-        force=options.force, unsafe_no_sandbox=options.unsafe_no_sandbox, student=options.student,
-    )  # fmt: skip
+        root,
+        options.week,
+        console,
+        force=options.force,
+        unsafe_no_sandbox=options.unsafe_no_sandbox,
+        student=options.student,
+    )
     class_table.show(verdicts, console)
     lines = class_table.not_graded(verdicts)
     for line in lines:

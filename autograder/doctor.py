@@ -20,8 +20,9 @@ from rich.table import Table
 from rich.text import Text
 
 ELSEWHERE = (
-    "Grading needs Linux, whose namespaces confine the students' code. On Windows use WSL2 (`wsl --install`), on macOS a "
-    "Linux machine, a virtual one or a container. Students need none of this: their notebooks run wherever Python does."
+    "Grading needs Linux, whose namespaces confine the students' code. On Windows use WSL2 (`wsl --install`), "
+    "on macOS a Linux machine, a virtual one or a container. "
+    "Students need none of this: their notebooks run wherever Python does."
 )
 
 
@@ -112,7 +113,8 @@ def _tries(secret: Path, port: int) -> list[tuple[str, str]]:
         (
             "hold a capability, or get one",
             "status = open('/proc/self/status').read().split('\\n')\n"
-            "held = [l for l in status if l.startswith(('CapEff', 'CapPrm', 'CapInh', 'CapAmb')) and int(l.split()[1], 16)]\n"
+            "sets = [l for l in status if l.startswith(('CapEff', 'CapPrm', 'CapInh', 'CapAmb'))]\n"
+            "held = [l for l in sets if int(l.split()[1], 16)]\n"
             "print('refused' if not held and 'NoNewPrivs:\\t1' in status else held)",
         ),
     ]
@@ -128,7 +130,8 @@ _EXCESSES: list[tuple[str, str, str, dict[str, Any]]] = [
     ),
     (
         "start processes without end",
-        "import os, time\nfor _ in range(70):\n    if not os.fork():\n        time.sleep(9)\n        os._exit(0)\ntime.sleep(9)",
+        "import os, time\nfor _ in range(70):\n    if not os.fork():\n        time.sleep(9)\n        os._exit(0)\n"
+        "time.sleep(9)",
         "too many processes",
         {"tasks": 60},
     ),

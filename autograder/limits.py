@@ -1,4 +1,4 @@
-"""How much a submission may use, and whether without a sandbox: ``[tool.autograder]`` of the course's pyproject.toml."""
+"""Reads a submission's limits, and whether it may run unconfined, from ``[tool.autograder]`` in pyproject.toml."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Limits:
     ``cell_seconds`` bounds one cell of the notebook, ``call_seconds`` one call of a student's function,
     ``notebook_seconds`` the whole of one notebook. ``output_bytes`` is what a cell may print before it is stopped,
     ``kept_bytes`` what of it is kept. ``memory_bytes`` and ``tasks`` (processes and threads) bound all that runs in the
-    kernel's sandbox together, ``disk_bytes`` what it writes; ``processor_seconds`` is what one cell or call may compute, on
-    however many processors.
+    kernel's sandbox together, ``disk_bytes`` what it writes; ``processor_seconds`` is what one cell or call may
+    compute, on however many processors.
     """
 
     cell_seconds: float = 30
@@ -43,14 +43,14 @@ class Limits:
 
     @classmethod
     def of_course(cls, root: Path, config: Mapping[str, Any] | None = None) -> Limits:
-        """The limits of the course at `root`, replaced by those of `config`; a limit that neither names has its default."""
+        """The limits of the course at `root`, replaced by those of `config`; the others have their defaults."""
         of_file = dict(_settings(root).get("limits", {}))
         cls.from_table(config or {}, "c.TrustedExecute.limits")
         return cls.from_table({**of_file, **(config or {})}, f"{root / 'pyproject.toml'}: [tool.autograder.limits]")
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any], source: str) -> Limits:
-        """Limits by name; one that is not named has its default. `source` says where they stand, in `BadLimits`'s message."""
+        """Limits by name, the others by default. `source` says where they come from, in the message of `BadLimits`."""
         known = {f.name: float if f.type == "float" else int for f in fields(cls)}
         for name, value in table.items():
             if name not in known or not _is_limit(value, known[name]):

@@ -29,8 +29,8 @@ def parse(text: str) -> ast.Module:
     plain = _plain(text)
     if isinstance(plain, ast.Module):
         return plain
-    # Only if it is not plain Python (magics, a cell that is indented as a whole): IPython's reader reads the cell again for
-    # each line that may be a magic, and takes minutes over a hostile one.
+    # Only if it is not plain Python (magics, a cell that is indented as a whole): IPython's reader reads the cell again
+    # for each line that may be a magic, and takes minutes over a hostile one.
     readings = len(text) * max(1, len(_MAGIC.findall(text)))
     limit = _readings.get()
     if readings > MOST_READ or (limit is not None and not limit.allow(text, readings)):
@@ -43,7 +43,7 @@ def parse(text: str) -> ast.Module:
 
 @contextmanager
 def magics_at_most(characters: int) -> Iterator[None]:
-    """Within this context IPython's reader reads at most so many characters, those of a cell counted each time it is read."""
+    """Within, IPython's reader reads at most so many characters; a cell's count each time that it is read."""
     token = _readings.set(_Readings(characters))
     try:
         yield

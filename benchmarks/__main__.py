@@ -14,9 +14,8 @@ from benchmarks import classes, kernels
 
 def main() -> int:
     """Measure, print, judge."""
-    print(
-        f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, sandbox “{best_tier()}”\n"
-    )
+    machine = f"{platform.machine()}, {os.cpu_count()} processors"
+    print(f"{machine}, Python {platform.python_version()}, sandbox “{best_tier()}”\n")
     start = kernels.medians({"stock": kernels.stock, "forked": kernels.forked, "spare": kernels.spare})
     weight = kernels.bytes_per_idle_kernel()
     with tempfile.TemporaryDirectory() as folder:

@@ -1,1 +1,1 @@
-"""Does the grader grade right? Candidates whose grade is known are graded through the real path; mistakes are reported."""
+"""Audits the grader: candidates whose grade is known are graded through the real path, and mistakes are reported."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Effort:
-    """For how many submissions' secret inputs ("draws") each kind of candidate is tried, and how long grading may take."""
+    """For how many submissions' secret inputs ("draws") each kind of candidate is tried; how long grading may take."""
 
     draws: int = 50
     single: int = 10  # returned as float32
@@ -63,7 +63,7 @@ def as_float32(name: str) -> str:
 
 
 def wrapped(name: str, body: str) -> str:
-    """Code that wraps the function `name`: `body` defines ``answer(function, args, kwargs)``, which answers in its place."""
+    """Code that wraps the function `name`: `body` defines ``answer(function, args, kwargs)``, which answers instead."""
     return f"""
 
 

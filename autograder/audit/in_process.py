@@ -27,7 +27,7 @@ class Submission:
 
 
 def runs_of(material: Material, submissions: Sequence[Submission]) -> list[list[CheckRun]]:
-    """Run the exercise's checks on each of these submissions, which must be code of ours, with the same inputs for all."""
+    """Run the exercise's checks on each of these submissions, which must be our own code, with the same inputs."""
     lesson, references = material.lesson, material.references
     source, stand_ins = reference_source(lesson), stand_ins_in(lesson.wrong_answers())
     runs: list[list[CheckRun]] = []

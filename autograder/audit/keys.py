@@ -44,7 +44,7 @@ def engine_code() -> bytes:
 
 
 def code_alone(source: bytes) -> bytes:
-    """What a module's source does: its syntax tree without docstrings, the same for every Python that the kit runs on."""
+    """A module's syntax tree without docstrings, as text: the same for every Python that the kit runs on."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
@@ -82,7 +82,7 @@ def module_path(name: str) -> Path:
 
 
 def imported_by(path: Path) -> Iterator[str]:
-    """The modules of the package that a file imports, and the packages that these are in, wherever the statement stands."""
+    """The modules of the package that a file imports anywhere in its code, and the packages that these are in."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]

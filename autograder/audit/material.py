@@ -28,7 +28,7 @@ Recorded = tuple[tuple[list[Any], dict[str, Any]], str]
 
 @dataclass(frozen=True)
 class Mistake:
-    """A misconception as a student would write it: ``name`` in words, ``label`` in a line about it, ``code`` in the cell."""
+    """A misconception as a student would write it: its name in words, its label in reports, the code of its cell."""
 
     exercise: str
     name: str

@@ -83,12 +83,14 @@ _HEAD = f"""\
 
 # The audit
 
-Is the grader right? `autograder audit` grades answers whose grade is known, through the path that submissions take: handed in,
-rebuilt, run in a sandboxed kernel, called over the wire, checked by pytest. `make test` does it for exercises that have changed,
-by a key of their lesson's files and of the modules that decide grades; `autograder audit --force` for all.
+Is the grader right? `autograder audit` grades answers whose grade is known, through the path that submissions take:
+handed in, rebuilt, run in a sandboxed kernel, called over the wire, checked by pytest. `make test` does it for
+exercises that have changed, by a key of their lesson's files and of the modules that decide grades;
+`autograder audit --force` for all.
 
-A *draw* is one submission's secret inputs. The model answer and the misconceptions are tried for {FULL.draws} draws, those
-returned as float32, the also-correct answers and the recorded ones for {FULL.right}, poison for {FULL.poison}.
+A *draw* is one submission's secret inputs. The model answer and the misconceptions are tried for {FULL.draws}
+draws, those returned as float32, the also-correct answers and the recorded ones for {FULL.right}, poison for
+{FULL.poison}.
 
 | column | must be |
 |---|---|

@@ -1,4 +1,4 @@
-"""The audit of a course: exercises that have changed are audited, in a few processes at once; the others' rows are read."""
+"""Audits a course: exercises that have changed, in a few processes at once; the rows of the others are read."""
 
 from __future__ import annotations
 

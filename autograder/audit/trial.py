@@ -1,4 +1,4 @@
-"""One candidate graded through the real path: handed in, rebuilt, run in a sandboxed kernel, judged over the wire by pytest.
+"""Grades one candidate through the real path: handed in, rebuilt, run in a sandboxed kernel, called over the wire.
 
 The notebook is run up to the exercise once, in one kernel; then the exercise is judged for many draws, as if so many
 students had handed it in. Public checks ask all students the same: they run for the first draw alone.
@@ -40,7 +40,7 @@ class Draw:
 
 @dataclass(frozen=True)
 class Trial:
-    """A candidate graded for each draw; `fault` is what went wrong in the grader, `seconds` the median time if it is timed."""
+    """A candidate graded for each draw; `fault` is what went wrong in the grader, `seconds` the median if timed."""
 
     draws: tuple[Draw, ...]
     fault: str
@@ -99,7 +99,7 @@ def _rounds(grading: NotebookGrading, exercise: Exercise, draws: int) -> list[tu
 
 
 def _seconds(grading: NotebookGrading, exercise: Exercise, allowed: float) -> float:
-    """How long it takes to grade the exercise, as a class's are: the median, or the least of many if the machine is busy."""
+    """How long it takes to grade the exercise as in a class: the median, or the least of many on a busy machine."""
     files = [grading.lesson.public, grading.lesson.hidden]
     taken: list[float] = []
     for _ in range(TRIES):

@@ -1,4 +1,4 @@
-"""Compares an answer with the reference's: type, shape, dtype, nan and infinity, then value; reports the first fault."""
+"""Compares an answer with the reference's by type, shape, dtype, nan and infinity, value; reports the first fault."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ BARE = {"frame_on": False, "xticks": [], "yticks": []}
 
 @rc_context(STYLE)
 def nerve_cell() -> Picture:
-    """Draw a nerve cell as Ramón y Cajal did, beside an artificial neuron with the corresponding parts numbered alike."""
+    """Draw a nerve cell as Ramón y Cajal did, beside an artificial neuron: corresponding parts have the same number."""
     picture = Picture(figsize=(9.2, 3.8), layout="constrained")
     cell, diagram = picture.subplots(1, 2, width_ratios=[1.25, 1], subplot_kw=BARE)
     cell.set(xlim=(-3.3, 7.3), ylim=(-3.3, 3.4), aspect="equal", title="A nerve cell …")

@@ -1,7 +1,7 @@
 """The demo class: thirteen varied submissions made from the lessons, whose grades the tests know.
 
-Nothing here names an exercise or a lesson, so that a changed or new one needs no change here. An oddity is in one lesson
-of the week, the one with the most exercises; for the others that student hands in the model answers.
+Nothing here names an exercise or a lesson, so that a changed or new one needs no change here. An oddity is in one
+lesson of the week, the one with the most exercises; for the others that student hands in the model answers.
 """
 
 from __future__ import annotations
@@ -56,6 +56,20 @@ def _with_doubled_graded_cell(material: Material) -> str:
     return text_of(notebook)
 
 
+def _other_misconceptions(material: Material) -> str:
+    first = material.lesson.exercises[0].name
+    return text_of(material.notebook({**material.wrong(1), first: material.answers[first]}))
+
+
+def _half_of_the_file(material: Material) -> str:
+    text = text_of(material.release)
+    return text[: len(text) // 2]
+
+
+def _no_colon(code: str) -> str:
+    return code.replace(":\n", "\n", 1)
+
+
 def _endless_loop(code: str) -> str:
     return code + "\n\nwhile True:\n    pass\n"
 
@@ -72,18 +86,17 @@ DEMO_CLASS = (
     Demo("ada", "the model answers", _right_work),
     Demo("ben", "also-correct answers", lambda m: text_of(m.notebook(m.right(0)))),
     Demo("cleo", "a misconception in every exercise", lambda m: text_of(m.notebook(m.wrong(0)))),
-    Demo("dan", "other misconceptions, the first exercise of each lesson right",
-         lambda m: text_of(m.notebook({**m.wrong(1), m.lesson.exercises[0].name: m.answers[m.lesson.exercises[0].name]}))),
+    Demo("dan", "other misconceptions, the first exercise of each lesson right", _other_misconceptions),
     Demo("eva", "untouched stubs", lambda m: text_of(m.release)),
-    Demo("finn", "a syntax error in an exercise", lambda m: m.first(lambda code: code.replace(":\n", "\n", 1)), odd=True),
+    Demo("finn", "a syntax error in an exercise", lambda m: m.first(_no_colon), odd=True),
     Demo("gita", "a deleted test cell", _without_graded_cell, odd=True),
     Demo("hugo", "a doubled test cell", _with_doubled_graded_cell, odd=True),
     Demo("ines", "an endless loop in an exercise", lambda m: m.first(_endless_loop), odd=True),
     Demo("jon", "os._exit in an exercise", lambda m: m.first(_exits), odd=True),
-    Demo("kim", "a damaged file", lambda m: text_of(m.release)[: len(text_of(m.release)) // 2], odd=True),
+    Demo("kim", "a damaged file", _half_of_the_file, odd=True),
     Demo("lea", "printing without end in an exercise", lambda m: m.first(_floods), odd=True),
     Demo("mia", "a script: other also-correct answers", lambda m: m.script(m.right(1)), ending=".py"),
-)  # fmt: skip
+)
 
 
 def hand_in_class(root: Path, week: str, classroom: Path) -> list[Demo]:

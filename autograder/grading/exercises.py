@@ -39,8 +39,8 @@ class Terms:
 class NotebookGrading:
     """The grading of one notebook.
 
-    ``subject`` is what its checks look at, ``verdicts`` has the verdicts on the exercises so far, and ``faults`` what went
-    wrong on the grader's side.
+    ``subject`` is what its checks look at, ``verdicts`` has the verdicts on the exercises so far, and ``faults`` what
+    went wrong on the grader's side.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ class NotebookGrading:
         return self.verdicts[exercise.name]
 
     def without_checks(self, exercise: Exercise) -> ExerciseVerdict | None:
-        """The verdict on an exercise whose checks need not run, or None if they must; call it after its cells have run."""
+        """The verdict on an exercise whose checks need not run, or None if they must; its cells must have run."""
         name = exercise.name
         if self.rebuilt.ungradable:
             return without_checks(exercise, Status.UNGRADABLE, self.rebuilt.ungradable)

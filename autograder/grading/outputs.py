@@ -1,4 +1,4 @@
-"""The outputs of students' cells made safe to show: bounded plain text and re-encoded PNG pictures; all else is dropped.
+"""Makes the outputs of students' cells safe to show: bounded plain text and re-encoded PNG pictures, nothing else.
 
 A kernel's outputs cannot be trusted. Text is escaped by whatever shows it; HTML, scripts, SVG, LaTeX, picture metadata
 and terminal escapes are dropped here.

@@ -1,4 +1,4 @@
-"""Grades with checks that pytest itself runs: a kernel for each lesson, started when needed, and the scores at the end."""
+"""Grades with checks that pytest itself runs: a kernel for each lesson, started when needed; prints the scores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Collecting what students handed in from a folder: each file goes into the classroom, or the reason why not is reported.
+"""Collects what students handed in: each file of a folder goes into the classroom, or the reason why not is reported.
 
 Notebooks go into ``classroom/submitted/`` as they are; scripts become notebooks there. The originals are kept, byte for
 byte, in ``classroom/collected/``, also those that a later hand-in replaced.
@@ -45,8 +45,8 @@ def collect(folder: Path, lessons: Sequence[Lesson], classroom: Path, limits: Li
     Parameters
     ----------
     folder
-        Holds a folder for each student, or files named ``STUDENT_LESSON.ipynb`` or ``.py``. A file belongs to the lesson whose
-        name its own name ends with.
+        Holds a folder for each student, or files named ``STUDENT_LESSON.ipynb`` or ``.py``. A file belongs to the
+        lesson whose name its own name ends with.
     lessons
         The course's lessons.
     classroom

@@ -85,7 +85,7 @@ def _within_limits(raw_cells: list[Any], limits: Limits) -> tuple[list[Cell], li
 
 
 def _read_script(path: Path, data: bytes, limits: Limits) -> list[Any]:
-    """The cells of a script in Jupytext's percent format, without its header: that is YAML, which can expand endlessly."""
+    """The cells of a script in Jupytext's percent format, without its header: YAML, which can expand endlessly."""
     # Checked first, because Jupytext's time grows with the square of the number of cells.
     if len(data) > 2 * SOURCE_TOTAL or len(MARKER.findall(data)) > 2 * limits.cells:
         raise Ungradable(f"{path.name} is far longer than a script of this course. Hand in only the lesson's script.")

@@ -1,8 +1,8 @@
 """The grader's side of a Jupyter kernel: runs code within limits, keeps bounded outputs and notices when it dies.
 
 Nothing that the kernel sends is trusted, and nothing is kept without a bound. The client is ours rather than nbclient's
-because the outputs of a hostile notebook must be counted as they arrive, and because the same loop reads the answer to a
-call, which comes over a line of its own beside Jupyter's sockets.
+because the outputs of a hostile notebook must be counted as they arrive, and because the same loop reads the answer to
+a call, which comes over a line of its own beside Jupyter's sockets.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ MOST_MESSAGES = 8
 class Ran:
     """The result of running code.
 
-    ``alive`` says whether the kernel can go on: after a timeout it can if an interrupt stopped the code. ``waited`` is how
-    many seconds it is known to have waited for a processor.
+    ``alive`` says whether the kernel can go on: after a timeout it can if an interrupt stopped the code. ``waited`` is
+    how many seconds it is known to have waited for a processor.
     """
 
     ending: Ending
@@ -151,7 +151,7 @@ class Kernel:
         self._ending()
 
     def _meet(self) -> None:
-        """Say hello until one of the kernel's outputs reaches us: those sent before our subscription arrives are lost."""
+        """Say hello until one of the kernel's outputs reaches us: those sent before we have subscribed are lost."""
         deadline = time.monotonic() + MEET_SECONDS
         while not self._client.iopub_channel.socket.poll(HELLO_MILLISECONDS):
             if time.monotonic() > deadline or not self._process.is_alive():

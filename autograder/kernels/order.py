@@ -16,8 +16,8 @@ HEAVY = ("tensorflow", "keras")
 class Order:
     """One kernel.
 
-    ``folder`` is the kernel's own folder, as the zygote sees it; ``connection`` Jupyter's connection information, as the
-    kernel sees it; ``limits`` what all that runs in it may use; ``files`` the names of the plain data files whose
+    ``folder`` is the kernel's own folder, as the zygote sees it; ``connection`` Jupyter's connection information, as
+    the kernel sees it; ``limits`` what all that runs in it may use; ``files`` the names of the plain data files whose
     descriptors come with the order; ``imports`` those of `HEAVY` that it uses.
     """
 

@@ -140,9 +140,12 @@ class Zygote:
         own = f"{folders}/{name}"
         seen_by_kernel = folders if self.tier == NAMESPACES else own  # in namespaces its own lies in place of all
         connection = {
-            "transport": "ipc", "ip": f"{seen_by_kernel}/socket", "key": secrets.token_hex(32), "signature_scheme": "hmac-sha256",
-            "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5,
-        }  # fmt: skip
+            "transport": "ipc",
+            "ip": f"{seen_by_kernel}/socket",
+            "key": secrets.token_hex(32),
+            "signature_scheme": "hmac-sha256",
+            **{f"{channel}_port": port for port, channel in enumerate(("shell", "iopub", "stdin", "control", "hb"), start=1)},
+        }
         line, their_line = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         news, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         news.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
@@ -232,7 +235,7 @@ def _short_enough(folder: str) -> str:
 
 
 def _start_and_outlive(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
-    """Start a process from a thread that lasts as long: one that is to end with its parent ends with the parent's thread."""
+    """Start a process from a thread that lasts as long: one that must end with its parent ends with that thread."""
     started: SimpleQueue[subprocess.Popen[bytes] | OSError] = SimpleQueue()
 
     def start() -> None:

@@ -28,8 +28,10 @@ from autograder.sandbox.confine import HOME, INSIDE
 from autograder.sandbox.tiers import CONTAINER, NAMESPACES
 from autograder.sandbox.usage import signal_descendants, tree
 
-LIGHT = ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "IPython.display",
-         "autograder.student.check", "autograder.kernels.shell")  # fmt: skip
+LIGHT = (
+    *("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "IPython.display"),
+    *("autograder.student.check", "autograder.kernels.shell"),
+)
 # What a zygote and a kernel report.
 READY, BEGUN, UP, FAILED = b"ready as user ", b"begun", b"up", b"failed: "
 MESSAGE_BYTES = 200_000
@@ -37,7 +39,7 @@ MOST_FILES = 200
 
 
 def main(orders: int, tier: str) -> None:
-    """Import, report that all is ready, then fork a kernel for each order that comes through the descriptor `orders`."""
+    """Import, report that all is ready, then fork a kernel for each order that comes through `orders`, a descriptor."""
     control = socket.socket(fileno=orders)
     confine.settle_zygote(tier)
     warnings.simplefilter("ignore")

@@ -1,7 +1,7 @@
 """Configures nbgrader in one line: `configure` for a course of the kit, `sandbox` for any other.
 
-Only one of nbgrader's own steps is replaced: `Execute`. Graded cells are not run in the student's kernel; the checks run
-in nbgrader's process and call the student's functions over the wire.
+Only one of nbgrader's own steps is replaced: `Execute`. Graded cells are not run in the student's kernel; the checks
+run in nbgrader's process and call the student's functions over the wire.
 """
 
 from __future__ import annotations

@@ -40,7 +40,8 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
             except NoSandbox as error:
                 self._converter.log.error(str(error))
                 raise NbGraderException(str(error)) from None
-            # nbgrader's Python API keeps one course for all calls: what is ignored for one submission must not be for all.
+            # nbgrader's Python API keeps one course for all calls: what is ignored for one submission must not be for
+            # all.
             course = self._converter.coursedir
             self._base_ignore = vars(course).setdefault("_ignore_of_the_course", list(course.ignore))
             self._expect_every_notebook(self._converter)
@@ -66,7 +67,7 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         return Limits.of_course(Path(self.course_root), dict(self.config.TrustedExecute.get("limits", {})))
 
     def _expect_every_notebook(self, converter: Autograde) -> None:
-        """Have every lesson of the week graded for everyone who handed something in, even if its notebook is missing."""
+        """Have every lesson of the week graded for everyone who handed in anything, even if its notebook is missing."""
         week = converter.coursedir.assignment_id
         wanted = [path.name for path in sorted((Path(self.course_root) / "release" / week).glob("*.ipynb"))]
         only = converter.coursedir.notebook_id

@@ -59,12 +59,12 @@ def _register(week: Path, db_url: str) -> None:
                 raise
             raise CellsChanged(
                 f"{path}: its graded cells are not those that {week.name} was released with, and there are submissions "
-                "to it. Put the cells back, or start a new week: changed checks and points are fine, other cells are not."
+                "to it. Put the cells back, or start a new week: checks and points may change, the set of cells may not."
             ) from None
 
 
 def _state(weeks: list[Path], classroom: Path, db_url: str) -> str:
-    """A hash of the trees and of which gradebook they are registered in: one that was deleted and made again differs."""
+    """A hash of the trees and the gradebook that they are registered in; one deleted and made again is another."""
     digest = hashlib.sha256(db_url.encode())
     for path in sorted(file for week in weeks for file in week.glob("*.ipynb")):
         digest.update(str(path).encode())

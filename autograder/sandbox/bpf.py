@@ -29,7 +29,7 @@ def begin() -> bytes:
 
 
 def on_call(name: str, then: bytes) -> bytes:
-    """`then` for a call by this name, if the machine has it; behind `then`, if it gets there, the number is loaded again."""
+    """`then` for a call by this name, if the machine has it; after `then`, the call's number is loaded again."""
     number = number_of(name)
     return b"" if number is None else if_equal(number, then + load(_NUMBER))
 

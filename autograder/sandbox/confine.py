@@ -1,4 +1,4 @@
-"""A kernel's process confines itself before a student's code runs in it: it takes walls and limits, and gives up powers.
+"""Confines a kernel's process from inside before a student's code runs in it: with walls, limits and fewer powers.
 
 It is called between the fork from the zygote and the start of IPython. Every step that fails raises OSError, so that
 no kernel runs half confined.
@@ -116,14 +116,16 @@ def copy_files(names: Sequence[str], descriptors: Sequence[int], folder: str) ->
 
 
 def set_limits(limits: Limits, tier: str) -> None:
-    """Set the limits at which the system itself says no, at twice what the watch outside allows all processes together: what is
-    quicker than the watch is stopped here."""
+    """Set the limits that the system itself enforces, on what is quicker than the watch outside.
+
+    They are twice what the watch allows all processes together.
+    """
     bounds = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: limits.disk_bytes,
         resource.RLIMIT_NOFILE: OPEN_FILES,
-        # Private memory, written or not: what asks for far more than there is gets a MemoryError at once. A limit on all
-        # addresses (RLIMIT_AS) would not do, since TensorFlow reserves many times what it uses.
+        # Private memory, written or not: what asks for far more than there is gets a MemoryError at once. A limit on
+        # all addresses (RLIMIT_AS) would not do, since TensorFlow reserves many times what it uses.
         resource.RLIMIT_DATA: private_bytes() + 2 * limits.memory_bytes,
         resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_MEMLOCK: 2**16,
@@ -137,8 +139,10 @@ def set_limits(limits: Limits, tier: str) -> None:
 
 
 def give_up_powers(folder: str, tier: str) -> None:
-    """Give up capabilities, other sessions' keys and dangerous system calls; and all files but those of Python and those
-    in `folder`, if no namespace hides them."""
+    """Give up capabilities, other sessions' keys and dangerous system calls.
+
+    If no namespace hides them, also give up all files but Python's and those in `folder`.
+    """
     syscalls.new_session_keyring()
     if tier == CONTAINER:
         syscalls.drop_capabilities()

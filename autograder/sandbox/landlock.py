@@ -1,4 +1,4 @@
-"""Landlock: a process takes from itself the right to all files but some, without any privilege (Linux 5.13 and later)."""
+"""Landlock: without any privilege, a process gives up the right to all files but some (Linux 5.13 and later)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Which system calls a student's code may not make: a seccomp filter.
 
 Denied is what no notebook needs and what reaches out of the sandbox, holds memory that nobody counts, or opens parts of
-the operating system in which most holes have been found. A denied call fails with EPERM, as it would for want of a right.
+the operating system in which most holes have been found. A denied call fails with EPERM, as it would for want of a
+right.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The sandboxes that students' code can run in, strongest first, and which of them this machine could give.
 
-namespaces: bubblewrap shows the zygote Python, its packages and this package, all read-only, and no network, home, course
-or other process; each kernel takes namespaces of its own inside. container: if namespaces are forbidden, as in Docker,
-Landlock and seccomp bind each kernel without any privilege. none: nothing does.
+namespaces: bubblewrap shows the zygote Python, its packages and this package, all read-only, and no network, home,
+course or other process; each kernel takes namespaces of its own inside. container: if namespaces are forbidden, as in
+Docker, Landlock and seccomp bind each kernel without any privilege. none: nothing does.
 """
 
 from __future__ import annotations
@@ -49,5 +49,6 @@ def how_to_mend() -> str:
     if most.exists() and most.read_text(encoding="ascii").strip() == "0":
         lines.append("sudo sysctl -w user.max_user_namespaces=10000")
     return "\n".join(lines) or (
-        "Grade on a machine, or in a container, that allows user namespaces (Docker: --security-opt seccomp=unconfined)."
+        "Grade on a machine, or in a container, that allows user namespaces "
+        "(Docker: --security-opt seccomp=unconfined)."
     )

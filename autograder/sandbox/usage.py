@@ -84,7 +84,7 @@ def _bytes_in(status: dict[bytes, bytes]) -> int:
 
 
 def _in_sockets(process: int) -> int:
-    """The most that the buffers of all sockets in a process's network can hold, if that has no way out and so is its own."""
+    """The most that the buffers of all sockets in a process's network can hold, if that network has no way out."""
     folder = Path(f"/proc/{process}/net")
     try:
         lines = (folder / "dev").read_bytes().splitlines()[2:]

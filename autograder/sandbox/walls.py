@@ -15,8 +15,8 @@ PASSED_ON = re.compile(
     r"|KERAS_BACKEND|LANG|LC_\w+|TZ|LD_LIBRARY_PATH"
 )
 SCRATCH_BYTES = 64 * 2**20
-# Imports the package that this process runs, whatever other copy the environment holds. It is loaded from its file: were
-# the folder above it on the path, the course's own files there could be imported, or be taken for others' modules.
+# Imports the package that this process runs, whatever other copy the environment holds. It is loaded from its file:
+# were the folder above it on the path, the course's own files there could be imported, or be taken for others' modules.
 _START_ZYGOTE = """
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
@@ -86,7 +86,7 @@ def _walls(folder: Path) -> list[str]:
 
 
 def _python() -> list[str]:
-    """The interpreter, its environment and this package; the way to them open to every user, whoever it belongs to outside."""
+    """The interpreter, its environment and this package; every user can reach them, whoever owns their folders."""
     parts = []
     for path in python_folders():
         above = [str(folder) for folder in reversed(Path(path).parents) if folder not in (Path("/"), Path("/tmp"))]

@@ -15,7 +15,8 @@ MAX_NUMBER_KEYS = 500
 MAX_MARKS = 8 * MAX_PARTS
 # Of all tables and series in a document together.
 MAX_COLUMNS = 1_000
-# Characters in one array's header, and in all of them: NumPy parses a header as Python, at some 2 microseconds a character.
+# Characters in one array's header, and in all of them: NumPy parses a header as Python, at some 2 microseconds a
+# character.
 MAX_HEADER = 500
 MAX_HEADERS = 2_000_000
 # Integers in a generator's seed: building a seed sequence takes time quadratic in their number.

@@ -20,11 +20,11 @@ OUTCOMES = ("value", "error", "missing", "not callable", "wrong arity", "unencod
 class Answer:
     """The answer to a call.
 
-    ``outcome`` is one of `OUTCOMES`; ``value`` counts only for "value"; ``text`` is the error's message, the missing name
-    or the type that could not be sent. The rest is further information from the kernel: the error's class names (most
-    specific first), the categories of warnings, the arguments after the call (None if too large to send back), the parts
-    of the result that share memory with an argument, whether NumPy's global state changed, the function whose own
-    `raise` the error came from (empty if Python or a library raised it), and seconds.
+    ``outcome`` is one of `OUTCOMES`; ``value`` counts only for "value"; ``text`` is the error's message, the missing
+    name or the type that could not be sent. The rest is further information from the kernel: the error's class names
+    (most specific first), the categories of warnings, the arguments after the call (None if too large to send back),
+    the parts of the result that share memory with an argument, whether NumPy's global state changed, the function whose
+    own `raise` the error came from (empty if Python or a library raised it), and seconds.
     """
 
     outcome: str
@@ -50,7 +50,7 @@ class Answer:
 
     @classmethod
     def from_text(cls, text: str) -> Answer:
-        """Read a document as `to_text` writes it, whoever wrote it; if it is not well formed, the answer is malformed."""
+        """Read `to_text`'s document, whoever wrote it; if it is not well formed, the answer is "malformed"."""
         try:
             fields = wire.loads(text)
         except wire.TooLarge as error:

@@ -1,8 +1,9 @@
 """Values as documents: how what passes between a student's kernel and the grader is written and read.
 
 The format is JSON, versioned and open: a document is ``{"wire": 1, "value": [tag, payload]}``. Arrays travel as npy
-(``allow_pickle=False``). Nothing is ever pickled and nothing that arrives is executed. The reader refuses a document that
-is too large, too deep or has too many parts before it builds anything from it; the writer checks sizes before it encodes.
+(``allow_pickle=False``). Nothing is ever pickled and nothing that arrives is executed. The reader refuses a document
+that is too large, too deep or has too many parts before it builds anything from it; the writer checks sizes before it
+encodes.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ class Writer(Budget):
     """Encodes the value of one document."""
 
     def encode(self, value: object, depth: int = 0) -> Encoded:
-        """Return a value as [tag, payload]; WireError if the wire does not carry its kind, TooLarge beyond the limits."""
+        """Return a value as [tag, payload]; WireError if the wire cannot carry its kind, TooLarge beyond the limits."""
         self.spend(_claimed_bytes(value), depth)
         if value is None:
             return ["none"]

@@ -16,8 +16,8 @@ from autograder.audit.trial import Trial
 class Column(ABC, Generic[F]):
     """One question that the audit asks about every exercise.
 
-    ``name`` heads the column, ``must_be`` says what its answer must be, ``width`` is the number of characters that it takes
-    in the terminal (None: as many as it needs), so that the whole table fits in 120.
+    ``name`` heads the column, ``must_be`` says what its answer must be, ``width`` is the number of characters that it
+    takes in the terminal (None: as many as it needs), so that the whole table fits in 120.
     """
 
     name: ClassVar[str]

@@ -16,7 +16,8 @@ from autograder.audit.rows import Cell
 from autograder.audit.trial import Trial
 from autograder.checks.plugin import CheckRun
 
-# Before the names of the earlier functions that an answer brings along, so that neither a student's nor a stand-in is called.
+# Before the names of the earlier functions that an answer brings along, so that neither a student's nor a stand-in is
+# called.
 OWN = "own_"
 
 
@@ -32,8 +33,8 @@ class Answer:
 class EarlierMistakes(Column[Finding]):
     """Right and wrong answers to an exercise, over mistakes in the exercises that it builds on.
 
-    A wrong answer may pass the checks that it passes over right earlier answers, and no other. Every pair is tried in this
-    process, and a few of them through the real path.
+    A wrong answer may pass the checks that it passes over right earlier answers, and no other. Every pair is tried in
+    this process, and a few of them through the real path.
     """
 
     name = "earlier mistakes"

@@ -24,7 +24,7 @@ from autograder.wire import document as wire
 
 
 class HardCoding(Column[Finding]):
-    """A submission that knows the public checks' inputs and their recorded answers, and gives the nearest one to any other."""
+    """A submission that gives the recorded answers to the public checks' inputs, and the nearest one to any other."""
 
     name = "hard-coding"
     must_be = "answers recorded from the public checks earn no hidden point"

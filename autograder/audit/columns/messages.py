@@ -77,7 +77,7 @@ def faults_of(draws: Sequence[Draw], right: AnswersCalls, stub: str) -> list[str
 
 
 def _always_shown(draws: Sequence[Draw]) -> dict[str, set[str]]:
-    """The numbers in each failed check's message for every draw: those that change with a draw's inputs are left out."""
+    """The numbers in each failed check's message for every draw, without those that change with a draw's inputs."""
     always: dict[str, set[str]] = {}
     for check in (c for draw in draws for c in draw.verdict.checks if not c.passed):
         shown = set(_numbers_in_text(check.message))

@@ -1,4 +1,4 @@
-"""Is the model answer right? It must have full marks, and agree with its oracle, an independent way to the same answers."""
+"""Is the model answer right? It must have full marks and agree with its oracle, an independent way to the answers."""
 
 from __future__ import annotations
 

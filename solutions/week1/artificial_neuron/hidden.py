@@ -31,7 +31,7 @@ def far_apart(numbers):
 
 
 def draw_neuron(rng, D):
-    """x, w, b for which the slips that beginners make give numbers well apart from the right ones and from each other."""
+    """x, w, b for which beginners' slips give numbers well apart from the right ones and from each other."""
     while True:
         x, w, b = (
             away_from_zero(rng, 0.4, 1.6, D),

@@ -246,7 +246,7 @@ def require_no_zeros(network):
 
 
 def require_as_many_weights(network, sizes):
-    """Every layer has as many weights as its sizes ask for, whatever their shape: a small network is none for large sizes."""
+    """Every layer has as many weights as its sizes ask for, whatever their shape."""
     for number, (W, D, M) in enumerate(zip(tables_of(network), sizes, sizes[1:], strict=False), start=1):
         require(
             W.size == D * M, f"W of layer {number} does not hold one weight for each input and neuron.", kind="shape"

@@ -4,8 +4,10 @@ import pytest
 
 from autograder.checks import checks, require
 
-APPLICATIONS = ("colour restoration", "speech enactment", "handwriting generation",
-                "image translation", "object classification", "sequence prediction")  # fmt: skip
+APPLICATIONS = (
+    *("colour restoration", "speech enactment", "handwriting generation"),
+    *("image translation", "object classification", "sequence prediction"),
+)
 PARTS = ("soma", "dendrites", "axon", "terminal buttons")
 
 

@@ -28,8 +28,8 @@ def all_the_same(calls):
 
 @misconception(
     "quiz_applications",
-    hint="Every one of your answers is the other kind. Which of the two slides a window over a picture, and which reads "
-    "one item after another?",
+    hint="Every one of your answers is the other kind. Which of the two slides a window over a picture, "
+    "and which reads one item after another?",
     symptom=all_turned_round,
     name="CNN and RNN swapped",
 )
@@ -129,8 +129,8 @@ def signal_running_backwards():
 
 @misconception(
     "quiz_neuron",
-    hint="The weights tell how strongly a signal is passed on from cell to cell. They belong to the contacts. What happens "
-    "in the body of the cell?",
+    hint="The weights tell how strongly a signal is passed on from cell to cell. They belong to the contacts. "
+    "What happens in the body of the cell?",
     symptom=body_taken_for_the_connections,
     name="soma as the weights",
 )

@@ -1,4 +1,4 @@
-"""Public checks of welcome: whether the quizzes are filled in. What the right answers are, no student's computer knows."""
+"""Public checks of welcome: whether the quizzes are filled in. No student's computer knows the right answers."""
 
 from autograder.checks import checks, require, require_dict, weight
 
