@@ -144,7 +144,10 @@ class Zygote:
             "ip": f"{seen_by_kernel}/socket",
             "key": secrets.token_hex(32),
             "signature_scheme": "hmac-sha256",
-            **{f"{channel}_port": port for port, channel in enumerate(("shell", "iopub", "stdin", "control", "hb"), start=1)},
+            **{
+                f"{channel}_port": port
+                for port, channel in enumerate(("shell", "iopub", "stdin", "control", "hb"), start=1)
+            },
         }
         line, their_line = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         news, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

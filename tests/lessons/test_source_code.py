@@ -188,7 +188,7 @@ def test_a_cell_that_only_uses_a_name_does_not_bind_it(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["x = f'" + "{a}" * 60_000 + "'", "f'{a}'\n" * 30_000])
 def test_a_cell_of_very_many_braces_is_never_parsed(text: str) -> None:
-    assert why_not(text) == f"It holds more than {BRACES:,} opening braces."
+    assert why_not(text) == f"It has more than {BRACES:,} opening braces."
     assert not binds(text, "x")
 
 
