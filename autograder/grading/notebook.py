@@ -16,7 +16,6 @@ from autograder.checks.run import with_checks
 from autograder.grading.exercises import NotebookGrading, Terms
 from autograder.intake.rebuild import Rebuilt
 from autograder.lessons.course import Exercise, Lesson
-from autograder.sandbox.tiers import NONE
 from autograder.verdicts import panel
 from autograder.verdicts.verdict import ExerciseVerdict, NotebookVerdict
 
@@ -80,7 +79,7 @@ def grade_notebook(
             grading.close()
     # Written after everything has run, so that nothing that a later cell displays can change these.
     for cell, verdict in graded_cells:
-        cell.outputs = graded_outputs(verdict, terms.sandbox)
+        cell.outputs = graded_outputs(verdict, unconfined=so_far().unconfined)
     return so_far(), "\n".join(grading.faults)
 
 
@@ -93,9 +92,9 @@ def _recorded_in(faults: list[str]) -> Iterator[None]:
         faults.append(traceback.format_exc())
 
 
-def graded_outputs(verdict: ExerciseVerdict, sandbox: str) -> list[NotebookNode]:
+def graded_outputs(verdict: ExerciseVerdict, *, unconfined: bool = False) -> list[NotebookNode]:
     """What a graded cell shows: text, the panel, and the score, which is all that nbgrader reads."""
-    note = "Graded without a sandbox." if sandbox == NONE else ""
+    note = "Graded without a sandbox." if unconfined else ""
     return [
         new_output("stream", name="stdout", text=panel.heading(verdict) + "\n"),
         new_output("display_data", data={"text/html": panel.as_feedback(verdict, note), "text/plain": ""}),

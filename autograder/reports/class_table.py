@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.sandbox.tiers import NONE
 from autograder.verdicts.verdict import ExerciseVerdict, NotebookVerdict, Status
 
 
@@ -28,7 +27,7 @@ def show(verdicts: Sequence[NotebookVerdict], console: Console) -> None:
             cells = [_cell(e) for e in verdict.exercises]
             table.add_row(Text(verdict.student), *cells, f"{total:.3g} of {whole:g}")
         console.print(table)
-    if any(v.sandbox == NONE for v in verdicts):
+    if any(v.unconfined for v in verdicts):
         console.print("Graded without a sandbox: the students' code could reach this machine's files.")
 
 

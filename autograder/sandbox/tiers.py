@@ -11,7 +11,9 @@ import os
 import shutil
 from pathlib import Path
 
-NAMESPACES, CONTAINER, NONE = TIERS = ("namespaces", "container", "none")
+from autograder.verdicts.verdict import NO_SANDBOX
+
+NAMESPACES, CONTAINER, NONE = TIERS = ("namespaces", "container", NO_SANDBOX)
 # How the sentence begins that a run warns with.
 WEAKER = "Bubblewrap is installed, but the strongest sandbox cannot be used here: students' code runs in"
 

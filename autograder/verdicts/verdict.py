@@ -14,6 +14,9 @@ from typing import Any
 
 from autograder.files import write_whole
 
+# The sandbox's tier in which nothing confines the students' code.
+NO_SANDBOX = "none"
+
 
 class GraderFault(Exception):
     """Something failed on the grader's side: it is never the student's fault, and must never cost them points."""
@@ -81,6 +84,11 @@ class NotebookVerdict:
     def could_not_be_graded(self) -> bool:
         """Whether any exercise could not be graded because of the file or a fault of the grader."""
         return any(e.status in (Status.UNGRADABLE, Status.GRADER_FAULT) for e in self.exercises)
+
+    @property
+    def unconfined(self) -> bool:
+        """Whether nothing confined the student's code."""
+        return self.sandbox == NO_SANDBOX
 
     def to_json(self) -> str:
         """The verdict as JSON, in ASCII."""

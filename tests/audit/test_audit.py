@@ -1,4 +1,4 @@
-"""The audit names every defect that is planted in a lesson, holds where there is none, and audits only what has changed."""
+"""The audit names every defect planted in a lesson, passes a sound one, and audits only what has changed."""
 
 from __future__ import annotations
 

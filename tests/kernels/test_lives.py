@@ -81,7 +81,7 @@ def is_idle(process: int) -> bool:
 
 
 def zygote(tier: str) -> list[int]:
-    """The processes of this one's only zygote, from outside to inside: in namespaces bubblewrap's two come before it."""
+    """The processes of our only zygote, from outside to inside: in namespaces bubblewrap's two come first."""
     return sorted(set(processes_naming(ZYGOTE)) & set(tree(os.getpid())))[: 3 if tier == NAMESPACES else 1]
 
 

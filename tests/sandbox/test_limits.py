@@ -1,4 +1,4 @@
-"""What code in a kernel can use up: processes, threads, memory of any kind, disk, output and time end at their limits."""
+"""What code in a kernel can use up: processes, threads, memory, disk, output and time end at their limits."""
 
 from __future__ import annotations
 

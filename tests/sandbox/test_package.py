@@ -40,7 +40,7 @@ print(json.dumps(seen))
 
 @pytest.fixture
 def another_checkout(tmp_path: Path) -> Path:
-    """A course with a copy of the kit that is not the one its environment holds, and files that no kernel may import."""
+    """A course with another copy of the kit than its environment has, and files that no kernel may import."""
     root = tmp_path / "course"
     shutil.copytree(ROOT / "autograder", root / "autograder", ignore=shutil.ignore_patterns("__pycache__"))
     for folder in ("solutions", "tests"):

@@ -1,4 +1,4 @@
-"""What code in a kernel may ask of the system: no capability, namespace, mount, tracing or other power; each is tried."""
+"""What code in a kernel may ask of the system: no capability, namespace, mount or other power; each is tried."""
 
 from __future__ import annotations
 

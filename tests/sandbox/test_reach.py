@@ -1,4 +1,4 @@
-"""What code in a kernel can reach: no network, no file, no variable and no process but its own. Each is tried from inside."""
+"""What code in a kernel can reach: no network, file, variable or process but its own; each is tried from inside."""
 
 from __future__ import annotations
 

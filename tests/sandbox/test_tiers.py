@@ -1,4 +1,4 @@
-"""Which sandbox a machine gives, with user namespaces and Landlock taken away for real: the best that is left, or none."""
+"""Which sandbox a machine gives if user namespaces and Landlock are taken away: the best that is left, or none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a kernel leaves behind: nothing, on the machine or for the next kernel of the same zygote, nor by way of one beside it."""
+"""What a kernel leaves behind: nothing on the machine, for the next kernel of its zygote, or for one beside it."""
 
 from __future__ import annotations
 

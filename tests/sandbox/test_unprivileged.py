@@ -1,4 +1,4 @@
-"""A user without any right can grade: the tests of what a kernel can reach and do pass for one, with a Python of its own."""
+"""A user without any right can grade: the tests of what a kernel can reach and do pass with a Python of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sandbox tiers that kernels are tested in; attempts from inside one; and what is left of a kernel on this machine."""
+"""The sandbox tiers that kernels are tested in, attempts from inside one, and what is left of a kernel."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def call(on_x86_64, on_aarch64, *arguments):
 """
 
 
-# Names the tiers, with commas between, that this machine must give: without one, its tests fail instead of being skipped.
+# The tiers, with commas between, that this machine must give: without one, its tests fail instead of being skipped.
 MUST_HAVE = "AUTOGRADER_MUST_HAVE"
 
 

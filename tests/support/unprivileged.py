@@ -27,7 +27,7 @@ def link(files: Iterable[Path], folder: Path, *unwanted: str) -> None:
 
 
 def make_python(home: Path, *unwanted: str) -> Path:
-    """Make a Python with our packages, but for the unwanted ones, in a folder that the user can read; return its program."""
+    """Make a Python with our packages, except the unwanted ones, in a folder that the user can read; return it."""
     link(Path(sys.base_prefix, "bin").glob("python*"), home / "python" / "bin")
     link(Path(sys.base_prefix, "lib").glob("libpython*"), home / "python" / "lib")
     link(Path(sys.base_prefix, LIBRARY).iterdir(), home / "python" / LIBRARY, "site-packages", "test")

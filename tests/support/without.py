@@ -1,6 +1,6 @@
-"""Runs a command on a machine that gives less: no user namespaces, as in Docker; no Landlock either, as on an old Linux.
+"""Runs a command on a machine that gives less: no user namespaces, as in Docker; no Landlock, as on an old Linux.
 
-``python -m tests.support.without namespaces [landlock] -- COMMAND …``: a seccomp filter stays with all that the command starts.
+``python -m tests.support.without namespaces [landlock] -- COMMAND …``: a seccomp filter stays with all it starts.
 """
 
 from __future__ import annotations
