@@ -43,7 +43,7 @@ def test_everything_that_the_engine_imports_is_declared() -> None:
     assert {name: importers[name] for name in set(importers) - declared} == {}
 
 
-def test_pytest_gives_no_warning_if_only_the_extra_grade_is_installed(course: Course) -> None:
+def test_pytest_does_not_complain_if_only_the_extra_grade_is_installed(course: Course) -> None:
     release = course.root / "release" / WEEK / f"{LESSON}.ipynb"
     only_in_dev = [part for plugin in ("timeout", "xdist", "hypothesispytest") for part in ("-p", f"no:{plugin}")]
     command = [Path(sys.executable).with_name("pytest"), *only_in_dev, "--submission", release]
