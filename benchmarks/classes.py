@@ -41,9 +41,9 @@ def keras_classes(folder: Path) -> tuple[float, float]:
     seconds: dict[bool, list[float]] = {False: [], True: []}
     for number in range(ROUNDS):
         for ours in (False, True):
-            place = folder / f"round{number}"
-            place.mkdir(exist_ok=True)
-            seconds[ours].append(keras_class(place, ours=ours))
+            inbox = folder / f"round{number}"
+            inbox.mkdir(exist_ok=True)
+            seconds[ours].append(keras_class(inbox, ours=ours))
     return statistics.median(seconds[False]), statistics.median(seconds[True])
 
 
@@ -54,7 +54,7 @@ def keras_class(folder: Path, *, ours: bool) -> float:
     (root / "nbgrader_config.py").write_text("c = get_config()\n" + (SANDBOX_LINE if ours else ""), encoding="utf-8")
     _write(root / "source/hw/network.ipynb", _network("### BEGIN SOLUTION\n### END SOLUTION"))
     _nbgrader(root, "generate_assignment", "hw")
-    return _one_more(root, "hw", lambda place: _write(place / "network.ipynb", _network(ANSWER)))
+    return _one_more(root, "hw", lambda inbox: _write(inbox / "network.ipynb", _network(ANSWER)))
 
 
 def _network(answer: str) -> NotebookNode:
@@ -81,7 +81,7 @@ def numpy_class(folder: Path) -> tuple[float, float]:
     taken = _one_more(
         root,
         "week1",
-        lambda place: shutil.copy(solved, place / solved.name),
+        lambda inbox: shutil.copy(solved, inbox / solved.name),
         submitted=root / "classroom" / "submitted",
     )
     return taken, _own_computing(solved)
@@ -108,9 +108,9 @@ def _one_more(root: Path, assignment: str, hand_in: Callable[[Path], object], su
     seconds = {}
     for count in (1, STUDENTS):
         for number in range(count):
-            place = submitted / f"student{number}" / assignment
-            place.mkdir(parents=True, exist_ok=True)
-            hand_in(place)
+            inbox = submitted / f"student{number}" / assignment
+            inbox.mkdir(parents=True, exist_ok=True)
+            hand_in(inbox)
         start = time.perf_counter()
         _nbgrader(root, "autograde", assignment, "--force")
         seconds[count] = time.perf_counter() - start

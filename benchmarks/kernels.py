@@ -81,14 +81,14 @@ def bytes_per_idle_kernel() -> float:
 
 
 def _zygote_of(process: int) -> int:
-    """The outermost process that belongs to a kernel's zygote: bubblewrap's own, or the zygote where there is none."""
-    found = process
+    """The outermost process that belongs to a kernel's zygote: bubblewrap's own, or the zygote if there is none."""
+    outermost = process
     while True:
-        status = Path(f"/proc/{found}/status").read_text()
-        above = int(re.search(r"PPid:\t(\d+)", status)[1])
-        if b"zygote" not in Path(f"/proc/{above}/cmdline").read_bytes():
-            return found
-        found = above
+        status = Path(f"/proc/{outermost}/status").read_text()
+        parent = int(re.search(r"PPid:\t(\d+)", status)[1])
+        if b"zygote" not in Path(f"/proc/{parent}/cmdline").read_bytes():
+            return outermost
+        outermost = parent
 
 
 def _pss(process: int) -> int:

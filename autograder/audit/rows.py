@@ -1,4 +1,4 @@
-"""What the audit says of an exercise: a row with a cell for each column, and what falls short."""
+"""The audit's result for an exercise: a row with a cell for each column, and what failed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Cell:
-    """One column of an exercise: short figures, remarks that the document also has, and what falls short."""
+    """One column of an exercise: short figures, remarks for the document, and what failed."""
 
     figures: str
     remarks: tuple[str, ...] = ()

@@ -128,8 +128,8 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
         raise LessonError(f"{where}: the check “{idle[0]}” has no weight. Only a quiz's public checks have none.")
     hidden, whole = sum(run.weight for run in runs if run.hidden), sum(run.weight for run in runs)
     if hidden < HIDDEN_SHARE * whole - 1e-9 or (hidden == whole) != bool(exercise.variable):
-        asked = "all" if exercise.variable else "two thirds, and not all"
-        raise LessonError(f"{where}: hidden checks hold {hidden:g} of {whole:g} weight; they must hold {asked}.")
+        needed = "all" if exercise.variable else "two thirds, and not all"
+        raise LessonError(f"{where}: hidden checks hold {hidden:g} of {whole:g} weight; they must hold {needed}.")
     names = [run.name for run in runs]
     if len(set(names)) < len(names):
         raise LessonError(f"{where}: two checks have the same name (the first line of the docstring).")

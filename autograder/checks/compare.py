@@ -201,8 +201,8 @@ def _compare_discrete_arrays(got: Any, want: np.ndarray, what: str) -> None:
     if got.shape != want.shape:
         _require_array(np.zeros(got.shape), want.shape, what, False)
     if (got.dtype.kind == "b") != (want.dtype.kind == "b") or got.dtype.kind not in "iub":
-        asked = "True and False" if want.dtype.kind == "b" else "whole numbers (int)"
-        raise Mismatch(f"{capitalized(what)} should hold {asked}.", kind="dtype")
+        kind = "True and False" if want.dtype.kind == "b" else "whole numbers (int)"
+        raise Mismatch(f"{capitalized(what)} should hold {kind}.", kind="dtype")
     right = got == want
     if not right.all():
         words = f"The shape of {what} is right; not all of its entries are."

@@ -122,7 +122,7 @@ class ChecksPlugin:
 
     def _outcome(self, planned: CheckRun, error: BaseException | None) -> CheckRun:
         calls = take_calls(self._in_use) if self._in_use is not None else []
-        run = replace(planned, calls=tuple(replace(call, place=f"{planned.key}#{i}") for i, call in enumerate(calls)))
+        run = replace(planned, calls=tuple(replace(call, origin=f"{planned.key}#{i}") for i, call in enumerate(calls)))
         match error:
             case None:
                 return replace(run, passed=True)

@@ -49,10 +49,10 @@ def _without_graded_cell(material: Material) -> str:
 
 def _with_doubled_graded_cell(material: Material) -> str:
     notebook = material.notebook(material.answers)
-    place = next(i for i, cell in enumerate(notebook.cells) if cell.metadata.get("nbgrader", {}).get("grade"))
-    double = copy.deepcopy(notebook.cells[place])
+    index = next(i for i, cell in enumerate(notebook.cells) if cell.metadata.get("nbgrader", {}).get("grade"))
+    double = copy.deepcopy(notebook.cells[index])
     double.id = "doubled"
-    notebook.cells.insert(place, double)
+    notebook.cells.insert(index, double)
     return text_of(notebook)
 
 

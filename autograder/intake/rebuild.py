@@ -89,16 +89,16 @@ class _Rebuilder:
         self.graded: dict[str, int] = {}
         self.by_id: dict[str, int] = {}
         self.by_text: dict[str, int] = {}
-        for place, cell in enumerate(blank.cells):
+        for index, cell in enumerate(blank.cells):
             mark = cell.metadata.get("nbgrader", {})
             if mark.get("solution"):
-                self.solutions[mark["grade_id"]] = place
+                self.solutions[mark["grade_id"]] = index
                 self.names[mark["grade_id"]] = answer_name(cell.source, mark["grade_id"])
             elif mark.get("grade"):
-                self.graded[mark["grade_id"]] = place
+                self.graded[mark["grade_id"]] = index
             else:
-                self.by_id[cell.get("id", "")] = place
-            self.by_text.setdefault(cell.source.strip(), place)
+                self.by_id[cell.get("id", "")] = index
+            self.by_text.setdefault(cell.source.strip(), index)
         self.answers: dict[str, list[str]] = {}
         self.added: dict[int, list[Cell]] = {}
         self.findings: list[str] = []
@@ -107,21 +107,21 @@ class _Rebuilder:
 
     def build(self, cells: Iterable[Cell], findings: list[str]) -> Rebuilt:
         self.findings = list(findings)
-        place = -1
+        index = -1
         for cell in cells:
-            place = self._put(cell, place)
+            index = self._put(cell, index)
         chosen = {name: self._choose(name) for name in self.solutions}
         notebook = copy.deepcopy(self.blank)
         rebuilt = []
         number = 0
-        for place in range(-1, len(notebook.cells)):
-            if place >= 0:
-                cell = notebook.cells[place]
+        for index in range(-1, len(notebook.cells)):
+            if index >= 0:
+                cell = notebook.cells[index]
                 name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
                 if name in self.solutions:
                     cell.source = chosen[name]
                 rebuilt.append(cell)
-            for extra in self.added.get(place, []):
+            for extra in self.added.get(index, []):
                 number += 1
                 rebuilt.append(_added_cell(extra, number))
         notebook.cells = rebuilt
@@ -132,8 +132,8 @@ class _Rebuilder:
         }
         return Rebuilt(notebook, self.findings, not_attempted=untouched)
 
-    def _put(self, cell: Cell, place: int) -> int:
-        """Take in one cell that comes after our cell number `place`; return the number of our cell that it matches."""
+    def _put(self, cell: Cell, index: int) -> int:
+        """Take in one cell that comes after our cell number `index`; return the number of our cell that it matches."""
         if cell.kind == "code":
             self.handed_in.append(cell.text)
         if cell.grade_id in self.solutions:
@@ -142,10 +142,10 @@ class _Rebuilder:
                 self.findings.append(f"The cell of {cell.grade_id} was turned into {cell.kind}; it was graded as code.")
             return self.solutions[cell.grade_id]
         if cell.grade_id in self.graded:
-            place = self.graded[cell.grade_id]
-            if cell.text.strip() != self.blank.cells[place].source.strip():
+            index = self.graded[cell.grade_id]
+            if cell.text.strip() != self.blank.cells[index].source.strip():
                 self.findings.append(f"The graded cell {cell.grade_id} was changed; ours was used.")
-            return place
+            return index
         at = self.by_id.get(cell.id, self.by_text.get(cell.text.strip(), -1))
         if at in self.solutions.values():
             self.answers.setdefault(self.blank.cells[at].metadata["nbgrader"]["grade_id"], []).append(cell.text)
@@ -155,8 +155,8 @@ class _Rebuilder:
                 self.added.setdefault(at, []).append(cell)
             return at
         if cell.text.strip():
-            self.added.setdefault(place, []).append(cell)
-        return place
+            self.added.setdefault(index, []).append(cell)
+        return index
 
     def _choose(self, name: str) -> str:
         """The answer that counts: the last that is not the stub; if its cell is missing, wherever it is defined."""
@@ -177,10 +177,10 @@ class _Rebuilder:
             return worked_on[-1]
         if answers:
             return stub
-        for place, extras in sorted(self.added.items(), reverse=True):
+        for index, extras in sorted(self.added.items(), reverse=True):
             for extra in reversed(extras):
                 if extra.kind == "code" and binds(extra.text, self.names[name]):
-                    self.added[place].remove(extra)
+                    self.added[index].remove(extra)
                     self.findings.append(
                         f"The cell of {name} had lost its mark; it was found by the name that it defines."
                     )

@@ -28,13 +28,13 @@ class ReadyClient(AsyncKernelClient):  # type: ignore[misc]
                 raise RuntimeError(f"Kernel didn't respond in {timeout:g} seconds")
 
     async def _both_come(self) -> bool:
-        asked = self.kernel_info()
+        request = self.kernel_info()
         try:
-            reply = await self._async_recv_reply(asked, timeout=1)
+            reply = await self._async_recv_reply(request, timeout=1)
             while True:
                 output = await self.get_iopub_msg(timeout=ON_ITS_WAY)
                 if (
-                    output["parent_header"].get("msg_id") == asked
+                    output["parent_header"].get("msg_id") == request
                     and output["content"].get("execution_state") == "idle"
                 ):
                     break

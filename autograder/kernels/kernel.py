@@ -179,7 +179,7 @@ class Kernel:
         watch = Watch(self.process, self.folder, self._limits)
         with ExitStack() as stopping:
             ending, alive = self._read_until(awaited, time.monotonic() + seconds, outputs, watch, stopping)
-        return Ran(ending, alive, outputs.kept, watch.waited)
+        return Ran(ending, alive, outputs.messages, watch.waited)
 
     def _read_until(
         self,

@@ -56,7 +56,7 @@ class Outputs:
     """
 
     def __init__(self, limits: Limits, parent: str) -> None:
-        self.kept: list[dict[str, Any]] = []
+        self.messages: list[dict[str, Any]] = []
         self.idle = False
         self._parent = parent
         self.flooded = False
@@ -74,28 +74,28 @@ class Outputs:
         if kind == "status":
             self.idle = self.idle or content.get("execution_state") == "idle"
         keep = _KEEPERS.get(str(kind))
-        if keep is not None and not self.flooded and len(self.kept) < MOST_OUTPUTS:
-            keep(self.kept, content)
+        if keep is not None and not self.flooded and len(self.messages) < MOST_OUTPUTS:
+            keep(self.messages, content)
 
 
-def _keep_stream(kept: list[dict[str, Any]], content: dict[str, Any]) -> None:
+def _keep_stream(messages: list[dict[str, Any]], content: dict[str, Any]) -> None:
     name = "stderr" if content.get("name") == "stderr" else "stdout"
-    if kept and kept[-1].get("name") == name:
-        kept[-1]["text"] += str(content.get("text", ""))
+    if messages and messages[-1].get("name") == name:
+        messages[-1]["text"] += str(content.get("text", ""))
     else:
-        kept.append({"output_type": "stream", "name": name, "text": str(content.get("text", ""))})
+        messages.append({"output_type": "stream", "name": name, "text": str(content.get("text", ""))})
 
 
-def _keep_data(kept: list[dict[str, Any]], content: dict[str, Any]) -> None:
+def _keep_data(messages: list[dict[str, Any]], content: dict[str, Any]) -> None:
     data = content.get("data")
     if isinstance(data, dict):
-        kept.append({"output_type": "display_data", "data": data})
+        messages.append({"output_type": "display_data", "data": data})
 
 
-def _keep_error(kept: list[dict[str, Any]], content: dict[str, Any]) -> None:
+def _keep_error(messages: list[dict[str, Any]], content: dict[str, Any]) -> None:
     lines = content.get("traceback")
     text = "\n".join(map(str, lines)) if isinstance(lines, list) else ""
-    kept.append(
+    messages.append(
         {"output_type": "error", "ename": str(content.get("ename")), "evalue": str(content.get("evalue")), "text": text}
     )
 

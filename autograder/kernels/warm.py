@@ -152,9 +152,9 @@ def tier_to_use(*, none_allowed: bool, warn: Callable[[str], object]) -> str:
     if tier == NONE and not none_allowed:
         raise NoSandbox(
             "Students' code would run without a sandbox here. `autograder doctor` says why, and what mends it; "
-            "often it is `sudo apt-get install bubblewrap`. On a machine you can throw away, allow grading without: "
-            "`autograder grade WEEK --unsafe-no-sandbox`, or unsafe_no_sandbox = true under [tool.autograder] in the "
-            "course's pyproject.toml."
+            "often it is `sudo apt-get install bubblewrap`. On a machine that you can throw away, allow grading "
+            "without one: `autograder grade WEEK --unsafe-no-sandbox`, or unsafe_no_sandbox = true under "
+            "[tool.autograder] in the course's pyproject.toml."
         )
     if tier != NAMESPACES and shutil.which("bwrap"):
         reason = why_not(NAMESPACES).rstrip(".")

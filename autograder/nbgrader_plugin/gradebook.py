@@ -58,8 +58,9 @@ def _register(week: Path, db_url: str) -> None:
             if "Cannot add or remove cells" not in str(error):
                 raise
             raise CellsChanged(
-                f"{path}: its graded cells are not those that {week.name} was released with, and there are submissions "
-                "to it. Put the cells back, or start a new week: checks and points may change, but the cells must stay."
+                f"{path}: its graded cells are not those that {week.name} was released with, and there are "
+                "submissions to it. Put the cells back, or start a new week: checks and points may change, "
+                "the set of cells may not."
             ) from None
 
 

@@ -57,7 +57,7 @@ def _become(user: int) -> None:
 
 
 def python_folders() -> list[str]:
-    """The interpreter, its environment and this package, as far as they are not below /usr."""
+    """The interpreter, its environment and this package, except what is below /usr."""
     wanted = [sys.base_prefix, sys.prefix, str(PACKAGE)]
     return [path for path in dict.fromkeys(wanted) if not Path(path).is_relative_to("/usr")]
 

@@ -23,7 +23,7 @@ class NoSandbox(Exception):
 
 
 def could_give(tier: str) -> str:
-    """Why this machine cannot give a tier, as far as is known without trying; empty if nothing speaks against it."""
+    """Why this machine cannot give a tier, if that is known without trying; otherwise empty."""
     from autograder.sandbox import landlock, syscalls  # which need Linux
 
     if tier != NONE and not syscalls.known():

@@ -106,7 +106,7 @@ def recorded(exercise: str) -> Recorded:
 
 def _answer(checks: dict[str, Any], call: Call, kind: str, mistake: int | None = None) -> Answer:
     """A recorded answer to a call; "missing" if the check makes this call only after a wrong answer nobody foresaw."""
-    check, _, number = call.place.partition("#")
+    check, _, number = call.origin.partition("#")
     calls = checks[check]["calls"]
     if int(number) >= len(calls):
         return Answer("missing", text="not recorded")

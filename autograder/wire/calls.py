@@ -140,12 +140,12 @@ class Request:
 class Call:
     """A call that was made: the request and its answer.
 
-    ``place`` is the check that made it and the call's number in it, "public::test_a_batch#0"; empty outside checks.
+    ``origin`` is the check that made it and the call's number in it, "public::test_a_batch#0"; empty outside checks.
     """
 
     request: Request
     answer: Answer
-    place: str = ""
+    origin: str = ""
 
     @property
     def function(self) -> str:

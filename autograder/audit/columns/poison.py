@@ -15,7 +15,7 @@ CHANGES = "changes an argument"
 
 
 class Poison(Column[Finding]):
-    """Answers that are wrong in kind. They refuse what the model answer refuses: no check of refusals finds them."""
+    """Answers wrong in kind; they refuse what the model answer refuses, so that none of those checks fails them."""
 
     name = "poison"
     must_be = "no poison has full marks, or passes a check that compares values"
