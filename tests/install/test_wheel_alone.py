@@ -76,4 +76,4 @@ def test_without_the_wheel_the_first_cell_says_what_to_install(whole_material: M
     ran = run(environment / "bin" / "python", setup, tmp_path)
     assert ran.returncode == 1
     assert "intro_dl_kit" in ran.stderr
-    assert "stranger" in ran.stderr
+    assert "someone else's" in ran.stderr

@@ -8,7 +8,7 @@ from autograder.audit.columns.column import Column
 from autograder.audit.columns.earlier_mistakes import EarlierMistakes
 from autograder.audit.columns.hard_coding import HardCoding
 from autograder.audit.columns.messages import Messages
-from autograder.audit.columns.misconceptions import Misconceptions
+from autograder.audit.columns.mistakes import Misconceptions
 from autograder.audit.columns.poison import Poison
 from autograder.audit.columns.reference import Reference
 from autograder.audit.columns.time import Time
