@@ -19,7 +19,7 @@ from autograder.lessons.answers import misconceptions_in, stand_ins_in
 from autograder.lessons.course import Exercise, Lesson
 from autograder.lessons.reference import References
 from autograder.limits import Limits
-from autograder.source_code import NotPython, parse
+from autograder.source_code.parsing import NotPython, parse
 from autograder.verdicts.endings import STOPPED
 from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.wire.calls import Answer, Request, StandIns

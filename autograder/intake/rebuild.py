@@ -20,7 +20,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.intake.reading import Cell, Ungradable, read_cells
 from autograder.limits import Limits
-from autograder.source_code import answer_name, binds, magics_at_most, same_code
+from autograder.source_code.binding import answer_name, binds
+from autograder.source_code.parsing import magics_at_most, same_code
 
 NOTE_CHARACTERS = 5_000
 # Characters that IPython's reader may read in all cells of a notebook that are not plain Python: it takes some seconds.

@@ -13,7 +13,8 @@ from types import ModuleType
 import jupytext
 from nbformat import NotebookNode
 
-from autograder.source_code import PLACEHOLDER, answer_name
+from autograder.source_code import PLACEHOLDER
+from autograder.source_code.binding import answer_name
 
 CHECK_PREFIX = "check_"
 CODE_STUB = {"python": f'raise NotImplementedError("{PLACEHOLDER}")'}

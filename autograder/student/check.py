@@ -14,7 +14,7 @@ from autograder.checks.judge import judge, without_checks
 from autograder.checks.plugin import Subject
 from autograder.checks.run import run_checks
 from autograder.checks.submission import Functions
-from autograder.source_code import same_code
+from autograder.source_code.parsing import same_code
 from autograder.student.recorded import Recorded, recorded
 from autograder.verdicts import panel
 from autograder.verdicts.verdict import ExerciseVerdict, Status

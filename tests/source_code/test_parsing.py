@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.source_code import BRACES, MOST_READ, NotPython, binds, magics_at_most, parse, same_code
+from autograder.source_code.binding import binds
+from autograder.source_code.parsing import BRACES, MOST_READ, NotPython, magics_at_most, parse, same_code
 
 DEEP = [
     "-" * 100_000 + "1",
