@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,16 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from autograder.grading.needed import setup_of
 from autograder.grading.notebook_run import NotebookRun, heavy_imports
 from autograder.grading.outputs import Room, plain_outputs
 from autograder.kernels.kernel import Ran
 from autograder.limits import Limits
 from autograder.verdicts.endings import Ending
 from autograder.wire.calls import Answer, Request
+
+# In place of the outputs of a demo that no answer needs.
+NOT_RUN = "[Not run: no answer needs it.]\n"
 
 
 class Execution:
@@ -33,15 +37,19 @@ class Execution:
         What it may use.
     sandbox
         The tier that confines its kernels.
+    needed
+        The numbers of the cells of code that run; the others are left out, and say so.
     """
 
-    def __init__(self, notebook: NotebookNode, files: Sequence[Path], limits: Limits, sandbox: str) -> None:
+    def __init__(
+        self, notebook: NotebookNode, files: Sequence[Path], limits: Limits, sandbox: str, needed: Collection[int]
+    ) -> None:
         self.endings: dict[str, Ending] = {}
         self.errors: dict[str, str] = {}
         self._cells = notebook.cells
-        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        self._setup = code[0] if code else None
-        self._run = NotebookRun(files, limits, sandbox, heavy_imports(cell.source for cell in code))
+        self._needed = needed
+        self._setup = setup_of(notebook.cells)
+        self._run = NotebookRun(files, limits, sandbox, heavy_imports(self._cells[number].source for number in needed))
         self._limits = limits
         self._room = Room()
         self._next = 0
@@ -52,17 +60,18 @@ class Execution:
     def run_until(self, check_id: str) -> None:
         """Run the cells up to the graded cell of that name; LookupError if none is left."""
         while self._next < len(self._cells):
-            cell = self._cells[self._next]
+            number = self._next
             self._next += 1
-            if _mark(cell).get("grade") and _mark(cell).get("grade_id") == check_id:
+            mark = _mark(self._cells[number])
+            if mark.get("grade") and mark.get("grade_id") == check_id:
                 return
-            self._run_cell(cell)
+            self._run_cell(number)
         raise LookupError(f"The notebook has no graded cell {check_id}.")
 
     def run_rest(self) -> None:
         """Run the cells after the last graded one."""
-        for cell in self._cells[self._next :]:
-            self._run_cell(cell)
+        for number in range(self._next, len(self._cells)):
+            self._run_cell(number)
         self._next = len(self._cells)
 
     def answer(self, request: Request) -> Answer:
@@ -77,9 +86,13 @@ class Execution:
             cell.outputs = outputs.result()
         self._packed.clear()
 
-    def _run_cell(self, cell: NotebookNode) -> None:
+    def _run_cell(self, number: int) -> None:
+        cell = self._cells[number]
         mark = _mark(cell)
         if cell.cell_type != "code" or mark.get("grade"):
+            return
+        if number not in self._needed:
+            cell.outputs = [new_output("stream", name="stdout", text=NOT_RUN)]
             return
         ran = self._run.run(cell.source, essential=bool(mark.get("solution")) or cell is self._setup)
         if not ran.ending.by_itself:

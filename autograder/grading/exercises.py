@@ -14,6 +14,7 @@ from autograder.checks.plugin import CheckRun, RunChecks, Subject
 from autograder.checks.seeds import seed_from
 from autograder.checks.submission import Functions
 from autograder.grading.execution import Execution
+from autograder.grading.needed import cells_needed, code_cells
 from autograder.intake.rebuild import Rebuilt
 from autograder.lessons.answers import misconceptions_in, stand_ins_in
 from autograder.lessons.course import Exercise, Lesson
@@ -29,11 +30,24 @@ _NOT_RIGHT = frozenset(Status) - {Status.PASSED}
 
 @dataclass(frozen=True)
 class Terms:
-    """The terms on which a submission is graded: its limits, the course's secret, the sandbox's tier."""
+    """The terms on which a submission is graded.
+
+    Parameters
+    ----------
+    limits
+        What it may use.
+    secret
+        The course's secret, from which the hidden inputs are drawn.
+    sandbox
+        The tier that confines it.
+    all_demos
+        Run all the lesson's demos, also those that the student left as they were and on which no answer depends.
+    """
 
     limits: Limits
     secret: bytes
     sandbox: str
+    all_demos: bool = False
 
 
 class NotebookGrading:
@@ -59,7 +73,8 @@ class NotebookGrading:
         self.lesson = lesson
         self.verdicts: dict[str, ExerciseVerdict] = {}
         self.faults: list[str] = []
-        self.execution = Execution(rebuilt.notebook, files, terms.limits, terms.sandbox)
+        needed = self._cells_needed(all_demos=terms.all_demos)
+        self.execution = Execution(rebuilt.notebook, files, terms.limits, terms.sandbox, needed)
         self._references = References(lesson)
         handed_in = rebuilt.fingerprint + _digests(files)
         self.subject = Subject(
@@ -68,6 +83,14 @@ class NotebookGrading:
             # Other cells or data files give other numbers.
             lambda check: seed_from(terms.secret, handed_in, check),
         )
+
+    def _cells_needed(self, *, all_demos: bool) -> frozenset[int]:
+        cells = self.rebuilt.notebook.cells
+        try:
+            return code_cells(cells) if all_demos else cells_needed(cells, self.lesson.exercises)
+        except Exception:
+            self.faults.append(traceback.format_exc())
+            return code_cells(cells)
 
     def run_until(self, exercise: Exercise) -> None:
         """Run the cells above the exercise's graded cell, unless the notebook is ungradable."""

@@ -217,10 +217,19 @@ MISSING = "The answer cell is not in your notebook: nothing to grade."
 ELSEWHERE = "# The answer is defined in another cell."
 
 
+# Ids of released cells begin otherwise.
+_ADDED = "added-"
+
+
+def is_added(cell: NotebookNode) -> bool:
+    """Whether a cell of a rebuilt notebook is the student's own, or a released one that they changed."""
+    return str(cell.get("id", "")).startswith(_ADDED) and not cell.metadata.get("nbgrader")
+
+
 def _added_cell(cell: Cell, number: int) -> NotebookNode:
     if cell.kind == "code":
-        return new_code_cell(cell.text, id=f"added-{number}")
+        return new_code_cell(cell.text, id=f"{_ADDED}{number}")
     text = cell.text[:NOTE_CHARACTERS]
     longest = max((len(run) for run in re.findall(r"`+|~+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    return new_markdown_cell(f"{fence}text\n{text}\n{fence}", id=f"added-{number}")
+    return new_markdown_cell(f"{fence}text\n{text}\n{fence}", id=f"{_ADDED}{number}")

@@ -8,7 +8,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute
-from traitlets import Bool, Dict, Unicode
+from traitlets import Bool, Dict, Enum, Unicode
 
 from autograder.checks.seeds import course_secret
 from autograder.grading.exercises import Terms
@@ -28,6 +28,12 @@ class TrustedExecute(Execute):  # type: ignore[misc]
     enabled = Bool(True)
     course_root = Unicode(help="The course's folder.").tag(config=True)
     limits = Dict(help="Limits by name, in place of those under [tool.autograder.limits].").tag(config=True)
+    demos = Enum(
+        ["needed", "all"],
+        "needed",
+        help="Which of the lesson's own cells run, if the student left them as they were: those that an answer may "
+        "depend on, or all. The grades are the same; a demo that is left out has no output.",
+    ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
         """Run and grade one notebook; its verdict is stored as soon as there is one."""
@@ -42,7 +48,7 @@ class TrustedExecute(Execute):  # type: ignore[misc]
         def store(verdict: NotebookVerdict) -> None:
             verdict.store(verdicts)
 
-        terms = Terms(limits, course_secret(root / CLASSROOM), best_tier())
+        terms = Terms(limits, course_secret(root / CLASSROOM), best_tier(), all_demos=self.demos == "all")
         verdict, fault = grade_notebook(rebuilt, lesson, about["student"], data_files(folder, limits), terms, store)
         store(verdict)
         if fault:
