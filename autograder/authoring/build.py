@@ -25,6 +25,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from autograder.authoring.demos import check_demos
 from autograder.authoring.record import record_lesson
 from autograder.authoring.soundness import check_lesson
 from autograder.lessons.course import CODE_STUB, Lesson, LessonError, find_lessons
@@ -85,6 +86,7 @@ def build_into(root: Path, target: Path) -> None:
             f"{root / 'solutions'}: there is no lesson. A lesson is a folder solutions/weekN/NAME with lesson.py."
         )
     for lesson in lessons:
+        check_demos(lesson)
         check_lesson(lesson)
     derive(lessons, target)
 

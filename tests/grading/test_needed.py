@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -69,8 +68,11 @@ WAYS: dict[str, tuple[list[str], str]] = {
         "two = count()" + answer("two"),
     ),
     "a closure": (
-        ["def counter():\n    n = 0\n    def up():\n        nonlocal n\n        n += 1\n        return n\n    return up",
-         "up = counter()", "up()"],
+        [
+            "def counter(n=0):\n    def up():\n        nonlocal n\n        n += 1\n        return n\n\n    return up",
+            "up = counter()",
+            "up()",
+        ],
         "two = up()" + answer("two"),
     ),
     "a generator, one step further": (["steps = iter([1.0, 2.0])", "next(steps)"], "two = next(steps)" + answer("two")),
@@ -100,7 +102,7 @@ WAYS: dict[str, tuple[list[str], str]] = {
     ),
     "NumPy's own random numbers": (
         ["np.random.seed(7)", "np.random.rand()"],
-        "np_is_right = np.random.rand() == np.random.RandomState(7).rand(2)[1]\n" + answer("2.0 if np_is_right else 1.0"),
+        "second = np.random.rand() == np.random.RandomState(7).rand(2)[1]\n" + answer("2.0 if second else 1.0"),
     ),
     "a file": (
         ["with open('factor.txt', 'w') as file:\n    file.write('2.0')"],
@@ -118,7 +120,7 @@ WAYS: dict[str, tuple[list[str], str]] = {
     "a magic": (["factor = 2.0"], "names = %who_ls\n" + answer("2.0 if 'factor' in names else 1.0")),
     "the last result": (["2.0"], "two = _" + answer("two")),
     "Out": (["2.0"], "two = list(Out.values())[-1]" + answer("two")),
-    "In": (["factor = 2.0"], "two = 2.0 if any('factor = ' + '2' in text for text in In[:-1]) else 1.0" + answer("two")),
+    "In": (["factor = 2.0"], "two = 2.0 if 'factor = 2.0' in In else 1.0" + answer("two")),
     "a query of pandas": (
         ["import pandas as pd", "factor = 2.0"],
         "two = float(pd.eval('factor'))" + answer("two"),
@@ -135,8 +137,7 @@ WAYS: dict[str, tuple[list[str], str]] = {
     "a name in a comprehension": (["[factor := value for value in [1.0, 2.0]]"], answer("factor")),
     "a name that match binds": (["match [2.0]:\n    case [factor]: pass"], answer("factor")),
     "an operator of an object": (
-        ["class Sum:\n    at = 0.0\n    def __add__(self, other):\n        self.at += other\n        return self\nt = Sum()",
-         "t + 2.0"],
+        ["class Sum:\n    at = 0.0\n    def __add__(self, other):\n        self.at += other\nt = Sum()", "t + 2.0"],
         answer("t.at"),
     ),
     "a decorator that registers": (
@@ -144,12 +145,12 @@ WAYS: dict[str, tuple[list[str], str]] = {
         answer("known['two']()"),
     ),
     "a subclass that registers": (
-        ["class Base:\n    made = []\n    def __init_subclass__(cls): Base.made.append(2.0)", "class Other(Base): pass"],
+        ["class Base:\n    made = []\n    def __init_subclass__(cls): cls.made.append(2.0)", "class Other(Base): pass"],
         answer("Base.made[0]"),
     ),
     "an annotation": (["factor: float = 2.0"], answer("factor")),
     "a type of its own": (["Two = type('Two', (), {'value': 2.0})"], answer("Two.value")),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -330,13 +331,3 @@ def shown(value: object) -> str:
     if isinstance(value, list | dict):
         return repr([shown(item) for item in (value if isinstance(value, list) else value.values())][:50])
     return "function" if callable(value) else repr(value)
-
-
-def test_the_lessons_answers_need_no_demo() -> None:
-    from autograder.lessons.samples import materials
-
-    for material in materials(Path(__file__).parents[2], "week1"):
-        cells = material.notebook(material.answers).cells
-        needed = cells_needed(cells, material.lesson.exercises)
-        demos = [n for n in needed if not cells[n].metadata.get("nbgrader")]
-        assert len(demos) == 1, [cells[n].source for n in demos]
