@@ -17,7 +17,7 @@ from autograder.source_code.names import ANY_FUNCTION, SHARED_STATE, Statement, 
 from autograder.source_code.reach import Unreadable
 
 # A notebook with more code is not read for this: all of it runs. The second is its cells times the names in them.
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 100_000
 MOST_PAIRS = 2_000_000
 
 

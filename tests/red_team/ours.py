@@ -35,10 +35,11 @@ SECRETS = ("hidden checks", "environment", "home", "neighbour")
 
 @dataclass
 class Class:
-    """The class: its course, who hands in what, and the secrets that are to stay where they are."""
+    """The class: its course, who hands in what, which demos run, and the secrets that are to stay where they are."""
 
     root: Path
     attacks: Sequence[Attack]
+    demos: str = "needed"
     secrets: dict[str, str] = field(default_factory=lambda: {name: secrets.token_hex(12) for name in SECRETS})
 
     def __post_init__(self) -> None:
@@ -106,7 +107,7 @@ class Class:
             self.run(
                 "autograder", "collect", str(self.root / "inbox")
             )  # it reports what it cannot take, and ends with 1
-        runs = [self.run("nbgrader", step, WEEK) for step in ("autograde", "generate_feedback")]
+        runs = self.graded()
         runs += [run for attack in self.attacks if attack.again for run in self._again(attack)]
         seconds = time.monotonic() - start
         time.sleep(0.5)
@@ -131,6 +132,11 @@ class Class:
         traces.sweep(watched, self.mark)
         return outcomes
 
+    def graded(self, *options: str) -> list[subprocess.CompletedProcess[str]]:
+        """Autograde and generate the feedback, with these options."""
+        autograde = self.run("nbgrader", "autograde", WEEK, f"--TrustedExecute.demos={self.demos}", *options)
+        return [autograde, self.run("nbgrader", "generate_feedback", WEEK, *options)]
+
     def _again(self, attack: Attack) -> list[subprocess.CompletedProcess[str]]:
         """Have an attacker who has read the feedback hand in once more, and grade that."""
         assert attack.again is not None
@@ -139,8 +145,7 @@ class Class:
         feedback = html.unescape(page.read_text(encoding="utf-8"))
         shutil.rmtree(self.course.classroom / "submitted" / student)
         self.hand_in(student, attack.again(self.desks[attack.slug], feedback))
-        steps = ("autograde", "generate_feedback")
-        return [self.run("nbgrader", step, WEEK, f"--student={student}", "--force") for step in steps]
+        return self.graded(f"--student={student}", "--force")
 
     def _private(self) -> list[Path]:
         """What nobody else on this machine uses: anything new there comes from the attacks, whatever its name."""
@@ -201,10 +206,10 @@ def reached(graded: Path) -> list[str]:
     return sorted({f"of {what.strip()[:60]}" for what in lines})
 
 
-def run_class(attacks: Sequence[Attack], root: Path) -> dict[str, Outcome]:
+def run_class(attacks: Sequence[Attack], root: Path, demos: str = "needed") -> dict[str, Outcome]:
     """Grade a class of these attackers; return the outcome of each attack by its slug."""
     with listening() as listener:
-        attackers = Class(root, attacks)
+        attackers = Class(root, attacks, demos)
         attackers.make(listener.port)
         return attackers.grade(listener)
 

@@ -29,6 +29,18 @@ def doubled(x):
 WRONG = "def doubled(x):\n    return None\n"
 HALF = "def halved(x):\n    return np.asarray(x) / 2.0\n"
 ANSWER = "\n    ### BEGIN SOLUTION{}\n    ### END SOLUTION\n"
+# Demos that use answers, and bind and change what answers may use: grading leaves them out, if it may.
+_DEMOS = """
+# %%
+numbers = np.array([1.0, 2.0])
+factors = [2.0]
+print(numbers)
+
+# %%
+if ready("doubled"):
+    factors.append(doubled(numbers)[0])
+    print(factors, halved(numbers))
+"""
 GRADED = '"locked": true, "points": {}, "schema_version": 3, "solution": false, "task": false'
 
 _HALVED = f'''
@@ -130,7 +142,7 @@ tasks = 80
 def lesson(secret: str) -> SmallLesson:
     """The lesson, with a secret word in its hidden checks."""
     return SmallLesson(
-        script=SMALL.script + _HALVED,
+        script=SMALL.script + _HALVED + _DEMOS,
         public=SMALL.public + _PUBLIC,
         hidden=_HIDDEN.format(secret=secret),
         misconceptions=SMALL.misconceptions + _MISCONCEPTIONS,
