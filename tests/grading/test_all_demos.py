@@ -1,4 +1,4 @@
-"""Whether all demos run or those that answers need, the verdicts are the same: on the demo class and on known answers."""
+"""Whether all demos run or only those that answers need, verdicts are the same: on the demo class and known answers."""
 
 from __future__ import annotations
 
