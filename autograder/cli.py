@@ -51,6 +51,12 @@ def _parser() -> argparse.ArgumentParser:
         "--unsafe-no-sandbox", action="store_true", help="grade although nothing confines the students' code"
     )
     grade.set_defaults(run=_grade)
+    check = commands.add_parser("check", help="grade one notebook or script by pytest, without nbgrader")
+    check.add_argument("file", type=Path, help="the notebook or script")
+    check.add_argument(
+        "--unsafe-no-sandbox", action="store_true", help="grade although nothing confines the students' code"
+    )
+    check.set_defaults(run=_check)
     collect = commands.add_parser("collect", help="take a folder of notebooks and scripts into classroom/submitted/")
     collect.add_argument(
         "folder", type=Path, help="holds a folder for each student, or files named STUDENT_LESSON.ipynb or .py"
@@ -70,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         "doctor", help="report what confines students' code on this machine, and try each protection"
     )
     doctor.set_defaults(run=_doctor)
-    for command in (new, build, collect, grade, demo, audit):
+    for command in (new, build, check, collect, grade, demo, audit):
         command.add_argument(
             "--course", type=Path, default=Path.cwd(), help="the course's folder; by default, the current one"
         )
@@ -101,6 +107,12 @@ def _build(options: argparse.Namespace) -> int:
     changed = build.build(root)
     print("Built: " + (", ".join(str(path.relative_to(root)) for path in changed) or "nothing had changed") + ".")
     return GRADED
+
+
+def _check(options: argparse.Namespace) -> int:
+    from autograder.grading.one_file import check_file
+
+    return check_file(options.course.resolve(), options.file, unsafe_no_sandbox=options.unsafe_no_sandbox)
 
 
 def _collect(options: argparse.Namespace) -> int:

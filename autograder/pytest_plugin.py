@@ -1,7 +1,9 @@
-"""``pytest --submission PATH``: runs a lesson's checks on a notebook or script; without it, on the reference solutions.
+"""Lessons' checks in pytest: on the reference solutions, or with ``--submission PATH`` on a notebook or script.
 
 Pytest collects and runs the checks like any other tests; the functions they look at are in the submission's kernel.
-Without ``--submission`` each lesson's solved notebook is the submission: so CI validates the references.
+Without ``--submission`` each lesson's solved notebook is the submission: so CI validates the references. Teachers use
+``autograder check PATH``, which runs pytest with the course's configuration. Pytest alone would take its configuration
+from beside the submission, and run what that says before any plugin could object.
 """
 
 from __future__ import annotations
@@ -30,20 +32,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
-    """If a submission and no test files are named, collect its lesson's checks."""
-    named = early_config.known_args_namespace
-    if named.submission and not named.file_or_dir:
-        from autograder.grading.with_pytest import lesson_of
-
-        lesson = lesson_of(Path(named.submission), _course(early_config))
-        args += [
-            str(lesson.public),
-            str(lesson.hidden),
-            "--import-mode=importlib",
-            "-o",
-            "python_files=public.py hidden.py",
-        ]
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Refuse a submission unless pytest was started with the configuration of the course."""
+    submission = early_config.known_args_namespace.submission
+    if submission and (early_config.inipath is None or early_config.inipath.parent != _course(early_config)):
+        raise pytest.UsageError(
+            f"pytest would be configured by {early_config.inipath or 'no file'} instead of the course's own file, so "
+            f"whoever wrote that could decide what runs. Use: autograder check {submission}"
+        )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -94,11 +90,9 @@ class _Run:
 
 
 def _course(config: pytest.Config) -> Path:
-    """The course's folder: the nearest that has ``solutions/``, going up from here, pytest's root or the submission."""
+    """The course's folder: the nearest that has ``solutions/``, going up from here, or pytest's root."""
     here = config.invocation_params.dir
-    named = config.known_args_namespace.submission
-    around = Path(named).absolute().parents if named else ()
-    for folder in (here, *here.parents, config.rootpath, *around):
+    for folder in (here, *here.parents, config.rootpath):
         if (folder / "solutions").is_dir():
             return folder
     raise pytest.UsageError("There is no course here: run pytest in a folder that has solutions/, or below one.")

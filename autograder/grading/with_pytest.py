@@ -19,7 +19,7 @@ from autograder.grading.exercises import NotebookGrading, Terms
 from autograder.intake.data_files import data_files
 from autograder.intake.rebuild import Rebuilt, rebuild
 from autograder.kernels.warm import tier_to_use
-from autograder.lessons.course import Lesson, LessonError, find_lessons
+from autograder.lessons.course import Lesson, find_lessons
 from autograder.limits import Limits, unsafe_allowed
 from autograder.sandbox.tiers import NONE, NoSandbox
 from autograder.verdicts.verdict import ExerciseVerdict
@@ -123,32 +123,6 @@ class PytestGrading:
             terms = Terms(limits, FIXED_SECRET, self._sandbox)
             self._gradings[lesson.name] = NotebookGrading(rebuilt, lesson, files, terms)
         return self._gradings[lesson.name]
-
-
-def lesson_of(submission: Path, root: Path) -> Lesson:
-    """The lesson of a submission: by the file's name, otherwise by the exercises whose names it contains.
-
-    Raises
-    ------
-    pytest.UsageError
-        If there is no such file, or it has no exercise of the course.
-    """
-    if not submission.is_file():
-        raise pytest.UsageError(f"{submission}: there is no such file.")
-    try:
-        lessons = find_lessons(root)
-    except LessonError as error:
-        raise pytest.UsageError(str(error)) from None
-    for lesson in lessons:
-        if submission.stem == lesson.name:
-            return lesson
-    text = submission.read_bytes()
-    counts = [sum(e.name.encode() in text for e in lesson.exercises) for lesson in lessons]
-    if not lessons or max(counts) == 0:
-        raise pytest.UsageError(
-            f"{submission}: it has no exercise of this course. Give it its lesson's name, or name the checks to run."
-        )
-    return lessons[counts.index(max(counts))]
 
 
 def _nothing_to_call(verdict: ExerciseVerdict) -> Any:
