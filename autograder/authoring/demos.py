@@ -7,8 +7,9 @@ import contextlib
 from nbformat import NotebookNode
 
 from autograder.lessons.course import Lesson, LessonError
-from autograder.source_code.names import Statement, read_names
+from autograder.source_code.names import SHARED_STATE, Statement, read_names
 from autograder.source_code.reach import Unreadable
+from autograder.source_code.sharing import Sharing
 
 
 def check_demos(lesson: Lesson) -> None:
@@ -20,18 +21,24 @@ def check_demos(lesson: Lesson) -> None:
     setup, *others = [cell for cell in lesson.notebook().cells if cell.cell_type == "code"]
     demos = [cell for cell in others if not cell.metadata.get("nbgrader")]
     statements = [(demo, statement) for demo in demos for statement in _read(lesson, demo)]
-    imports = [statement for _, statement in statements]
+    everything = [statement for _, statement in statements]
     with contextlib.suppress(Unreadable):
-        imports += read_names(setup.source)
-    imported = {name for statement in imports for name in statement.imports}
-    stateful = {name for statement in imports for name in statement.imports - statement.fixed}
+        everything += read_names(setup.source)
+    sharing = Sharing(everything)
+    imported = {name for statement in everything for name in statement.imports}
+    stateful = {name for statement in everything for name in statement.imports - statement.fixed}
     for demo, statement in statements:
         if statement.state:
             raise _refused(lesson, demo, f"It uses {statement.state}.")
-        for name in sorted(statement.altered & imported):
-            raise _refused(lesson, demo, f"It sets an attribute or element of {name}, which is imported.")
+    for demo, statement in statements:
+        if "*" in statement.binds:
+            raise _refused(lesson, demo, "It imports names that its text does not show.")
+        if statement.altered and sharing.altered & imported & sharing.seen(statement.names):
+            raise _refused(lesson, demo, "It sets an attribute of something that is imported.")
         for name in sorted(statement.names & stateful):
             raise _refused(lesson, demo, f"It uses {name}, which is imported and may keep something for all cells.")
+        if SHARED_STATE in sharing.touched([statement]):
+            raise _refused(lesson, demo, "It calls a function that touches such state.")
 
 
 def _read(lesson: Lesson, cell: NotebookNode) -> tuple[Statement, ...]:

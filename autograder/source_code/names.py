@@ -6,20 +6,22 @@ Python's own symbol table says which names are the notebook's and which are loca
 from __future__ import annotations
 
 import ast
+import re
 import symtable
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from autograder.source_code.magics import is_bare_magic, runs_nothing, without_magics
 from autograder.source_code.parsing import NotPython, parse
 from autograder.source_code.reach import Unreadable, is_stateless, module_of, readable, refuse_reaching, state_in
 
 # Stands for what no name stands for: settings of modules, NumPy's own generator of random numbers, files.
 SHARED_STATE = "<shared state>"
-# Stands for any function that may be passed to one that sets its argument's attribute.
-ANY_FUNCTION = "<any function>"
-_TIMING_MAGICS = frozenset({"time", "timeit"})
-_HARMLESS_MAGICS = frozenset(["matplotlib", "config", "precision", "pinfo", "pinfo2", "pprint"])
+# Stands for anything: a function passed to one that sets its argument's attribute, a module in a list.
+ANYTHING = "<anything>"
+# A cell of more statements is not read.
+MOST_STATEMENTS = 5_000
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,7 @@ class Statement:
     fixed
         Those that it binds to what no use can change: a stateless module, a plain function, a number, a text.
     altered
-        Those through which an attribute or an element is set; `ANY_FUNCTION` if an attribute of a parameter is.
-    looked_at
-        Those of which an attribute or an element is read.
-    texts
-        Its texts that may be names: ``ready("relu")`` looks at the function of that name.
+        Those of which an attribute is set; `ANYTHING` if it sets one of a parameter, or of what a call returns.
     state
         The word by which it uses shared state; empty if it does not.
     """
@@ -55,8 +53,6 @@ class Statement:
     loads: frozenset[str]
     fixed: frozenset[str]
     altered: frozenset[str]
-    looked_at: frozenset[str]
-    texts: frozenset[str]
     state: str
 
 
@@ -77,23 +73,38 @@ def read_names(cell: str) -> tuple[Statement, ...]:
 @lru_cache(maxsize=1024)
 def _read(cell: str) -> tuple[Statement, ...] | Unreadable:
     try:
-        body = [part for node in parse(cell).body for part in _without_magics(node)]
+        body = [part for node in parse(cell).body for part in without_magics(node)]
+        if len(body) > MOST_STATEMENTS:
+            return Unreadable("It has too many statements.")
         statements = tuple(map(_statement, body))
     except Unreadable as reason:
         return reason
     except NotPython as error:
-        return Unreadable(str(error))
+        return () if runs_nothing(cell) else Unreadable(str(error))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Unreadable("It is nested too deeply.")
-    if any("_" in s.names for s in statements) and not any("_" in s.binds for s in statements):
-        return Unreadable("It uses _, the last result.")
+    own = False
+    for node, statement in zip(body, statements, strict=True):
+        own = own or ("_" in statement.binds and not _reads_underscore(node))
+        if "_" in statement.names and not own:
+            return Unreadable("It uses _, the last result.")
+    if is_bare_magic(body):
+        return Unreadable("It may be a magic.")
     return statements
+
+
+def _reads_underscore(node: ast.stmt) -> bool:
+    """Whether an assignment uses ``_`` before it binds it."""
+    value = node.value if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign) else None
+    names = ast.walk(value) if value is not None else ()
+    return isinstance(node, ast.AugAssign) or any(isinstance(name, ast.Name) and name.id == "_" for name in names)
 
 
 def _statement(node: ast.stmt) -> Statement:
     refuse_reaching(node)
     table = symtable.symtable(ast.unparse(node), "cell", "exec")
     names, declared = _names(table)
+    names |= _names_in_texts(node)
     readable(names)
     bindings = _Bindings()
     bindings.visit(node)
@@ -104,18 +115,17 @@ def _statement(node: ast.stmt) -> Statement:
         frozenset(bindings.imports),
         frozenset(bindings.loads),
         frozenset(bindings.fixed - bindings.changed - declared),
-        frozenset(_bases(node, names, stored=True)),
-        frozenset(_bases(node, names, stored=False)),
-        frozenset(_identifiers(node)),
+        frozenset(_altered(node, names)),
         state,
     )
 
 
 def _names(table: symtable.SymbolTable) -> tuple[set[str], set[str]]:
     """The notebook's names in a scope and those within it; those that its functions bind by ``global``."""
-    inside_function = table.get_type() == "function"
-    symbols = [symbol for symbol in table.get_symbols() if not inside_function or symbol.is_global()]
-    names = {symbol.get_name() for symbol in symbols}
+    kind = str(table.get_type()).rpartition(".")[2].lower()
+    symbols = [symbol for symbol in table.get_symbols() if kind != "function" or symbol.is_global()]
+    methods = {symbol.get_name() for symbol in symbols if symbol.is_assigned()} if kind == "class" else set()
+    names = {name for symbol in symbols if (name := symbol.get_name()) not in methods or not name.startswith("__")}
     declared = {symbol.get_name() for symbol in symbols if symbol.is_declared_global() and symbol.is_assigned()}
     for child in table.get_children():
         more, also_declared = _names(child)
@@ -151,7 +161,7 @@ class _Bindings(ast.NodeVisitor):
 
     def visit_Import(self, node: ast.Import | ast.ImportFrom) -> None:
         for alias in node.names:
-            name = alias.asname or alias.name.partition(".")[0]
+            name = alias.asname or alias.name.partition(".")[0]  # "*" binds what no one can say
             module = module_of(node, alias)
             loaded = f"<{module.partition('.')[0]}>"
             self._bind(loaded, fixed=True)
@@ -180,6 +190,11 @@ class _Bindings(ast.NodeVisitor):
 
     visit_MatchAs = visit_MatchStar = visit_ExceptHandler
 
+    def visit_MatchMapping(self, node: ast.MatchMapping) -> None:
+        if node.rest:
+            self._bind(node.rest, fixed=False)
+        self.generic_visit(node)
+
     def _bind(self, name: str, *, fixed: bool) -> None:
         self.binds.add(name)
         (self.fixed if fixed else self.changed).add(name)
@@ -204,39 +219,49 @@ def _constant(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant)
 
 
-def _bases(tree: ast.AST, names: Collection[str], *, stored: bool) -> Iterator[str]:
-    """The names at the base of an attribute or element that is set or deleted (``a`` of ``a.b[0] = 1``), or read."""
+def _altered(tree: ast.AST, names: Collection[str]) -> Iterator[str]:
+    """The names of which an attribute is set, directly or deeper (``a`` of ``a.b[0] = 1``); else `ANYTHING`."""
+    own = {id(method) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for method in node.body}
+    methods = [node for node in ast.walk(tree) if id(node) in own and isinstance(node, ast.FunctionDef)]
+    instance = {
+        id(part): method.args.args[0].arg for method in methods if method.args.args for part in ast.walk(method)
+    }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Load) is not stored:
+        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
             base: ast.expr = node
+            attribute = False
             while isinstance(base, ast.Attribute | ast.Subscript):
+                attribute = attribute or isinstance(base, ast.Attribute)
                 base = base.value
-            if isinstance(base, ast.Name) and base.id in names:
+            if not isinstance(base, ast.Name):
+                yield ANYTHING
+            elif attribute and base.id in names:
                 yield base.id
-            elif stored and isinstance(node, ast.Attribute) and not (isinstance(base, ast.Name) and base.id == "self"):
-                yield ANY_FUNCTION
+            elif attribute and instance.get(id(node)) != base.id:
+                yield ANYTHING
 
 
-def _identifiers(tree: ast.AST) -> Iterator[str]:
+def _names_in_texts(tree: ast.AST) -> set[str]:
+    """Names that are given as texts: in annotations, and to ``ready`` and ``check``, which look for a function."""
+    names = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
-            yield node.value
+        match node:
+            case ast.Call(func=ast.Name(id="ready" | "check")):
+                names |= {text for text in _texts(tree) if text.isidentifier()}
+            case ast.arg(annotation=annotation) | ast.AnnAssign(annotation=annotation) if annotation is not None:
+                names |= _names_in(annotation)
+            case ast.FunctionDef(returns=annotation) if annotation is not None:
+                names |= _names_in(annotation)
+    return names
 
 
-def _without_magics(node: ast.stmt) -> list[ast.stmt]:
-    """A statement; instead of a magic that times code, that code; nothing instead of one that only shows something."""
-    match node:
-        case ast.Expr(
-            value=ast.Call(
-                func=ast.Attribute(
-                    value=ast.Call(func=ast.Name(id="get_ipython")), attr="run_line_magic" | "run_cell_magic"
-                ),
-                args=[ast.Constant(value=str(magic)), *rest],
-            )
-        ):
-            if magic in _HARMLESS_MAGICS:
-                return []
-            texts = [argument.value for argument in rest if isinstance(argument, ast.Constant)]
-            if magic in _TIMING_MAGICS and len(texts) == len(rest):
-                return [statement for text in texts for statement in parse(str(text)).body]
-    return [node]
+def _names_in(annotation: ast.expr) -> set[str]:
+    names = set()
+    for text in _texts(annotation):
+        names |= {name for name in re.findall(r"\w+", text) if name.isidentifier()}
+    return names
+
+
+def _texts(tree: ast.AST) -> list[str]:
+    constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return [value for value in constants if isinstance(value, str)]

@@ -28,7 +28,7 @@ def parse(text: str) -> ast.Module:
         return plain
     # Only if it is not plain Python (magics, a cell that is indented as a whole): IPython's reader reads the cell again
     # for each line that may be a magic, and takes minutes over a hostile one.
-    readings = len(text) * max(1, len(_MAGIC.findall(text)))
+    readings = len(text) * max(1, len(MAGIC.findall(text)))
     limit = _readings.get()
     if readings > MOST_READ or (limit is not None and not limit.allow(text, readings)):
         raise plain
@@ -84,7 +84,7 @@ def _by_ipython(text: str) -> ast.Module | None:
 
 
 # Lines that IPython's reader may take for more than Python: magics, help, commands, and calls without brackets.
-_MAGIC = re.compile(r"^[ \t]*[%!?,;/]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
+MAGIC = re.compile(r"^[ \t]*[%!?,;/]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
 MOST_READ = 1_000_000
 
 
