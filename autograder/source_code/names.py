@@ -229,15 +229,15 @@ def _altered(tree: ast.AST, names: Collection[str]) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
             base: ast.expr = node
-            attribute = False
+            attributes = 0
             while isinstance(base, ast.Attribute | ast.Subscript):
-                attribute = attribute or isinstance(base, ast.Attribute)
+                attributes += isinstance(base, ast.Attribute)
                 base = base.value
             if not isinstance(base, ast.Name):
                 yield ANYTHING
-            elif attribute and base.id in names:
+            elif attributes and base.id in names:
                 yield base.id
-            elif attribute and instance.get(id(node)) != base.id:
+            elif attributes > 1 or (attributes and instance.get(id(node)) != base.id):
                 yield ANYTHING
 
 

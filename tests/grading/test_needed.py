@@ -287,6 +287,11 @@ ALIASES: dict[str, tuple[str, list[str], list[str]]] = {
         ["tag(relu)"],
         ["def read(f): return f.x", "def answer(): return read(relu)"],
     ),
+    "a function that an object holds": (
+        "def relu(z): return z",
+        ["class Box:\n    def hold(self, f):\n        self.f = f\n        self.f.tag = 2.0", "Box().hold(relu)"],
+        ["def read(f): return f.tag", "def answer(): return read(relu)"],
+    ),
     "hasattr": ("def relu(z): return z", ["relu.tag = 1"], ["def answer(): return hasattr(relu, 'tag')"]),
     "an attribute by match": (
         "def relu(z): return z",
