@@ -117,8 +117,9 @@ def _check(options: argparse.Namespace) -> int:
 
 def _collect(options: argparse.Namespace) -> int:
     from autograder.intake.collect import collect
-    from autograder.lessons.course import CLASSROOM, find_lessons
+    from autograder.lessons.course import find_lessons
     from autograder.limits import Limits
+    from autograder.verdicts.verdict import CLASSROOM
 
     root = options.course.resolve()
     outcomes = collect(options.folder, find_lessons(root), root / CLASSROOM, Limits.of_course(root))
@@ -131,8 +132,8 @@ def _collect(options: argparse.Namespace) -> int:
 
 def _grade(options: argparse.Namespace) -> int:
     from autograder.grading.week import grade_week
-    from autograder.lessons.course import CLASSROOM
     from autograder.reports import class_table
+    from autograder.verdicts.verdict import CLASSROOM
 
     console = _console()
     root = options.course.resolve()
@@ -156,8 +157,8 @@ def _demo(options: argparse.Namespace) -> int:
     from autograder.authoring import build
     from autograder.grading import demo
     from autograder.grading.week import grade_week
-    from autograder.lessons.course import CLASSROOM
     from autograder.reports import class_table
+    from autograder.verdicts.verdict import CLASSROOM
 
     console = _console()
     root = options.course.resolve()

@@ -1,25 +1,22 @@
-"""A class through stock ``nbgrader autograde``: what one more notebook costs, with the stock kernel and with ours."""
+"""A class through ``nbgrader autograde``, stock and ours: one more submission, and four from start to end."""
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
+from nbgrader.api import Gradebook
 
-from autograder.kernels.kernel import Kernel
-from autograder.kernels.warm import best_tier
-from autograder.limits import Limits
-from tests.support.plain_nbgrader import SANDBOX_LINE, answer_cell, graded_cell
+from autograder.lessons.samples import filled_in, model_answers
+from benchmarks.stock_lesson import stock_notebook
+from tests.support.course import LESSON, ROOT, WEEK, Course
+from tests.support.plain_nbgrader import NOTEBOOK, SANDBOX_LINE, PlainCourse, answer_cell, graded_cell
 
 SETUP = (
     "import os\nos.environ['TF_CPP_MIN_LOG_LEVEL'] = '3'\nimport keras\nimport numpy as np\n"
@@ -31,30 +28,56 @@ ANSWER = (
     "losses = model.fit(x, 3 * x, epochs=10, verbose=0).history['loss']"
 )
 TEST = "assert losses[-1] < losses[0]"
-ROOT = Path(__file__).parent.parent
-STUDENTS = 6
+STUDENTS = [f"student{number}" for number in range(4)]
 ROUNDS = 3
 
 
-def keras_classes(folder: Path) -> tuple[float, float]:
-    """`keras_class` with the stock kernel and with ours, in turn: the medians."""
-    seconds: dict[bool, list[float]] = {False: [], True: []}
-    for number in range(ROUNDS):
-        for ours in (False, True):
-            inbox = folder / f"round{number}"
-            inbox.mkdir(exist_ok=True)
-            seconds[ours].append(keras_class(inbox, ours=ours))
-    return statistics.median(seconds[False]), statistics.median(seconds[True])
+@dataclass(frozen=True)
+class Seconds:
+    """What a class takes: each submission after the first, and all of them from start to end."""
+
+    one_more: float
+    whole: float
 
 
-def keras_class(folder: Path, *, ours: bool) -> float:
-    """Seconds that one more submission of a notebook that builds and fits a small Keras model costs."""
-    root = folder / ("ours" if ours else "stock")
-    root.mkdir()
-    (root / "nbgrader_config.py").write_text("c = get_config()\n" + (SANDBOX_LINE if ours else ""), encoding="utf-8")
-    _write(root / "source/hw/network.ipynb", _network("### BEGIN SOLUTION\n### END SOLUTION"))
-    _nbgrader(root, "generate_assignment", "hw")
-    return _one_more(root, "hw", lambda inbox: _write(inbox / "network.ipynb", _network(ANSWER)))
+def numpy_classes(folder: Path) -> tuple[Seconds, Seconds]:
+    """The first lesson that has five exercises: with stock nbgrader, and with ours."""
+    solved = ROOT / "source" / WEEK / f"{LESSON}.ipynb"
+    stock = _stock_course(folder / "stock", LESSON, stock_notebook(solved))
+    ours = Course(folder / "ours")
+    for tree in ("solutions", "source", "release"):
+        for path in (ROOT / tree / WEEK).glob(f"{LESSON}*"):
+            copy = ours.root / tree / WEEK / path.name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(path, copy) if path.is_dir() else shutil.copy(path, copy)
+    for name in ("pyproject.toml", "nbgrader_config.py"):
+        shutil.copy(ROOT / name, ours.root)
+    answers = model_answers(nbformat.read(solved, as_version=4))
+    for course in (stock, ours):
+        release = nbformat.read(course.root / "release" / WEEK / f"{LESSON}.ipynb", as_version=4)
+        for student in STUDENTS:
+            course.hand_in(student, filled_in(release, answers), f"{LESSON}.ipynb")
+    return _in_turn(stock, ours, ours.classroom / "gradebook.db")
+
+
+def keras_classes(folder: Path) -> tuple[Seconds, Seconds]:
+    """A notebook that builds and fits a small Keras model: with stock kernels, and with ours."""
+    courses = []
+    for name, settings in (("stock", ""), ("ours", SANDBOX_LINE)):
+        course = _stock_course(folder / name, NOTEBOOK, _network("### BEGIN SOLUTION\n### END SOLUTION"), settings)
+        for student in STUDENTS:
+            course.hand_in(student, _network(ANSWER))
+        courses.append(course)
+    return _in_turn(*courses, courses[1].root / "gradebook.db")
+
+
+def _stock_course(root: Path, name: str, notebook: NotebookNode, settings: str = "") -> PlainCourse:
+    """A course with nbgrader's own settings and these, whose week is released."""
+    course = PlainCourse(root, {})
+    course.write("nbgrader_config.py", "c = get_config()\n" + settings)
+    course.write(f"source/{WEEK}/{name}.ipynb", notebook)
+    course.nbgrader("generate_assignment", WEEK).check_returncode()
+    return course
 
 
 def _network(answer: str) -> NotebookNode:
@@ -63,66 +86,35 @@ def _network(answer: str) -> NotebookNode:
     return new_notebook(cells=cells, metadata=kernel)
 
 
-def numpy_class(folder: Path) -> tuple[float, float]:
-    """Seconds that one more submission of the first lesson costs, and those that its cells compute by themselves."""
-    root = folder / "course"
-    for name in ("solutions", "source", "release"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "nbgrader_config.py"):
-        shutil.copy(ROOT / name, root / name)
-    lessons = sorted((ROOT / "source" / "week1").glob("*.ipynb"))
-    for lesson in lessons:  # one notebook a submission
-        if lesson.stem != "forward_propagation":
-            for tree in ("source", "release"):
-                (root / tree / "week1" / lesson.name).unlink()
-            shutil.rmtree(root / "solutions" / "week1" / lesson.stem)
-    solved = ROOT / "source" / "week1" / "forward_propagation.ipynb"
-    (root / "classroom").mkdir()
-    taken = _one_more(
-        root,
-        "week1",
-        lambda inbox: shutil.copy(solved, inbox / solved.name),
-        submitted=root / "classroom" / "submitted",
+def _in_turn(stock: PlainCourse, ours: PlainCourse | Course, our_gradebook: Path) -> tuple[Seconds, Seconds]:
+    """Grade one submission and all of them, `ROUNDS` times, taking turns: the medians."""
+    for course in (stock, ours):
+        _autograde(course)  # a new course's weeks are registered, and its files read, once
+    taken: dict[int, list[Seconds]] = {0: [], 1: []}
+    for _ in range(ROUNDS):
+        for which, course in enumerate((stock, ours)):
+            first, whole = _autograde(course, f"--student={STUDENTS[0]}"), _autograde(course)
+            taken[which].append(Seconds((whole - first) / (len(STUDENTS) - 1), whole))
+    for gradebook in (stock.root / "gradebook.db", our_gradebook):
+        _expect_full_marks(gradebook)
+    return _median(taken[0]), _median(taken[1])
+
+
+def _autograde(course: PlainCourse | Course, *options: str) -> float:
+    """Seconds from the start of nbgrader to its end."""
+    start = time.perf_counter()
+    course.nbgrader("autograde", WEEK, "--force", *options).check_returncode()
+    return time.perf_counter() - start
+
+
+def _expect_full_marks(gradebook: Path) -> None:
+    with Gradebook(f"sqlite:///{gradebook}") as opened:
+        for student in STUDENTS:
+            graded = opened.find_submission(WEEK, student)
+            assert graded.score == graded.max_score > 0, f"{gradebook}: {student} has {graded.score} points"
+
+
+def _median(taken: list[Seconds]) -> Seconds:
+    return Seconds(
+        statistics.median(seconds.one_more for seconds in taken), statistics.median(seconds.whole for seconds in taken)
     )
-    return taken, _own_computing(solved)
-
-
-def _own_computing(solved: Path) -> float:
-    """Seconds that a notebook's ungraded cells take in a kernel that is up, drawing their pictures included."""
-    cells = [c.source for c in nbformat.read(solved, as_version=4).cells if c.cell_type == "code"]
-    seconds = []
-    for _ in range(STUDENTS):
-        kernel = Kernel([], Limits(), best_tier())
-        start = time.perf_counter()
-        for cell in cells:
-            if not cell.startswith("check("):
-                assert kernel.run(cell, 60).ending == "ok"
-        seconds.append(time.perf_counter() - start)
-        kernel.close()
-    return statistics.median(seconds)
-
-
-def _one_more(root: Path, assignment: str, hand_in: Callable[[Path], object], submitted: Path | None = None) -> float:
-    """(time for a class - time for one) / the others: what nbgrader needs to come up is in neither."""
-    submitted = submitted or root / "submitted"
-    seconds = {}
-    for count in (1, STUDENTS):
-        for number in range(count):
-            inbox = submitted / f"student{number}" / assignment
-            inbox.mkdir(parents=True, exist_ok=True)
-            hand_in(inbox)
-        start = time.perf_counter()
-        _nbgrader(root, "autograde", assignment, "--force")
-        seconds[count] = time.perf_counter() - start
-    return (seconds[STUDENTS] - seconds[1]) / (STUDENTS - 1)
-
-
-def _write(path: Path, content: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content), encoding="utf-8")
-
-
-def _nbgrader(root: Path, *arguments: str) -> None:
-    program = Path(sys.executable).with_name("nbgrader")
-    path = f"{program.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    subprocess.run([program, *arguments], cwd=root, env=os.environ | {"PATH": path}, capture_output=True, check=True)

@@ -28,7 +28,8 @@ from traitlets.config import Config
 from autograder.authoring.demos import check_demos
 from autograder.authoring.record import record_lesson
 from autograder.authoring.soundness import check_lesson
-from autograder.lessons.course import CODE_STUB, Lesson, LessonError, find_lessons
+from autograder.lessons.course import Lesson, LessonError, find_lessons
+from autograder.source_code import CODE_STUB
 from autograder.version import VERSION
 
 TREES = ("source", "release", "assignments", "autograder/course")

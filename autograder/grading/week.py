@@ -11,9 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from autograder.lessons.course import CLASSROOM
 from autograder.sandbox.tiers import WEAKER
-from autograder.verdicts.verdict import NotebookVerdict
+from autograder.verdicts.verdict import CLASSROOM, NotebookVerdict
 
 
 class NbgraderFailed(Exception):

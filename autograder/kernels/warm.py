@@ -84,6 +84,8 @@ class _Warm:
 
 
 _warm = _Warm()
+# Held while a tier is tried, so that two threads do not both try it.
+_trying = threading.Lock()
 
 
 def take_kernel(
@@ -115,15 +117,30 @@ def end_all() -> None:
     _warm.close()
 
 
-@cache
 def best_tier() -> str:
     """The strongest sandbox that works on this machine, found by trying."""
     return next(tier for tier in TIERS if tier == NONE or not why_not(tier))
 
 
-@cache
+def try_early() -> None:
+    """Begin to try the sandboxes in the background, so that a zygote starts while this process prepares its work."""
+
+    def try_them() -> None:
+        with contextlib.suppress(Exception):  # whoever asks for a tier or a kernel meets the same
+            best_tier()
+
+    # Not a daemon: a process that ends early waits for the trial, and then ends the zygote as always.
+    threading.Thread(target=try_them).start()
+
+
 def why_not(tier: str) -> str:
-    """Why a kernel cannot run in a tier on this machine, found by trying; empty if one can."""
+    """Why a kernel cannot run in a tier on this machine, found by trying once; empty if one can."""
+    with _trying:
+        return _result_of_trying(tier)
+
+
+@cache
+def _result_of_trying(tier: str) -> str:
     reason = could_give(tier)
     if not reason:
         try:

@@ -13,13 +13,9 @@ from types import ModuleType
 import jupytext
 from nbformat import NotebookNode
 
-from autograder.source_code import PLACEHOLDER
 from autograder.source_code.binding import answer_name
 
 CHECK_PREFIX = "check_"
-CODE_STUB = {"python": f'raise NotImplementedError("{PLACEHOLDER}")'}
-# The folder of everything that grading a class produces; never committed.
-CLASSROOM = "classroom"
 
 
 class LessonError(Exception):

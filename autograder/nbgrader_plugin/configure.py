@@ -10,16 +10,21 @@ import os
 import sys
 from pathlib import Path
 
+from nbgrader.apps import AutogradeApp
 from nbgrader.converters.autograde import Autograde
 from nbgrader.preprocessors import Execute
-from traitlets.config import Config
+from traitlets.config import Application, Config
 
 from autograder.kernels.provisioner import KERNELSPEC, offer_kernelspec
-from autograder.lessons.course import CLASSROOM, CODE_STUB
+from autograder.kernels.warm import try_early
 from autograder.limits import unsafe_allowed
-from autograder.nbgrader_plugin.execute import TrustedExecute
-from autograder.nbgrader_plugin.exporter import TrustedExporter
 from autograder.nbgrader_plugin.gradebook import register_weeks
+from autograder.source_code import CODE_STUB
+from autograder.verdicts.verdict import CLASSROOM
+
+# By name: only `nbgrader autograde` needs what they import, and imports it while the sandbox starts.
+EXPORTER = "autograder.nbgrader_plugin.exporter.TrustedExporter"
+EXECUTE = "autograder.nbgrader_plugin.execute.TrustedExecute"
 
 
 def configure(c: Config, root: str | Path | None = None) -> None:
@@ -32,6 +37,7 @@ def configure(c: Config, root: str | Path | None = None) -> None:
     root
         The course's folder; by default the one that holds the calling config file.
     """
+    _try_sandbox_early()
     caller = sys._getframe(1).f_globals.get("__file__")
     course = Path(root or (Path(caller).parent if caller else Path.cwd())).resolve()
     classroom = course / CLASSROOM
@@ -41,9 +47,9 @@ def configure(c: Config, root: str | Path | None = None) -> None:
         c.CourseDirectory[f"{step}_directory"] = f"{CLASSROOM}/{step}"
     c.CourseDirectory.db_url = db_url
     c.ClearSolutions.code_stub = CODE_STUB
-    c.Autograde.exporter_class = TrustedExporter
+    c.Autograde.exporter_class = EXPORTER
     c.Autograde.autograde_preprocessors = [
-        TrustedExecute if preprocessor is Execute else preprocessor
+        EXECUTE if preprocessor is Execute else preprocessor
         for preprocessor in Autograde.autograde_preprocessors.default_args[0]
     ]
     c.OverwriteCells.add_missing_cells = True
@@ -62,5 +68,12 @@ def sandbox(c: Config) -> None:
 
     One line of its ``nbgrader_config.py``: ``from autograder.nbgrader_plugin import sandbox; sandbox(c)``.
     """
+    _try_sandbox_early()
     offer_kernelspec()
     c.Execute.kernel_name = KERNELSPEC
+
+
+def _try_sandbox_early() -> None:
+    """Have the sandbox start while nbgrader prepares its work, if that work is to grade."""
+    if Application.initialized() and isinstance(Application.instance(), AutogradeApp):
+        try_early()

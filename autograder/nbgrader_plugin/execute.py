@@ -16,9 +16,9 @@ from autograder.grading.notebook import grade_notebook
 from autograder.intake.data_files import data_files
 from autograder.intake.rebuild import Rebuilt
 from autograder.kernels.warm import best_tier
-from autograder.lessons.course import CLASSROOM, Lesson, find_lessons
+from autograder.lessons.course import Lesson, find_lessons
 from autograder.limits import Limits
-from autograder.verdicts.verdict import NotebookVerdict
+from autograder.verdicts.verdict import CLASSROOM, NotebookVerdict
 
 
 class TrustedExecute(Execute):  # type: ignore[misc]

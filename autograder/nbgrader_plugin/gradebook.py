@@ -15,7 +15,7 @@ from nbgrader.preprocessors import ClearSolutions, ComputeChecksums, LockCells, 
 from traitlets.config import Config
 
 from autograder.files import write_whole
-from autograder.lessons.course import CODE_STUB
+from autograder.source_code import CODE_STUB
 
 
 class CellsChanged(Exception):

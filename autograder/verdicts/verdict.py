@@ -16,6 +16,8 @@ from autograder.files import write_whole
 
 # The sandbox's tier in which nothing confines the students' code.
 NO_SANDBOX = "none"
+# The folder in a course of everything that grading a class produces, verdicts among it; never committed.
+CLASSROOM = "classroom"
 
 
 class GraderFault(Exception):
