@@ -30,7 +30,7 @@ from autograder.sandbox.usage import signal_descendants, tree
 
 LIGHT = (
     *("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "IPython.display"),
-    *("autograder.student.check", "autograder.kernels.shell"),
+    *("autograder.student.check", "autograder.drawing", "autograder.kernels.shell"),
 )
 # What a zygote and a kernel report.
 READY, BEGUN, UP, FAILED = b"ready as user ", b"begun", b"up", b"failed: "
