@@ -17,7 +17,8 @@ from autograder.lessons.answers import stand_ins_in
 from autograder.lessons.course import LessonError, find_lessons
 from autograder.lessons.reference import References
 from autograder.wire.answering import answer_call, standing_in
-from tests.support.course import LESSON, ROOT, WEEK
+from tests.support.course import ROOT, WEEK
+from tests.support.real_lesson import LESSON
 from tests.support.small_course import PUBLIC, SMALL, SmallCourse, SmallLesson
 
 SQUARE = '@misconception("doubled", hint="A square is something else.")\n'

@@ -17,7 +17,8 @@ import nbformat
 import pytest
 
 from autograder.lessons.course import find_lessons
-from tests.support.course import LESSON, ROOT, WEEK
+from tests.support.course import ROOT, WEEK
+from tests.support.real_lesson import LESSON
 
 # A shorter body is no secret: `return z`.
 SHORTEST_SECRET = 60

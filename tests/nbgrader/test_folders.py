@@ -15,8 +15,7 @@ from nbgrader.api import Gradebook
 
 from autograder.lessons.samples import Material
 from tests.support import odd_notebooks as odd
-from tests.support.course import LESSON, ROOT, WEEK, Course
-from tests.support.demo_scores import FIRST, FULL
+from tests.support.course import FIRST, FULL, LESSON, WEEK, Course
 
 NOTHING = dict.fromkeys(FULL, 0.0)
 SECRET = "the answer of another student"
@@ -160,7 +159,7 @@ def test_a_time_that_nbgrader_can_read_counts_and_a_later_hand_in_is_graded_agai
 
 
 def test_a_script_becomes_a_notebook_when_it_is_collected(course: Course, material: Material, tmp_path: Path) -> None:
-    script = (ROOT / "assignments" / WEEK / f"{LESSON}.py").read_text(encoding="utf-8")
+    script = material.assignment
     stubs = {cell.metadata.nbgrader.grade_id: cell.source for cell in odd.solutions(material.release)}
     for name, answer in material.answers.items():
         assert stubs[name] in script

@@ -16,8 +16,7 @@ from nbgrader.utils import determine_grade
 
 from autograder.lessons.samples import Material
 from tests.support import odd_notebooks as odd
-from tests.support.course import LESSON, WEEK, Course
-from tests.support.demo_scores import FIRST, FULL
+from tests.support.course import FIRST, FULL, LESSON, WEEK, Course
 
 NOTHING = dict.fromkeys(FULL, 0.0)
 
