@@ -25,12 +25,13 @@ def name_of(requirement: str) -> str:
 def imported() -> dict[str, set[str]]:
     """For each distribution that the engine imports, the modules that import it."""
     importers: dict[str, set[str]] = {}
+    distributions = packages_distributions()  # it reads the lists of files of all that is installed
     for path in (ROOT / "autograder").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
             for top in {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - {"autograder"}:
-                (distribution, *_) = packages_distributions()[top]
+                (distribution, *_) = distributions[top]
                 importers.setdefault(name_of(distribution), set()).add(str(path.relative_to(ROOT)))
     return importers
 
