@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,6 +70,23 @@ def course(small_course: Path, tmp_path: Path) -> Course:
 def class_course(small_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Course:
     """The small course with an empty classroom, shared by a module's tests: graded once, looked at many times."""
     return copied(small_course, tmp_path_factory.mktemp("course"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """With --durations: also the seconds that wings and modules took, with what their tests share."""
+    if terminalreporter.config.getoption("durations") is None:
+        return
+    wings: Counter[str] = Counter()
+    modules: Counter[str] = Counter()
+    for report in (report for reports in terminalreporter.stats.values() for report in reports):
+        if isinstance(report, pytest.TestReport):
+            module = report.nodeid.partition("::")[0]
+            modules[module] += report.duration
+            wings[str(Path(module).parent)] += report.duration
+    for name, seconds in (("wings", wings), ("modules", modules)):
+        terminalreporter.section(f"seconds of {name}")
+        for path, taken in seconds.most_common(25):
+            terminalreporter.write_line(f"{taken:6.0f}  {path}")
 
 
 @pytest.fixture(autouse=True)
