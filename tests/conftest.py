@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from autograder.authoring.build import build
 from autograder.lessons.samples import Material, materials
 from tests.support import real_lesson
 from tests.support.building_on import BUILDING
@@ -28,6 +27,8 @@ settings.load_profile("untimed")
 @pytest.fixture(scope="session")
 def small_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a built course of one small lesson; tests have copies of it."""
+    from autograder.authoring.build import build  # takes seconds, as in course.py
+
     course = SmallCourse(tmp_path_factory.mktemp("small"), (BUILDING,))
     build(course.root)
     return course.root

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
 
 from tests.support.building_on import BUILDING
 from tests.support.without import without
@@ -63,6 +62,8 @@ class Course:
 
     def scores(self, student: str, lesson: str = "") -> dict[str, float]:
         """A student's scores in a lesson, by default the course's own, as the gradebook has them, by exercise."""
+        from nbgrader.api import Gradebook  # takes seconds, which tests without a class do without
+
         with Gradebook(f"sqlite:///{self.classroom / 'gradebook.db'}") as gradebook:
             submission = gradebook.find_submission(WEEK, student)
             graded = next(notebook for notebook in submission.notebooks if notebook.name == (lesson or self.lesson))
