@@ -1,12 +1,13 @@
 # `make demo` and `make test` make .venv; `make system` installs system packages. Another Python: make PYTHON=python3.12 test
 .NOTPARALLEL:
-.PHONY: help demo test test-long test-browser red-team lint format types trees audit pytest bench build wheel setup system clean
+.PHONY: help demo test test-long test-browser red-team lint format types trees audit pytest times bench build wheel setup system clean
 BIN := .venv/bin
 # A test that hangs fails, and shows where. The longest, which waits for all attacks, took 385 seconds on a slow day.
 # Not in pyproject.toml: teachers, who lack pytest-timeout, would be warned of an unknown option.
 PYTEST := $(BIN)/pytest --timeout=900
-# A worker for each processor, eight at most: each holds kernels with TensorFlow.
-PARALLEL := -n auto --maxprocesses 8 --dist loadfile
+# Three workers for two processors, for half of the time is waiting: for a limit, for a kernel's end. Eight at most: each holds
+# kernels with TensorFlow.
+PARALLEL := -n $(shell expr $$(nproc) \* 3 / 2) --maxprocesses 8 --dist loadfile
 # A shell started with an empty environment has no PATH to pass on.
 ifeq ($(PATH),)
 export PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -45,6 +46,9 @@ audit: setup ## is the grader right? audits what has changed; everything: .venv/
 pytest: setup ## only the tests; some of them: make pytest ARGS="tests/wire -x"
 	@echo "== pytest: the engine and the course"
 	@$(PYTEST) $(PARALLEL) -m "not long" $(ARGS)
+
+times: setup ## `make pytest`, and which wings, modules and tests take the time
+	@$(PYTEST) $(PARALLEL) -m "not long" --durations=25 $(ARGS)
 
 test-long: setup ## the tests that build, audit or grade a course many times
 	@echo "== pytest: courses built, audited and graded many times"

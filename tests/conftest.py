@@ -1,4 +1,4 @@
-"""Fixtures that tests of every wing use: the course, its lessons, the wheel."""
+"""Fixtures that tests of every wing use: a small course, a real lesson, the wheel."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
 import pytest
 from hypothesis import settings
 
 from autograder.lessons.samples import Material, materials
-from tests.support.course import LESSON, ROOT, WEEK, Course, without_pictures
+from tests.support import real_lesson
+from tests.support.building_on import BUILDING
+from tests.support.course import ROOT, WEEK, Course, copied
+from tests.support.small_course import SmallCourse
 
 # The time that an example takes shows only how busy the machine is.
 settings.register_profile("untimed", deadline=None)
@@ -23,15 +25,26 @@ settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
-def whole_material() -> Material:
-    """The release, model answers and misconceptions of the lesson, for submissions to it."""
-    return next(material for material in materials(ROOT, WEEK) if material.lesson.name == LESSON)
+def small_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a built course of one small lesson; tests have copies of it."""
+    from autograder.authoring.build import build  # takes seconds, as in course.py
+
+    course = SmallCourse(tmp_path_factory.mktemp("small"), (BUILDING,))
+    build(course.root)
+    return course.root
 
 
 @pytest.fixture(scope="session")
-def material(whole_material: Material) -> Material:
-    """The same without pictures, as in the course that `make_course` makes."""
-    return replace(whole_material, release=without_pictures(whole_material.release))
+def material(small_course: Path) -> Material:
+    """The release, model answers and misconceptions of the small lesson, for submissions to it."""
+    (material,) = materials(small_course, WEEK)
+    return material
+
+
+@pytest.fixture(scope="session")
+def real_material() -> Material:
+    """The same of a real lesson, for what only the records of the installed course serve."""
+    return next(material for material in materials(ROOT, WEEK) if material.lesson.name == real_lesson.LESSON)
 
 
 @pytest.fixture(scope="session")
@@ -48,39 +61,33 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-@pytest.fixture(scope="session")
-def make_course() -> Callable[[Path], Course]:
-    """Copies the course into a folder: by default one lesson without pictures, which is graded quickly, or all."""
-
-    def make(folder: Path, lessons: str = LESSON) -> Course:
-        wanted = [
-            f"solutions/{WEEK}/{lessons}/*.py",
-            *(f"{tree}/{WEEK}/{lessons}.ipynb" for tree in ("source", "release")),
-        ]
-        for path in (path for pattern in wanted for path in ROOT.glob(pattern)):
-            copy = folder / path.relative_to(ROOT)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, copy)
-        if lessons == LESSON:
-            for notebook in folder.glob(f"*/{WEEK}/{LESSON}.ipynb"):
-                nbformat.write(without_pictures(nbformat.read(notebook, as_version=4)), notebook)
-        for name in ("pyproject.toml", "nbgrader_config.py"):
-            shutil.copy(ROOT / name, folder / name)
-        return Course(folder)
-
-    return make
-
-
 @pytest.fixture
-def course(tmp_path: Path, make_course: Callable[[Path], Course]) -> Course:
-    """A course with an empty classroom."""
-    return make_course(tmp_path)
+def course(small_course: Path, tmp_path: Path) -> Course:
+    """The small course with an empty classroom."""
+    return copied(small_course, tmp_path)
 
 
 @pytest.fixture(scope="module")
-def class_course(tmp_path_factory: pytest.TempPathFactory, make_course: Callable[[Path], Course]) -> Course:
-    """A course with an empty classroom, shared by a module's tests: graded once, looked at many times."""
-    return make_course(tmp_path_factory.mktemp("course"))
+def class_course(small_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The small course with an empty classroom, shared by a module's tests: graded once, looked at many times."""
+    return copied(small_course, tmp_path_factory.mktemp("course"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """With --durations: also the seconds that wings and modules took, with what their tests share."""
+    if terminalreporter.config.getoption("durations") is None:
+        return
+    wings: Counter[str] = Counter()
+    modules: Counter[str] = Counter()
+    for report in (report for reports in terminalreporter.stats.values() for report in reports):
+        if isinstance(report, pytest.TestReport):
+            module = report.nodeid.partition("::")[0]
+            modules[module] += report.duration
+            wings[str(Path(module).parent)] += report.duration
+    for name, seconds in (("wings", wings), ("modules", modules)):
+        terminalreporter.section(f"seconds of {name}")
+        for path, taken in seconds.most_common(25):
+            terminalreporter.write_line(f"{taken:6.0f}  {path}")
 
 
 @pytest.fixture(autouse=True)

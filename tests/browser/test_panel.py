@@ -59,34 +59,34 @@ def shoot(page: Page, exercise: str, name: str) -> None:
 
 
 def test_the_kernel_has_only_what_students_install(
-    page: Page, lab: Lab, whole_material: Material, student: Path
+    page: Page, lab: Lab, real_material: Material, student: Path
 ) -> None:
-    notebook = copy.deepcopy(whole_material.release)
+    notebook = copy.deepcopy(real_material.release)
     notebook.cells.insert(0, new_code_cell(INSTALLED))
     run_all(page, lab, notebook)
     assert page.locator(".jp-OutputArea-output").first.inner_text().strip() == f"{student.parent} autograder keras"
     assert panel(page, "dense_forward").get_by_role("heading").inner_text() == "dense_forward: not attempted"
 
 
-def test_untouched_release_runs_to_its_end(page: Page, lab: Lab, whole_material: Material, theme: str) -> None:
-    run_all(page, lab, whole_material.release)
-    for exercise in whole_material.lesson.exercises:
+def test_untouched_release_runs_to_its_end(page: Page, lab: Lab, real_material: Material, theme: str) -> None:
+    run_all(page, lab, real_material.release)
+    for exercise in real_material.lesson.exercises:
         heading = panel(page, exercise.name).get_by_role("heading")
         assert heading.inner_text() == f"{exercise.name}: not attempted"
     assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     shoot(page, "dense_forward", f"not-attempted-{theme}")
 
 
-def test_solved_notebook_shows_that_all_passed(page: Page, lab: Lab, whole_material: Material, theme: str) -> None:
-    run_all(page, lab, whole_material.notebook(whole_material.answers))
-    for exercise in whole_material.lesson.exercises:
+def test_solved_notebook_shows_that_all_passed(page: Page, lab: Lab, real_material: Material, theme: str) -> None:
+    run_all(page, lab, real_material.notebook(real_material.answers))
+    for exercise in real_material.lesson.exercises:
         assert "passed. More checks follow" in panel(page, exercise.name).get_by_role("heading").inner_text()
     shoot(page, "dense_forward", f"passed-{theme}")
 
 
-def test_each_kind_of_failure_is_shown(page: Page, lab: Lab, whole_material: Material, theme: str) -> None:
-    answers = {**whole_material.wrong(0), "dense_forward": WRONG_SHAPE, "count_parameters": RAISES}
-    run_all(page, lab, filled_in(whole_material.release, answers))
+def test_each_kind_of_failure_is_shown(page: Page, lab: Lab, real_material: Material, theme: str) -> None:
+    answers = {**real_material.wrong(0), "dense_forward": WRONG_SHAPE, "count_parameters": RAISES}
+    run_all(page, lab, filled_in(real_material.release, answers))
 
     shape = panel(page, "dense_forward")
     assert "has the shape (3, 4); expected (4, 3)" in shape.inner_text()
@@ -111,9 +111,9 @@ def test_each_kind_of_failure_is_shown(page: Page, lab: Lab, whole_material: Mat
 
 
 def test_the_panels_text_stands_out_from_its_background(
-    page: Page, lab: Lab, whole_material: Material, theme: str
+    page: Page, lab: Lab, real_material: Material, theme: str
 ) -> None:
-    run_all(page, lab, whole_material.release)
+    run_all(page, lab, real_material.release)
     panel(page, "dense_forward")
     contrast = page.evaluate(_CONTRAST, "section[aria-label='Checks of dense_forward'] p")
     assert contrast >= 4.5

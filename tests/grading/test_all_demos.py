@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +20,15 @@ from autograder.lessons.course import find_lessons
 from autograder.lessons.samples import Material, materials
 from autograder.limits import Limits
 from autograder.verdicts.verdict import ExerciseVerdict
-from tests.support.course import ROOT, Course
+from tests.support.course import ROOT, Course, copied
 
 pytestmark = pytest.mark.long
 
 LESSONS = {f"{lesson.week}/{lesson.name}": lesson for lesson in find_lessons(ROOT)}
 
 
-def test_the_demo_class_has_the_same_verdicts(tmp_path: Path, make_course: Callable[..., Course]) -> None:
-    course = make_course(tmp_path, lessons="*")
+def test_the_demo_class_has_the_same_verdicts(tmp_path: Path) -> None:
+    course = copied(ROOT, tmp_path)
     students = [demo.student for demo in hand_in_class(ROOT, "week1", course.classroom)]
     course.autograde()
     lessons = [lesson.name for lesson in LESSONS.values() if lesson.week == "week1"]

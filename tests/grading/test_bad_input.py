@@ -14,8 +14,7 @@ import pytest
 
 from autograder.lessons.samples import Material
 from tests.support import odd_notebooks as odd
-from tests.support.course import WEEK, Course
-from tests.support.demo_scores import FIRST, FULL
+from tests.support.course import FIRST, FULL, WEEK, Course
 
 NOTHING = dict.fromkeys(FULL, 0.0)
 OTHERS = {name: points for name, points in FULL.items() if name != FIRST}
@@ -33,7 +32,7 @@ def in_format(version: object) -> Callable[[Material], str]:
 
 # Files that hold no notebook, each with the sentence that the student gets.
 FILES: dict[str, tuple[Callable[[Material], str | bytes], str]] = {
-    "cut": (lambda m: text_of(odd.right(m))[:5000], "Open your own copy, save it and hand it in again."),
+    "cut": (lambda m: text_of(odd.right(m))[:2000], "Open your own copy, save it and hand it in again."),
     "empty": (lambda m: "", "Open your own copy, save it and hand it in again."),
     "binary": (lambda m: bytes(range(256)) * 50, "Open your own copy, save it and hand it in again."),
     "nested": (lambda m: "[" * 100_000, "Open your own copy, save it and hand it in again."),
@@ -44,21 +43,21 @@ FILES: dict[str, tuple[Callable[[Material], str | bytes], str]] = {
     "huge": (lambda m: b" " * (50 * 2**20 + 1), "larger than 50 MiB. Clear all outputs, save it and hand it in again."),
 }
 # Bad functions for the first exercise, each with the sentence that the student gets.
-RETURNS = f"import numpy as np\ndef {FIRST}(x, w1, b1, w2, b2):\n    return "
+RETURNS = f"import numpy as np\ndef {FIRST}(x):\n    return "
 FUNCTIONS: dict[str, tuple[str, str]] = {
     "gone": ("answer = 42", f"There is no {FIRST} in your notebook. Define it under exactly this name."),
     "number": (f"{FIRST} = 42", f"{FIRST} is not a function"),
-    "arity": (f"def {FIRST}(x, w1):\n    return x * w1", "Keep the `def` line as it was. Yours takes (x, w1)."),
+    "arity": (f"def {FIRST}(x, y):\n    return x * y", "Keep the `def` line as it was. Yours takes (x, y)."),
     "none": (RETURNS + "None", "return"),
     "object": (RETURNS + "object()", "object"),
-    "nan": (RETURNS + "{'z1': np.nan, 'a1': np.nan, 'z2': np.nan, 'a2': np.nan}", "nan"),
+    "nan": (RETURNS + "np.full(len(x), np.nan)", "nan"),
     # 80 GB, if written out: the kernel would end, and the message would be another.
     "claims": (RETURNS + "np.broadcast_to(np.float64(1.5), (10**9, 10))", "Look at the shape of what it returns."),
     "claimsinside": (
-        RETURNS + "{'z1': np.broadcast_to(np.float64(1.5), (10**9, 10))}",
+        RETURNS + "[np.broadcast_to(np.float64(1.5), (10**9, 10))] * 3",
         "Look at the shape of what it returns.",
     ),
-    "raises": (f"def {FIRST}(x, w1, b1, w2, b2):\n    return 1 / 0", "ZeroDivisionError"),
+    "raises": (f"def {FIRST}(x):\n    return 1 / 0", "ZeroDivisionError"),
 }
 
 

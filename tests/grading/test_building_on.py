@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -18,15 +17,14 @@ from autograder.lessons.reference import References
 from autograder.lessons.samples import Material, as_cell, materials
 from autograder.limits import Limits
 from autograder.verdicts.verdict import ExerciseVerdict
-from tests.support.course import ROOT, WEEK, without_pictures
+from tests.support.course import ROOT, WEEK
 from tests.support.small_course import EXERCISE, GRADED, SMALL
 
 
 @pytest.fixture(scope="module")
 def neuron() -> Material:
     """The material of the lesson whose neuron_output builds on weighted_sum and sigmoid."""
-    whole = next(m for m in materials(ROOT, WEEK) if m.lesson.name == "artificial_neuron")
-    return replace(whole, release=without_pictures(whole.release))
+    return next(material for material in materials(ROOT, WEEK) if material.lesson.name == "artificial_neuron")
 
 
 def graded(folder: Path, material: Material, **answers: str | None) -> dict[str, ExerciseVerdict]:
@@ -34,7 +32,7 @@ def graded(folder: Path, material: Material, **answers: str | None) -> dict[str,
     filled = {name: answer for name, answer in {**material.answers, **answers}.items() if answer is not None}
     path = folder / f"{material.lesson.name}.ipynb"
     path.write_text(nbformat.writes(material.notebook(filled)), encoding="utf-8")
-    limits = Limits(cell_seconds=20, call_seconds=5, notebook_seconds=120)
+    limits = Limits(cell_seconds=20, call_seconds=2, notebook_seconds=120)
     terms = Terms(limits, FIXED_SECRET, best_tier())
     verdict, fault = grade_notebook(rebuild(path, material.release, limits), material.lesson, "ada", [], terms)
     assert fault == ""
@@ -71,21 +69,21 @@ def test_calls_in_comprehensions_lambdas_and_helpers_count_as_building_on(tmp_pa
     "earlier",
     [
         None,
-        "def dense_forward(X, W, b, activation='linear'):\n    pass\n",
-        "def dense_forward(X, W, b, activation='linear'):\n    return None\n",
-        "dense_forward = None\n",
+        "def doubled(x):\n    pass\n",
+        "def doubled(x):\n    return None\n",
+        "doubled = None\n",
         "# I don't know.\n",
-        "def dense_forward(X, W, b activation):\n    return X\n",
+        "def doubled(x y):\n    return x\n",
     ],
     ids=["untouched", "pass", "None", "no function", "emptied", "not Python"],
 )
 def test_right_work_over_a_blank_earlier_exercise_keeps_its_points(
     tmp_path: Path, material: Material, earlier: str | None
 ) -> None:
-    verdicts = graded(tmp_path, material, dense_forward=earlier)
-    assert verdicts["dense_forward"].score == 0
-    assert verdicts["network_forward"].score == verdicts["network_forward"].points
-    assert verdicts["network_forward"].status == "passed"
+    verdicts = graded(tmp_path, material, doubled=earlier)
+    assert verdicts["doubled"].score == 0
+    assert verdicts["summed"].score == verdicts["summed"].points
+    assert verdicts["summed"].status == "passed"
 
 
 def test_the_same_mistake_made_again_without_a_call_earns_nothing(tmp_path: Path, neuron: Material) -> None:
@@ -111,21 +109,22 @@ def test_a_constant_over_a_threshold_earns_nothing(tmp_path: Path, neuron: Mater
 
 
 def test_right_work_over_a_known_mistake_keeps_its_points(tmp_path: Path, material: Material) -> None:
-    known = {m.name: m for m in misconceptions_in(material.lesson.wrong_answers(), "dense_forward")}
+    known = {m.name: m for m in misconceptions_in(material.lesson.wrong_answers(), "doubled")}
     module = material.lesson.folder / "misconceptions.py"
-    for name in ("bias multiplied in", "W transposed"):
-        mistake = as_cell(module, known[name].function, "dense_forward")
-        scores = {e.exercise: e.score for e in graded(tmp_path, material, dense_forward=mistake).values()}
-        assert scores["dense_forward"] < 1.5
-        assert scores["network_forward"] > 2.5
+    for name in ("squared", "tripled"):
+        mistake = as_cell(module, known[name].function, "doubled")
+        verdicts = graded(tmp_path, material, doubled=mistake)
+        assert verdicts["doubled"].misconception == name
+        assert verdicts["doubled"].score < verdicts["doubled"].points / 2
+        assert verdicts["summed"].score == verdicts["summed"].points
 
 
-# Mistakes in dense_forward that have no name.
+# Mistakes in doubled that have no name.
 NAMELESS = {
-    "right for whole batches alone": "    if len(X) < 3:\n        return X\n    return np.asarray(X) @ W + b\n",
-    "one activation wrong": "    return np.tanh(np.asarray(X) @ W + b) * 1.5\n",
-    "an error": "    return undefined(X)\n",
-    "arguments changed": "    X += 1.0\n    return X @ W + b\n",
+    "right for five numbers alone": "    if len(x) < 5:\n        return x\n    return 2.0 * np.asarray(x)\n",
+    "another curve": "    return np.tanh(np.asarray(x)) * 1.5\n",
+    "an error": "    return undefined(x)\n",
+    "arguments changed": "    x += 1.0\n    return 2.0 * x\n",
 }
 
 
@@ -133,11 +132,11 @@ NAMELESS = {
 def test_right_work_over_a_mistake_without_a_name_keeps_its_points(
     tmp_path: Path, material: Material, body: str
 ) -> None:
-    wrong = f"def dense_forward(X, W, b, activation='linear'):\n{body}"
-    verdicts = graded(tmp_path, material, dense_forward=wrong)
-    assert verdicts["dense_forward"].score < verdicts["dense_forward"].points / 2
-    assert verdicts["network_forward"].score == verdicts["network_forward"].points
-    assert verdicts["network_forward"].misconception is None
+    verdicts = graded(tmp_path, material, doubled=f"def doubled(x):\n{body}")
+    assert verdicts["doubled"].score < verdicts["doubled"].points / 2
+    assert verdicts["doubled"].misconception is None
+    assert verdicts["summed"].score == verdicts["summed"].points
+    assert verdicts["summed"].misconception is None
 
 
 # Each would stop any function that calls it.
@@ -151,43 +150,34 @@ STOPPING = {
 def test_right_work_over_a_function_that_never_returns_keeps_its_points(
     tmp_path: Path, material: Material, body: str
 ) -> None:
-    wrong = f"def dense_forward(X, W, b, activation='linear'):\n{body}"
-    verdicts = graded(tmp_path, material, dense_forward=wrong)
-    assert verdicts["dense_forward"].status in ("timed out", "crashed")
-    assert verdicts["network_forward"].score == verdicts["network_forward"].points
-    constant = "def network_forward(X, layers):\n    return [np.ones((len(X), 2))] * len(layers)\n"
-    verdicts = graded(tmp_path, material, dense_forward=wrong, network_forward=constant)
-    assert verdicts["network_forward"].score < verdicts["network_forward"].points / 2
+    wrong = f"def doubled(x):\n{body}"
+    verdicts = graded(tmp_path, material, doubled=wrong)
+    assert verdicts["doubled"].status in ("timed out", "crashed")
+    assert verdicts["summed"].score == verdicts["summed"].points
+    verdicts = graded(tmp_path, material, doubled=wrong, summed="def summed(x):\n    return 1.0\n")
+    assert verdicts["summed"].score < verdicts["summed"].points / 2
 
 
 TRIVIAL = {
-    "the same constant twice": "    return [np.ones((len(X), 2))] * len(layers)\n",
-    "the first layer alone": "    return [dense_forward(X, layers[0]['W'], layers[0]['b'])] * len(layers)\n",
-    "every layer on the batch": (
-        "    return [dense_forward(X, each['W'], each['b'], each['activation']) for each in layers]\n"
-    ),
-    "activations left out": (
-        "    outputs = []\n    for each in layers:\n        X = dense_forward(X, each['W'], each['b'])\n"
-        "        outputs.append(X)\n    return outputs\n"
-    ),
+    "a constant": "    return 1.0\n",
+    "how many they are": "    return float(len(x))\n",
+    "the first number alone": "    return float(doubled(x)[0])\n",
+    "the first number again and again": "    return sum(float(doubled(x[:1])[0]) for _ in x)\n",
+    "the last number not doubled": "    return float(np.sum(doubled(x[:-1]))) + x[-1]\n",
 }
 
 
 @pytest.mark.parametrize("body", TRIVIAL.values(), ids=TRIVIAL)
 def test_wrong_work_over_a_wrong_earlier_function_gains_nothing(tmp_path: Path, material: Material, body: str) -> None:
-    wrong = "def dense_forward(X, W, b, activation='linear'):\n    return np.ones((len(X), 2))\n"
-    later = f"def network_forward(X, layers):\n{body}"
-    assert graded(tmp_path, material, dense_forward=wrong, network_forward=later)["network_forward"].score < 0.9
+    wrong = "def doubled(x):\n    return np.ones(len(x))\n"
+    assert graded(tmp_path, material, doubled=wrong, summed=f"def summed(x):\n{body}")["summed"].score == 0
 
 
 def test_an_earlier_function_that_turns_trivial_gains_nothing(tmp_path: Path, material: Material) -> None:
-    switching = f"FLAG = [0]\n{material.answers['dense_forward']}\n_right = dense_forward\n"
-    switching += (
-        "def dense_forward(X, W, b, activation='linear'):\n    return X if FLAG[0] else _right(X, W, b, activation)\n"
-    )
-    trivial = "def network_forward(X, layers):\n    FLAG[0] = 1\n    return [X] * len(layers)\n"
-    verdicts = graded(tmp_path, material, dense_forward=switching, network_forward=trivial)
-    assert verdicts["network_forward"].score < 0.3
+    switching = f"FLAG = [0]\n{material.answers['doubled']}\n_right = doubled\n"
+    switching += "def doubled(x):\n    return x if FLAG[0] else _right(x)\n"
+    trivial = "def summed(x):\n    FLAG[0] = 1\n    return float(np.sum(x))\n"
+    assert graded(tmp_path, material, doubled=switching, summed=trivial)["summed"].score == 0
 
 
 @pytest.mark.parametrize(
@@ -200,8 +190,9 @@ def test_an_earlier_function_that_turns_trivial_gains_nothing(tmp_path: Path, ma
     ],
 )
 def test_an_error_that_follows_from_an_earlier_mistake_gains_nothing_by_itself(
-    tmp_path: Path, material: Material, answer: str
+    tmp_path: Path, real_material: Material, answer: str
 ) -> None:
-    known = {m.name: m for m in misconceptions_in(material.lesson.wrong_answers(), "dense_forward")}
-    mistake = as_cell(material.lesson.folder / "misconceptions.py", known["W transposed"].function, "dense_forward")
-    assert graded(tmp_path, material, dense_forward=mistake, network_forward=answer)["network_forward"].score == 0
+    lesson = real_material.lesson
+    known = {m.name: m for m in misconceptions_in(lesson.wrong_answers(), "dense_forward")}
+    mistake = as_cell(lesson.folder / "misconceptions.py", known["W transposed"].function, "dense_forward")
+    assert graded(tmp_path, real_material, dense_forward=mistake, network_forward=answer)["network_forward"].score == 0

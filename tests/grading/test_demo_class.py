@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from autograder.grading.demo import DEMO_CLASS, hand_in_class
 from autograder.kernels.warm import best_tier
 from autograder.lessons.course import Lesson, find_lessons
 from autograder.lessons.samples import Material
-from tests.support.course import LESSON, ROOT, WEEK, Course
-from tests.support.demo_scores import FIRST, FULL
+from tests.support.course import ROOT, WEEK, Course, copied
+from tests.support.real_lesson import FIRST, FULL, LESSON
 
 OTHERS = [lesson for lesson in find_lessons(ROOT) if lesson.week == WEEK and lesson.name != LESSON]
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory, make_course: Callable[..., Course]) -> Course:
-    course = make_course(tmp_path_factory.mktemp("course"), lessons="*")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    course = copied(ROOT, tmp_path_factory.mktemp("course"), LESSON)
     hand_in_class(ROOT, WEEK, course.classroom)
     course.autograde()
     course.nbgrader("generate_feedback", WEEK)
@@ -47,7 +45,7 @@ def test_the_other_lessons_are_graded_too(graded: Course, lesson: Lesson) -> Non
             assert all(e["misconception"] for e in verdicts if e["exercise"] != first), demo.student
 
 
-def test_misconceptions_lose_points_and_are_named(graded: Course, material: Material) -> None:
+def test_misconceptions_lose_points_and_are_named(graded: Course, real_material: Material) -> None:
     named = {e["exercise"]: e["misconception"] for e in graded.verdict("cleo")["exercises"]}
     assert named == {
         "two_neuron_forward": "z1 fed on instead of a1",
@@ -86,10 +84,11 @@ def test_a_damaged_file_is_ungradable_and_says_so(graded: Course) -> None:
     assert "hand it in again" in exercises[0]["message"]
 
 
-def test_a_script_is_graded_as_a_notebook_and_the_original_kept(graded: Course, material: Material) -> None:
+def test_a_script_is_graded_as_a_notebook_and_the_original_kept(graded: Course, real_material: Material) -> None:
     assert (graded.classroom / "submitted" / "mia" / WEEK / f"{LESSON}.ipynb").is_file()
+    script = real_material.script(real_material.right(1))
     (original,) = (graded.classroom / "collected" / "mia" / WEEK).glob(f"{LESSON}.*")
-    assert (original.suffix, original.read_text(encoding="utf-8")) == (".py", material.script(material.right(1)))
+    assert (original.suffix, original.read_text(encoding="utf-8")) == (".py", script)
 
 
 def test_everyone_has_a_feedback_page_and_a_verdict_that_names_the_sandbox(graded: Course) -> None:

@@ -15,15 +15,16 @@ from autograder.kernels.warm import best_tier
 from autograder.lessons.samples import Material
 from autograder.limits import Limits
 from autograder.verdicts.verdict import NotebookVerdict
+from tests.support.course import LESSON
 
-FIRST = "def two_neuron_forward(x, w1, b1, w2, b2):\n    "
+HEAD = "def doubled(x):\n    "
 
 
 def graded(folder: Path, material: Material, **answers: str) -> NotebookVerdict:
     """The verdict on a right notebook in which these answers replace the right ones."""
-    path = folder / "forward_propagation.ipynb"
+    path = folder / f"{LESSON}.ipynb"
     path.write_text(nbformat.writes(material.notebook({**material.answers, **answers})), encoding="utf-8")
-    limits = Limits(cell_seconds=20, call_seconds=5, notebook_seconds=120)
+    limits = Limits(cell_seconds=20, call_seconds=2, notebook_seconds=120)
     terms = Terms(limits, FIXED_SECRET, best_tier())
     verdict, fault = grade_notebook(rebuild(path, material.release, limits), material.lesson, "ada", [], terms)
     assert fault == ""
@@ -39,15 +40,15 @@ def graded(folder: Path, material: Material, **answers: str) -> NotebookVerdict:
         "return {k * (2**61 - 1): 1 for k in range(20_000)}",
         "import itertools\n    return itertools.count()",
         "a = []\n    a.append(a)\n    return a",
-        "class D(dict):\n        def items(self):\n            while True:\n                yield 'z1', 1.0\n"
-        "    return D(z1=1)",
+        "class D(dict):\n        def items(self):\n            while True:\n                yield 'a', 1.0\n"
+        "    return D(a=1)",
         "import os\n    os.kill(os.getpid(), 9)",
         "import sys\n    sys.setrecursionlimit(10**9)\n    f = lambda: f()\n    f()",
         "exit()",
     ],
 )
 def test_a_hostile_answer_costs_only_itself(tmp_path: Path, material: Material, answer: str) -> None:
-    verdict = graded(tmp_path, material, two_neuron_forward=FIRST + answer)
+    verdict = graded(tmp_path, material, doubled=HEAD + answer)
     first, *others = verdict.exercises
     assert first.score == 0
     assert first.status != "grader fault"

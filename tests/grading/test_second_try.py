@@ -12,6 +12,7 @@ from autograder.intake.rebuild import rebuild
 from autograder.kernels.warm import best_tier
 from autograder.lessons.samples import Material
 from autograder.limits import Limits
+from tests.support.course import LESSON
 
 
 def seed(material: Material, notebook: Path, files: dict[Path, str]) -> int:
@@ -21,13 +22,13 @@ def seed(material: Material, notebook: Path, files: dict[Path, str]) -> int:
         path.write_text(text, encoding="utf-8")
     terms = Terms(Limits(), FIXED_SECRET, best_tier())
     rebuilt = rebuild(notebook, material.release, Limits())
-    return NotebookGrading(rebuilt, material.lesson, list(files), terms).subject.seed("hidden::test_a_batch")
+    return NotebookGrading(rebuilt, material.lesson, list(files), terms).subject.seed("hidden::test_a_table")
 
 
 def test_other_data_files_mean_other_numbers_and_the_same_files_the_same_numbers(
     tmp_path: Path, material: Material
 ) -> None:
-    notebook = tmp_path / "forward_propagation.ipynb"
+    notebook = tmp_path / f"{LESSON}.ipynb"
     notebook.write_text(nbformat.writes(material.notebook(material.answers)), encoding="utf-8")
     handed_in = {
         "alone": {},

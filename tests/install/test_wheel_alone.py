@@ -61,16 +61,16 @@ def test_model_answers_pass_and_untouched_exercises_are_named(student: Path, tmp
     assert "forward_propagation.ipynb: 5 exercises passed" in ran.stdout
 
 
-def test_a_known_mistake_is_named(student: Path, whole_material: Material, tmp_path: Path) -> None:
-    exercise = whole_material.lesson.exercises[1].name
-    code = whole_material.wrong(2)[exercise] + f"\n\nfrom autograder import check\ncheck({exercise!r})\n"
+def test_a_known_mistake_is_named(student: Path, real_material: Material, tmp_path: Path) -> None:
+    exercise = real_material.lesson.exercises[1].name
+    code = real_material.wrong(2)[exercise] + f"\n\nfrom autograder import check\ncheck({exercise!r})\n"
     ran = run(student, code, tmp_path)
     assert ran.returncode == 1
     assert "These answers come from a known mistake: bias multiplied in" in ran.stderr
 
 
-def test_without_the_wheel_the_first_cell_says_what_to_install(whole_material: Material, tmp_path: Path) -> None:
-    setup = next(cell.source for cell in whole_material.release.cells if cell.cell_type == "code")
+def test_without_the_wheel_the_first_cell_says_what_to_install(real_material: Material, tmp_path: Path) -> None:
+    setup = next(cell.source for cell in real_material.release.cells if cell.cell_type == "code")
     environment = tmp_path / "empty"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
     ran = run(environment / "bin" / "python", setup, tmp_path)

@@ -18,11 +18,12 @@ from autograder.intake.rebuild import ELSEWHERE, MISSING, NOTE_CHARACTERS, UNTOU
 from autograder.lessons.samples import Material
 from autograder.limits import Limits
 from tests.support import odd_notebooks as odd
+from tests.support.course import FULL
 
 Cells = list[dict[str, Any]]
 LIMITS = Limits()
-EXERCISE = "dense_forward"
-MINE = "def dense_forward(X, W, b, activation='linear'):\n    return X  # mine"
+ABOVE, EXERCISE = FULL
+MINE = "def summed(x):\n    return x  # mine"
 STRANGE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=4),
     lambda inner: (
@@ -139,12 +140,12 @@ def lose_mark(cells: Cells) -> None:
 def split_off(cells: Cells) -> None:
     index = place_of(cells, EXERCISE)
     cells.insert(index, code("import os"))
-    cells.insert(index, {**cells[index + 1], "source": "X = 1\nprint(dense_forward(X))"})
+    cells.insert(index, {**cells[index + 1], "source": "X = 1\nprint(summed(X))"})
 
 
 def try_out_in_a_copy(cells: Cells) -> None:
     index = place_of(cells, EXERCISE)
-    cells.insert(index + 1, {**cells[index], "source": "print(dense_forward(1, 2, 3))"})
+    cells.insert(index + 1, {**cells[index], "source": "print(summed(1))"})
 
 
 def stub_below(cells: Cells, stub: str) -> None:
@@ -175,13 +176,13 @@ def test_cells_that_were_merged_into_one_are_answers_of_both(tmp_path: Path, mat
     document = as_json(odd.right(material))
     cells = document["cells"]
     set_source(cells, MINE.splitlines(keepends=True))
-    mine, above = (cells[place_of(cells, name)] for name in (EXERCISE, "two_neuron_forward"))
+    mine, above = (cells[place_of(cells, name)] for name in (EXERCISE, ABOVE))
     above["source"] = [*above["source"], "\n\n", *mine["source"]]
     cells.remove(mine)
     result = rebuilt(tmp_path, material, document)
     assert result.not_attempted == {}
     assert text_of(result) == ELSEWHERE
-    assert MINE in text_of(result, "two_neuron_forward")
+    assert MINE in text_of(result, ABOVE)
     assert result.findings == [f"The cell of {EXERCISE} is missing; another cell defines {EXERCISE}."]
 
 
@@ -190,7 +191,7 @@ def test_an_answer_in_another_exercises_cell_is_reported(tmp_path: Path, materia
     cells = document["cells"]
     blank = material.release.cells[[c.source for c in material.release.cells].index(text_of(Rebuilt(material.release)))]
     cells[place_of(cells, EXERCISE)]["source"] = [blank.source]
-    cells[place_of(cells, "network_forward")]["source"] = [MINE]
+    cells[place_of(cells, ABOVE)]["source"] = [MINE]
     result = rebuilt(tmp_path, material, document)
     assert f"defined {EXERCISE} in another cell" in result.not_attempted[EXERCISE]
 
@@ -265,7 +266,7 @@ def test_values_of_any_type_in_any_field(
         cell |= {"id": own_id, "outputs": source, "attachments": metadata, "execution_count": mark}
         if "nbgrader" in cell["metadata"]:
             cell["metadata"]["nbgrader"] |= {"schema_version": mark, "points": metadata}
-        elif number > 40:
+        elif number > 2:
             cell |= {"metadata": {"nbgrader": mark}, "source": source}
     marked = code("x = 1", metadata={"nbgrader": {"grade_id": mark}})
     document["cells"] += [metadata, {"cell_type": own_id}, code(source, metadata=metadata), marked]
@@ -325,7 +326,7 @@ def test_both_parts_of_a_split_cell_run(tmp_path: Path, material: Material) -> N
 def test_an_answer_where_it_does_not_count_is_reported(tmp_path: Path, material: Material) -> None:
     notebook = as_json(material.release)
     notebook["cells"].insert(place_of(notebook["cells"], EXERCISE), code(MINE))
-    assert "defined dense_forward in another cell" in rebuilt(tmp_path, material, notebook).not_attempted[EXERCISE]
+    assert f"defined {EXERCISE} in another cell" in rebuilt(tmp_path, material, notebook).not_attempted[EXERCISE]
 
 
 def test_the_header_of_a_script_is_never_parsed(tmp_path: Path) -> None:

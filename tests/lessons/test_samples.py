@@ -12,7 +12,7 @@ import pytest
 from autograder.lessons.answers import also_correct_in, misconceptions_in
 from autograder.lessons.course import load_module
 from autograder.lessons.samples import Material, as_cell, filled_in, model_answers
-from tests.support.demo_scores import FULL
+from tests.support.course import FULL
 
 MODULE = '''"""Answers."""
 
@@ -90,12 +90,10 @@ def test_every_answer_of_the_lesson_stands_alone(material: Material) -> None:
 
 def test_the_answers_are_filled_in_and_the_release_stays_as_it_was(material: Material) -> None:
     before = copy.deepcopy(material.release)
-    notebook = filled_in(material.release, {"dense_forward": "dense_forward = print", "nothing": "1 / 0"})
+    notebook = filled_in(material.release, {"summed": "summed = print", "nothing": "1 / 0"})
     assert material.release == before
     changed = [new for new, old in zip(notebook.cells, before.cells, strict=True) if new != old]
-    assert [(cell.metadata.nbgrader.grade_id, cell.source) for cell in changed] == [
-        ("dense_forward", "dense_forward = print")
-    ]
+    assert [(cell.metadata.nbgrader.grade_id, cell.source) for cell in changed] == [("summed", "summed = print")]
 
 
 def test_the_model_answers_are_the_solved_cells(material: Material) -> None:

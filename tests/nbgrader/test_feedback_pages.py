@@ -24,8 +24,7 @@ from autograder.lessons.samples import Material
 from autograder.limits import Limits
 from autograder.wire.calls import Answer
 from tests.support import odd_notebooks as odd
-from tests.support.course import LESSON, WEEK, Course
-from tests.support.demo_scores import FULL
+from tests.support.course import FULL, LESSON, WEEK, Course
 
 # What must never be in a page as a tag, an attribute or a script: only as escaped text, if at all.
 ATTACK = "<script>alert('mine')</script><img src=x onerror=alert('mine')><a href=\"javascript:alert('mine')\">mine</a>"
@@ -200,10 +199,7 @@ def test_outputs_are_plain_text_and_pictures_without_metadata(graded: Course) ->
             assert image.info == {}
 
 
-WITH_NUMBERS = [name for name in FULL if name not in ("initialize_network", "count_parameters")]
-
-
-@pytest.mark.parametrize("exercise", WITH_NUMBERS)
+@pytest.mark.parametrize("exercise", FULL)
 def test_a_students_function_does_see_hidden_numbers(graded: Course, material: Material, exercise: str) -> None:
     heard = str(notebook_of(graded, "recorder").cells[-1].outputs)
     numbers = hidden_numbers(graded, material, "recorder", exercise)
@@ -211,7 +207,7 @@ def test_a_students_function_does_see_hidden_numbers(graded: Course, material: M
     assert [number for number in numbers if number not in heard] == []
 
 
-@pytest.mark.parametrize("exercise", WITH_NUMBERS)
+@pytest.mark.parametrize("exercise", FULL)
 def test_no_hidden_number_is_in_the_verdict_the_notebook_or_the_page(
     graded: Course, material: Material, exercise: str
 ) -> None:

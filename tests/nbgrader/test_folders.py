@@ -15,8 +15,7 @@ from nbgrader.api import Gradebook
 
 from autograder.lessons.samples import Material
 from tests.support import odd_notebooks as odd
-from tests.support.course import LESSON, ROOT, WEEK, Course
-from tests.support.demo_scores import FIRST, FULL
+from tests.support.course import FIRST, FULL, LESSON, WEEK, Course
 
 NOTHING = dict.fromkeys(FULL, 0.0)
 SECRET = "the answer of another student"
@@ -30,6 +29,7 @@ UNGRADABLE = {
     "piped": "is not a plain file. Hand in the notebook itself.",
 }
 GRADED = ("ada", "beside", "index", "garbage", "linktime", "pipetime", "modules", "pipe", "data", "other")
+COLLECTED = "tom"
 
 
 @dataclass
@@ -85,9 +85,23 @@ def fill(course: Course, material: Material) -> None:
     os.mkfifo(folders["piped"] / name)
 
 
+def collect_script(course: Course, material: Material, inbox: Path) -> None:
+    """Have a student's script collected, as a teacher collects it."""
+    script = material.assignment
+    stubs = {cell.metadata.nbgrader.grade_id: cell.source for cell in odd.solutions(material.release)}
+    for name, answer in material.answers.items():
+        assert stubs[name] in script
+        script = script.replace(stubs[name], answer)
+    (inbox / COLLECTED).mkdir()
+    (inbox / COLLECTED / f"{LESSON}.py").write_text(script, encoding="utf-8")
+    program = Path(sys.executable).with_name("autograder")
+    subprocess.run([str(program), "collect", str(inbox)], cwd=course.root, check=True, capture_output=True)
+
+
 @pytest.fixture(scope="module")
-def graded(class_course: Course, material: Material) -> Folders:
+def graded(class_course: Course, material: Material, tmp_path_factory: pytest.TempPathFactory) -> Folders:
     fill(class_course, material)
+    collect_script(class_course, material, tmp_path_factory.mktemp("inbox"))
     run = class_course.autograde()
     class_course.nbgrader("generate_feedback", WEEK)
     return Folders(class_course, run)
@@ -110,7 +124,11 @@ def test_a_folder_without_a_plain_notebook_is_ungradable_and_says_so(graded: Fol
 def test_the_run_reaches_its_end_without_an_error(graded: Folders) -> None:
     assert graded.run.returncode == 0
     assert "error processing" not in graded.run.stderr
-    assert {path.name for path in (graded.course.classroom / "autograded").iterdir()} == {*GRADED, *UNGRADABLE}
+    assert {path.name for path in (graded.course.classroom / "autograded").iterdir()} == {
+        *GRADED,
+        *UNGRADABLE,
+        COLLECTED,
+    }
 
 
 @pytest.mark.parametrize("student", sorted({*GRADED, *UNGRADABLE} - {"data", "absent"}))
@@ -159,16 +177,5 @@ def test_a_time_that_nbgrader_can_read_counts_and_a_later_hand_in_is_graded_agai
     assert course.scores("mia") == FULL
 
 
-def test_a_script_becomes_a_notebook_when_it_is_collected(course: Course, material: Material, tmp_path: Path) -> None:
-    script = (ROOT / "assignments" / WEEK / f"{LESSON}.py").read_text(encoding="utf-8")
-    stubs = {cell.metadata.nbgrader.grade_id: cell.source for cell in odd.solutions(material.release)}
-    for name, answer in material.answers.items():
-        assert stubs[name] in script
-        script = script.replace(stubs[name], answer)
-    inbox = tmp_path / "inbox" / "tom"
-    inbox.mkdir(parents=True)
-    (inbox / f"{LESSON}.py").write_text(script, encoding="utf-8")
-    program = Path(sys.executable).with_name("autograder")
-    subprocess.run([str(program), "collect", str(inbox.parent)], cwd=course.root, check=True, capture_output=True)
-    course.autograde()
-    assert course.scores("tom") == FULL
+def test_a_script_becomes_a_notebook_when_it_is_collected(graded: Folders) -> None:
+    assert graded.course.scores(COLLECTED) == FULL

@@ -18,10 +18,11 @@ import pytest
 
 from autograder.lessons.samples import Material
 from tests.support import odd_notebooks as odd
-from tests.support.course import LESSON, WEEK, Course
-from tests.support.demo_scores import FULL
+from tests.support.course import FIRST, FULL, LESSON, WEEK, Course
 
 STARTUP_SECONDS = 60
+# Wrong for five numbers, and for a table.
+HALF_RIGHT = "def doubled(x):\n    return 2.0 * np.asarray(x) + (len(x) == 5)\n"
 STUDENTS = ("right", "cleo", "wrong", "linking", "data")
 
 
@@ -47,7 +48,7 @@ class Server:
 @pytest.fixture(scope="module")
 def handed_in(class_course: Course, material: Material) -> Course:
     class_course.hand_in("right", odd.right(material))
-    class_course.hand_in("cleo", material.notebook(material.wrong(0)))
+    class_course.hand_in("cleo", material.notebook({**material.answers, FIRST: HALF_RIGHT}))
     class_course.hand_in("wrong", odd.changed(odd.wrong(material), odd.tag))
     secret = class_course.root / "secret.csv"
     secret.write_text("a secret", encoding="utf-8")

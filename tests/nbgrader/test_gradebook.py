@@ -14,8 +14,7 @@ from nbgrader.api import Gradebook
 from autograder.lessons.samples import Material
 from autograder.nbgrader_plugin.gradebook import CellsChanged, register_weeks
 from tests.support import odd_notebooks as odd
-from tests.support.course import LESSON, WEEK, Course
-from tests.support.demo_scores import FIRST, FULL
+from tests.support.course import FIRST, FULL, LESSON, WEEK, Course
 
 pytestmark = pytest.mark.long
 
@@ -105,7 +104,7 @@ def test_changed_points_are_graded_again_with_force(graded: Course) -> None:
         rewrite(graded, tree, 30)
     lesson = next((graded.root / "solutions").rglob("lesson.py"))
     text = lesson.read_text(encoding="utf-8")
-    lesson.write_text(text.replace('"points": 3', '"points": 30', 1), encoding="utf-8")
+    lesson.write_text(text.replace('"points": 4', '"points": 30', 1), encoding="utf-8")
     graded.autograde("--force")
     assert graded.scores("ada") == {**NOTHING, FIRST: 30.0}
 

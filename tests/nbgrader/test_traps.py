@@ -9,6 +9,7 @@ import ast
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -16,8 +17,7 @@ from nbgrader.utils import determine_grade
 
 from autograder.lessons.samples import Material
 from tests.support import odd_notebooks as odd
-from tests.support.course import LESSON, WEEK, Course
-from tests.support.demo_scores import FIRST, FULL
+from tests.support.course import FIRST, FULL, LESSON, WEEK, Course
 
 NOTHING = dict.fromkeys(FULL, 0.0)
 
@@ -92,6 +92,11 @@ class Odd:
         """A student's notebook after grading."""
         path = self.course.classroom / "autograded" / student / WEEK / f"{LESSON}.ipynb"
         return nbformat.read(path, as_version=4)
+
+
+def written(folder: Path) -> list[int]:
+    """When the files below a folder were written."""
+    return [path.stat().st_mtime_ns for path in folder.rglob("*.json")]
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +183,10 @@ def test_long_output_is_cut_and_costs_nothing(graded: Odd) -> None:
 
 
 def test_grading_cannot_be_turned_off(graded: Odd) -> None:
-    graded.course.autograde("--student=tagged-wrong", "--no-execute", "--force")
+    verdicts = graded.course.classroom / "verdicts"
+    before = {student: written(verdicts / student) for student in SUBMISSIONS}
+    graded.course.autograde("--student=t*", "--no-execute", "--force")
+    again = [student for student in SUBMISSIONS if written(verdicts / student) != before[student]]
+    assert again == ["tagged-wrong", "together-right"]
     assert graded.course.scores("tagged-wrong") == NOTHING
-    graded.course.autograde("--student=together-right", "--no-execute", "--force")
     assert graded.course.scores("together-right") == FULL

@@ -28,6 +28,8 @@ from tests.support.course import WEEK, Course
 
 # How many attackers stand between two honest students.
 BETWEEN = 6
+# How the names of those end who hand in twice.
+SECOND_TRY = "-second-try"
 # What a terminal acts on.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 SECRETS = ("hidden checks", "environment", "home", "neighbour")
@@ -50,7 +52,10 @@ class Class:
         self.mark = f"{traces.PREFIX}{secrets.token_hex(3)}-"
         self.home, self.temporary = self.root / "home", self.root / "tmp"
         places = [n + n // BETWEEN + 1 for n in range(len(self.attacks))]
-        self.students = {a.slug: f"{number:03}-{a.slug}" for number, a in zip(places, self.attacks, strict=True)}
+        self.students = {
+            attack.slug: f"{number:03}-{attack.slug}{SECOND_TRY if attack.again else ''}"
+            for number, attack in zip(places, self.attacks, strict=True)
+        }
         self.honest = [f"{n * (BETWEEN + 1):03}-honest" for n in range(len(self.attacks) // BETWEEN + 2)]
 
     def make(self, port: int) -> None:
@@ -108,7 +113,7 @@ class Class:
                 "autograder", "collect", str(self.root / "inbox")
             )  # it reports what it cannot take, and ends with 1
         runs = self.graded()
-        runs += [run for attack in self.attacks if attack.again for run in self._again(attack)]
+        runs += self._second_tries()
         seconds = time.monotonic() - start
         time.sleep(0.5)
         left = traces.below(self._private()) - before
@@ -137,15 +142,16 @@ class Class:
         autograde = self.run("nbgrader", "autograde", WEEK, f"--TrustedExecute.demos={self.demos}", *options)
         return [autograde, self.run("nbgrader", "generate_feedback", WEEK, *options)]
 
-    def _again(self, attack: Attack) -> list[subprocess.CompletedProcess[str]]:
-        """Have an attacker who has read the feedback hand in once more, and grade that."""
-        assert attack.again is not None
-        student = self.students[attack.slug]
-        page = self.course.classroom / "feedback" / student / WEEK / f"{attack.lesson}.html"
-        feedback = html.unescape(page.read_text(encoding="utf-8"))
-        shutil.rmtree(self.course.classroom / "submitted" / student)
-        self.hand_in(student, attack.again(self.desks[attack.slug], feedback))
-        return self.graded(f"--student={student}", "--force")
+    def _second_tries(self) -> list[subprocess.CompletedProcess[str]]:
+        """Have attackers who have read the feedback hand in once more, and grade that."""
+        again = {attack: attack.again for attack in self.attacks if attack.again}
+        for attack, make in again.items():
+            student = self.students[attack.slug]
+            page = self.course.classroom / "feedback" / student / WEEK / f"{attack.lesson}.html"
+            feedback = html.unescape(page.read_text(encoding="utf-8"))
+            shutil.rmtree(self.course.classroom / "submitted" / student)
+            self.hand_in(student, make(self.desks[attack.slug], feedback))
+        return self.graded(f"--student=*{SECOND_TRY}", "--force") if again else []
 
     def _private(self) -> list[Path]:
         """What nobody else on this machine uses: anything new there comes from the attacks, whatever its name."""

@@ -11,8 +11,8 @@ import pytest
 
 from autograder.lessons.samples import Material
 from autograder.version import VERSION
-from tests.support.demo_scores import FIRST
 from tests.support.live_kernel import SETUP, LiveKernel
+from tests.support.real_lesson import FIRST
 
 HEAD = f"def {FIRST}(x, w1, b1, w2, b2):\n    "
 PLACEHOLDER = 'raise NotImplementedError("Replace this line with your answer.")'
@@ -25,16 +25,16 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveKernel]:
     kernel.close()
 
 
-def test_a_right_answer_has_a_panel_that_says_so(live: LiveKernel, material: Material) -> None:
-    for exercise, answer in material.answers.items():
+def test_a_right_answer_has_a_panel_that_says_so(live: LiveKernel, real_material: Material) -> None:
+    for exercise, answer in real_material.answers.items():
         text, html = live.panel(answer, exercise)
         assert f"{exercise}: passed." in text
         assert f"{exercise}: passed." in html
         assert "not yet" not in text + html
 
 
-def test_a_stub_is_not_attempted_and_says_what_to_do(live: LiveKernel, material: Material) -> None:
-    for cell in material.release.cells:
+def test_a_stub_is_not_attempted_and_says_what_to_do(live: LiveKernel, real_material: Material) -> None:
+    for cell in real_material.release.cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
             text, html = live.panel(cell.source + "\n# a note of mine", cell.metadata.nbgrader.grade_id)
             assert "not attempted" in text
@@ -54,14 +54,14 @@ def test_a_placeholder_left_in_is_pointed_out(live: LiveKernel) -> None:
         assert "is still there and stops your function. Delete it." in shown
 
 
-def test_misconceptions_are_named_with_their_hints(live: LiveKernel, material: Material) -> None:
+def test_misconceptions_are_named_with_their_hints(live: LiveKernel, real_material: Material) -> None:
     names = {
         FIRST: "z1 fed on instead of a1",
         "dense_forward": "W transposed",
         "network_forward": "X fed to every layer",
         "count_parameters": "biases forgotten",
     }
-    wrong = material.wrong(0)
+    wrong = real_material.wrong(0)
     for exercise, name in names.items():
         text, html = live.panel(wrong[exercise], exercise)
         for shown in (text, html):
@@ -118,19 +118,19 @@ def test_an_answer_of_another_form_is_not_right(live: LiveKernel, exercise: str,
     assert "not right yet" in text
 
 
-def test_a_check_leaves_the_notebook_as_it_was(live: LiveKernel, material: Material) -> None:
+def test_a_check_leaves_the_notebook_as_it_was(live: LiveKernel, real_material: Material) -> None:
     live.run("import sys, os, warnings\nnp.random.seed(1)\nexpected = np.random.rand()\nnp.random.seed(1)")
     live.run(f"before = {STATE}")
-    live.panel(material.answers["dense_forward"], "dense_forward")
+    live.panel(real_material.answers["dense_forward"], "dense_forward")
     (output,) = live.run(f"print(before == {STATE}, np.random.rand() == expected)")
     assert output["text"] == "True True\n"
 
 
-def test_ready_says_which_exercise_to_finish(live: LiveKernel, material: Material) -> None:
+def test_ready_says_which_exercise_to_finish(live: LiveKernel, real_material: Material) -> None:
     output, value = live.run(f"{HEAD}return {{}}\nready({FIRST!r})")
     assert output["text"] == f"This part uses your own {FIRST}. Finish that exercise first, then run this cell again.\n"
     assert value["data"]["text/plain"] == "False"
-    (value,) = live.run(f"{material.answers[FIRST]}\nready({FIRST!r})")
+    (value,) = live.run(f"{real_material.answers[FIRST]}\nready({FIRST!r})")
     assert value["data"]["text/plain"] == "True"
 
 
@@ -150,13 +150,13 @@ def test_an_unknown_exercise_is_an_error_that_names_the_known_ones(live: LiveKer
 
 
 @pytest.mark.parametrize("execution", ["validate", "autograde"])
-def test_under_nbgrader_it_raises(execution: str, tmp_path: Path, material: Material) -> None:
+def test_under_nbgrader_it_raises(execution: str, tmp_path: Path, real_material: Material) -> None:
     kernel = LiveKernel(tmp_path, NBGRADER_EXECUTION=execution)
     try:
         (error,) = kernel.run(f"{HEAD}return 1\ncheck({FIRST!r})")
         assert (error["type"], error["ename"]) == ("error", "CheckFailed")
         assert f"{FIRST}: not right yet" in error["evalue"]
-        assert "passed." in kernel.panel(material.answers[FIRST])[0]
+        assert "passed." in kernel.panel(real_material.answers[FIRST])[0]
     finally:
         kernel.close()
 
@@ -168,20 +168,21 @@ def plain(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, str(script)], cwd=folder, capture_output=True, text=True, check=False)
 
 
-def test_in_plain_python_a_failed_check_raises_with_its_text(tmp_path: Path, material: Material) -> None:
-    run = plain(tmp_path, f"{material.wrong(0)[FIRST]}\ncheck({FIRST!r})\nprint('reached')")
+def test_in_plain_python_a_failed_check_raises_with_its_text(tmp_path: Path, real_material: Material) -> None:
+    run = plain(tmp_path, f"{real_material.wrong(0)[FIRST]}\ncheck({FIRST!r})\nprint('reached')")
     assert run.returncode == 1
     assert run.stdout == ""
     assert f"CheckFailed: {FIRST}: not right yet — 0 of 2 checks passed" in run.stderr
     assert "z1 fed on instead of a1" in run.stderr
 
 
-def test_in_plain_python_a_right_answer_prints_and_a_stub_raises(tmp_path: Path, material: Material) -> None:
-    run = plain(tmp_path, f"{material.answers[FIRST]}\ncheck({FIRST!r})\nprint(ready({FIRST!r}))")
+def test_in_plain_python_a_right_answer_prints_and_a_stub_raises(tmp_path: Path, real_material: Material) -> None:
+    run = plain(tmp_path, f"{real_material.answers[FIRST]}\ncheck({FIRST!r})\nprint(ready({FIRST!r}))")
     assert (run.returncode, run.stderr) == (0, "")
     assert f"{FIRST}: passed." in run.stdout
     assert run.stdout.endswith("\nTrue\n")
-    stub = next(c.source for c in material.release.cells if c.metadata.get("nbgrader", {}).get("grade_id") == FIRST)
+    cells = real_material.release.cells
+    stub = next(c.source for c in cells if c.metadata.get("nbgrader", {}).get("grade_id") == FIRST)
     run = plain(tmp_path, f"{stub}\n\n\ncheck({FIRST!r})")
     assert run.returncode == 1
     assert f"CheckFailed: {FIRST}: not attempted" in run.stderr

@@ -1,10 +1,25 @@
-"""A small lesson whose second exercise, `summed`, builds on its first, `doubled`."""
+"""A small lesson of two exercises and quick demos; the second exercise, `summed`, builds on the first, `doubled`.
+
+Most tests of the engine grade submissions to it: what is true of a real lesson is the audit's.
+"""
 
 from __future__ import annotations
 
-from tests.support.small_course import GRADED, MARK, SMALL
+from tests.support.small_course import EXERCISE, GRADED, MARK, SMALL
 
+PROSE = """
+# %% [markdown]
+# # Doubling
+# Two times each number.
+
+# %%
+numbers = np.array([0.5, 2.5])
+numbers
+"""
 SCRIPT = f'''
+# %%
+print("There are", len(numbers), "numbers.")
+
 # %% nbgrader={{"grade": false, "grade_id": "summed", {MARK}}}
 def summed(x):
     """The sum of the doubled x, a float."""
@@ -77,8 +92,14 @@ ORACLE = """
 def summed_exactly(x):
     return float(sum(2 * Fraction(number) for number in x.tolist()))
 """
+CLOSING = """
+# %%
+numbers.mean()
+"""
+WITH_ITS_POINTS = GRADED.replace("doubled", "summed").replace('"points": 4', '"points": 3')
 BUILDING = (
-    SMALL.and_("script", SCRIPT + GRADED.replace("doubled", "summed"))
+    SMALL.but("script", EXERCISE, PROSE + EXERCISE)
+    .and_("script", SCRIPT + WITH_ITS_POINTS + CLOSING)
     .and_("public", PUBLIC)
     .and_("hidden", HIDDEN)
     .but("hidden", "import assert_matches,", "import assert_changes_nothing, assert_matches,")

@@ -1,36 +1,41 @@
-"""A throwaway copy of this course for tests that need the real thing: real nbgrader, real kernels, real files."""
+"""A throwaway course with a classroom, for tests that need the real thing: real nbgrader, real kernels, real files."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
 
+from tests.support.building_on import BUILDING
 from tests.support.without import without
 
 ROOT = Path(__file__).parent.parent.parent
-WEEK, LESSON = "week1", "forward_propagation"
+# The lesson that tests of the engine hand in, and its exercises with their points.
+WEEK, LESSON = BUILDING.week, BUILDING.name
+FULL = {"doubled": 4.0, "summed": 3.0}
+FIRST, SECOND = FULL
 
 
 @dataclass
 class Course:
-    """A copy of this course, or of one lesson of it, in a folder of its own, with an empty classroom."""
+    """A course in a folder of its own, with an empty classroom; most is asked about one lesson of it."""
 
     root: Path
+    lesson: str = LESSON
 
     @property
     def classroom(self) -> Path:
         return self.root / "classroom"
 
-    def hand_in(self, student: str, content: str | bytes | NotebookNode, name: str = f"{LESSON}.ipynb") -> Path:
-        """Put a file into a student's submission to week 1."""
+    def hand_in(self, student: str, content: str | bytes | NotebookNode, name: str = "") -> Path:
+        """Put a file into a student's submission to week 1, by default the lesson's notebook."""
+        name = name or f"{self.lesson}.ipynb"
         folder = self.classroom / "submitted" / student / WEEK
         folder.mkdir(parents=True, exist_ok=True)
         if isinstance(content, NotebookNode):
@@ -55,16 +60,18 @@ class Course:
         """Run ``nbgrader autograde week1``."""
         return self.nbgrader("autograde", WEEK, *options, check=check, lacking=lacking)
 
-    def scores(self, student: str, lesson: str = LESSON) -> dict[str, float]:
-        """A student's scores in a lesson, as the gradebook has them, by exercise."""
+    def scores(self, student: str, lesson: str = "") -> dict[str, float]:
+        """A student's scores in a lesson, by default the course's own, as the gradebook has them, by exercise."""
+        from nbgrader.api import Gradebook  # takes seconds, which tests without a class do without
+
         with Gradebook(f"sqlite:///{self.classroom / 'gradebook.db'}") as gradebook:
             submission = gradebook.find_submission(WEEK, student)
-            graded = next(notebook for notebook in submission.notebooks if notebook.name == lesson)
+            graded = next(notebook for notebook in submission.notebooks if notebook.name == (lesson or self.lesson))
             return {grade.name.removeprefix("check_"): grade.score for grade in graded.grades}
 
-    def verdict(self, student: str, lesson: str = LESSON) -> dict[str, Any]:
+    def verdict(self, student: str, lesson: str = "") -> dict[str, Any]:
         """A student's stored verdict."""
-        path = self.classroom / "verdicts" / student / WEEK / f"{lesson}.json"
+        path = self.classroom / "verdicts" / student / WEEK / f"{lesson or self.lesson}.json"
         return dict(json.loads(path.read_text(encoding="utf-8")))
 
     def exercise(self, student: str, name: str) -> dict[str, Any]:
@@ -72,13 +79,14 @@ class Course:
         return next(dict(e) for e in self.verdict(student)["exercises"] if e["exercise"] == name)
 
 
-def without_pictures(notebook: NotebookNode) -> NotebookNode:
-    """A copy whose drawing cells draw nothing: they take most of a notebook's time."""
-    notebook = deepcopy(notebook)
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and "display(" in cell.source:
-            cell.source = "# A picture."
-    return notebook
+def copied(origin: Path, folder: Path, lesson: str = LESSON) -> Course:
+    """A copy of a built course: its lessons and their notebooks, with the kit's own settings."""
+    for tree in ("solutions", "source", "release"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(origin / tree / WEEK, folder / tree / WEEK, ignore=ignored)
+    for settings in ("pyproject.toml", "nbgrader_config.py"):
+        shutil.copy(ROOT / settings, folder)
+    return Course(folder, lesson)
 
 
 def make_environment(folder: Path, python: str, requirement: str) -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 
 from jupyter_client import BlockingKernelClient, KernelManager
 
-from tests.support.demo_scores import FIRST
+from tests.support.real_lesson import FIRST
 
 SETUP = "import numpy as np\nfrom autograder import check, ready, same_version\n"
 
