@@ -66,7 +66,7 @@ class Candidate:
         The misconception that it is, if it is one.
     single
         Whether it returns float32.
-    whole
+    all_demos
         Whether the notebook's demos run, too. They take seconds and enter no grade: for the model answer alone.
     seconds
         How long grading it may take: it is graded some more times to measure that. 0 if it is not timed.
@@ -80,7 +80,7 @@ class Candidate:
     draws: int
     mistake: str = ""
     single: bool = False
-    whole: bool = False
+    all_demos: bool = False
     seconds: float = 0.0
     wrong_earlier: Mapping[str, str] = field(default_factory=dict)
 

@@ -42,7 +42,7 @@ class ExerciseAudit:
         shares = SHARES if effort.every else 1
         self.jobs: list[Callable[[], dict[int, Findings]]] = [
             *(partial(look_at_share, material, effort, terms, share, shares) for share in range(shares)),
-            partial(try_in_process, material),
+            partial(try_in_process, material, effort),
         ]
         self._left = len(self.jobs)
         self._findings: dict[int, Findings] = {}
@@ -106,7 +106,7 @@ def look_at(material: Material, candidate: Candidate, terms: Terms) -> Findings:
     return findings
 
 
-def try_in_process(material: Material) -> dict[int, Findings]:
+def try_in_process(material: Material, effort: Effort) -> dict[int, Findings]:
     """Let the columns try what needs no kernel."""
-    findings = {column.name: column.in_process(material) for column in COLUMNS}
+    findings = {column.name: column.in_process(material, effort) for column in COLUMNS}
     return {IN_PROCESS: {name: finding for name, finding in findings.items() if finding is not None}}

@@ -12,9 +12,11 @@ import nbformat
 import numpy as np
 from nbformat import NotebookNode
 
-from autograder.authoring.soundness import Candidate
+from autograder.authoring.build import derive
+from autograder.authoring.soundness import Candidate, readable
 from autograder.checks.marks import EXERCISE_ATTRIBUTE, STRUCTURE_ATTRIBUTE, TRAINING_ATTRIBUTE
 from autograder.checks.plugin import CheckRun
+from autograder.grading.needed import setup_of
 from autograder.lessons.answers import misconceptions_in
 from autograder.lessons.course import Exercise, Lesson, load_module, read_lesson
 from autograder.lessons.reference import References
@@ -44,7 +46,7 @@ class Material:
     script
         The lesson's script.
     built
-        The folder below which the lesson's trees were made.
+        The folder below which the lesson's trees were built.
     name
         The exercise.
     """
@@ -63,7 +65,7 @@ class Material:
     @property
     def lesson(self) -> Lesson:
         """The lesson."""
-        return _lesson(self.script)
+        return read_lesson(self.script)
 
     @property
     def wrong_answers(self) -> Path:
@@ -100,9 +102,9 @@ class Material:
 
     @property
     def release_without_demos(self) -> NotebookNode:
-        """The released notebook's setup, exercises and graded cells alone: all that a grade stands on."""
-        setup = next(cell for cell in self.release.cells if cell.cell_type == "code")
-        cells = [c for c in self.release.cells if c is setup or c.metadata.get("nbgrader")]
+        """The released notebook's setup, exercises and graded cells alone: all that a grade depends on."""
+        setup = setup_of(self.release.cells)
+        cells = [cell for cell in self.release.cells if cell is setup or cell.metadata.get("nbgrader")]
         return NotebookNode({**self.release, "cells": cells})
 
     @property
@@ -175,21 +177,17 @@ class Material:
         return self.built / tree / self.lesson.week / (self.lesson.name + ending)
 
 
-def forget() -> None:
-    """Read lessons and their builds again from now on: the files may have changed."""
-    for kept in (_lesson, _references, _notebook, _record):
-        kept.cache_clear()
+def build_material(script: Path, folder: Path) -> None:
+    """Build a lesson's trees in a folder of their own; LessonError if it cannot be read, or not be built at all."""
+    lesson = read_lesson(script)
+    readable(lesson)
+    derive([lesson], folder)
 
 
 # A worker looks at the same few files for each of its candidates.
-@lru_cache(maxsize=64)
-def _lesson(script: Path) -> Lesson:
-    return read_lesson(script)
-
-
 @lru_cache(maxsize=8)
 def _references(script: Path) -> References:
-    return References(_lesson(script))
+    return References(read_lesson(script))
 
 
 @lru_cache(maxsize=8)

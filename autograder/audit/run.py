@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -20,10 +21,8 @@ from autograder.audit.candidates import BRIEF, FULL, Effort
 from autograder.audit.columns.reference import quiet
 from autograder.audit.exercise import ExerciseAudit, Findings
 from autograder.audit.keys import Key, digest_of_engine, digest_of_lesson
-from autograder.audit.material import Material, forget
+from autograder.audit.material import Material, build_material
 from autograder.audit.rows import Row
-from autograder.authoring.build import derive
-from autograder.authoring.soundness import readable
 from autograder.checks.seeds import FIXED_SECRET
 from autograder.grading.exercises import Terms
 from autograder.kernels.warm import tier_to_use
@@ -130,22 +129,27 @@ def _audited(lessons: Sequence[Lesson], efforts: Mapping[str, Effort], terms: Te
         _pool(min(len(os.sched_getaffinity(0)), MOST_WORKERS)) as workers,
         _pool(1, quiet) as with_tensorflow,
     ):
-        forget()
+        building: dict[Future[None], list[ExerciseAudit]] = {}
         for lesson in lessons:
-            readable(lesson)
-        derive(lessons, Path(folder))
-        running: dict[Future[dict[int, Findings]], ExerciseAudit] = {}
-        for lesson in lessons:
-            for name in (exercise.name for exercise in lesson.exercises if exercise.name in efforts):
-                audit = ExerciseAudit(Material(lesson.script, Path(folder), name), efforts[name], terms)
-                running.update((workers.submit(job), audit) for job in audit.jobs)
-        with _progress(console, len(running)) as step:
-            for future in as_completed(running):
-                audit = running.pop(future)
-                audit.add(future.result(), with_tensorflow)
-                step(audit.material.name)
-                if audit.finished:
-                    yield audit.row()
+            built = Path(folder, lesson.week, lesson.name)
+            names = [exercise.name for exercise in lesson.exercises if exercise.name in efforts]
+            audits = [ExerciseAudit(Material(lesson.script, built, name), efforts[name], terms) for name in names]
+            building[workers.submit(build_material, lesson.script, built)] = audits
+        with _progress(console, sum(len(audit.jobs) for audits in building.values() for audit in audits)) as step:
+            looking: dict[Future[dict[int, Findings]], ExerciseAudit] = {}
+            while building or looking:
+                running: list[Future[Any]] = [*building, *looking]
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in done & building.keys():
+                    future.result()
+                    for audit in building.pop(future):
+                        looking.update((workers.submit(job), audit) for job in audit.jobs)
+                for future in done & looking.keys():
+                    audit = looking.pop(future)
+                    audit.add(future.result(), with_tensorflow)
+                    step(audit.material.name)
+                    if audit.finished:
+                        yield audit.row()
 
 
 @contextmanager

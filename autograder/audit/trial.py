@@ -51,7 +51,8 @@ class Trial:
 def grade(material: Material, candidate: Candidate, terms: Terms) -> Trial:
     """Grade a candidate, within the limits and the sandbox of `terms`."""
     exercise, lesson = material.exercise, material.lesson
-    blank = material.release if candidate.whole else material.release_without_demos
+    # The demos that the code of many candidates might depend on, by its looks, would take most of an audit's time.
+    blank = material.release if candidate.all_demos else material.release_without_demos
     notebook = filled_in(blank, {**material.answers, **candidate.wrong_earlier, exercise.name: candidate.code})
     # The same for every candidate: a spare kernel made for other limits could not be used.
     limits = replace(terms.limits, notebook_seconds=terms.limits.notebook_seconds * FULL.draws)
@@ -59,7 +60,7 @@ def grade(material: Material, candidate: Candidate, terms: Terms) -> Trial:
         path = Path(folder, f"{lesson.name}.ipynb")
         nbformat.write(notebook, path)
         rebuilt = rebuild(path, blank, limits)
-    grading = NotebookGrading(rebuilt, lesson, [], replace(terms, limits=limits))
+    grading = NotebookGrading(rebuilt, lesson, [], replace(terms, limits=limits, all_demos=candidate.all_demos))
     try:
         for earlier in lesson.exercises:
             if earlier.name in candidate.wrong_earlier:

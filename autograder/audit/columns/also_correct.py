@@ -36,7 +36,7 @@ class AlsoCorrect(Column[Finding]):
         """Has it full marks?"""
         return right_answer(candidate, trial.draws)
 
-    def in_process(self, material: Material) -> Finding | None:
+    def in_process(self, material: Material, effort: Effort) -> Finding | None:
         """Are there enough?"""
         right = also_correct_in(material.lesson.wrong_answers(), material.name)
         return too_few(right, LEAST_ALSO_CORRECT, "also-correct answers")

@@ -51,7 +51,7 @@ class Misconceptions(Column[Finding]):
             finding.shortfalls.append(f"is taken for “{other}” for {_some(numbers, draws)}")
         return finding
 
-    def in_process(self, material: Material) -> Finding | None:
+    def in_process(self, material: Material, effort: Effort) -> Finding | None:
         """Are there enough?"""
         return too_few(material.mistakes(material.name), LEAST_MISCONCEPTIONS, "misconceptions")
 
