@@ -22,22 +22,13 @@ from autograder.cli import main
 from autograder.lessons.course import find_lessons
 from tests.support.building_on import A_MISTAKE, BUILDING
 from tests.support.course import ROOT
-from tests.support.small_course import SMALL, SmallCourse, SmallLesson
+from tests.support.small_course import SMALL, STAYS, SmallCourse, SmallLesson
 from tests.support.without import without
 
 pytestmark = pytest.mark.long
 
 # Grading may take long here: the machine may be busy.
 QUICK = Effort(draws=3, single=1, right=1, poison=1, seconds=60.0)
-STAYS = '''
-
-@checks("doubled")
-def test_x_stays(submission, reference, rng):
-    """x stays as it was."""
-    x = rng.uniform(3, 9, 4)
-    assert_matches(submission.doubled, reference.doubled, x)
-    assert_changes_nothing(submission.doubled, x)
-'''
 SOUND = SMALL.but("hidden", "import assert_matches,", "import assert_changes_nothing, assert_matches,").and_(
     "hidden", STAYS
 )

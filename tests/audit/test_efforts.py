@@ -21,13 +21,14 @@ from autograder.audit.material import Material
 from autograder.audit.rows import Cell, Row
 from autograder.authoring.build import build
 from tests.support.building_on import BUILDING
-from tests.support.small_course import SMALL, SmallCourse, SmallLesson
+from tests.support.small_course import SMALL, STAYS, SmallCourse, SmallLesson
 
 # Grading may take long here: the machine may be busy.
 QUICK = Effort(draws=2, single=1, right=1, poison=1, seconds=60.0)
 TRAINING = SMALL.but("hidden", "@weight(2)", "@trains\n@weight(2)").but(
     "hidden", "checks, weight", "checks, trains, weight"
 )
+SOUND = BUILDING.and_("hidden", STAYS)
 # Its model answer cannot be graded, so that an audit of it fails with any effort.
 BROKEN = SMALL.but("script", "return 2.0 *", "raise RuntimeError('oh')\n    return 2.0 *")
 PASSED = Row("week1", "doubling", "doubled", FULL.name, {column.name: Cell("as it was") for column in COLUMNS})
@@ -61,7 +62,7 @@ def audit(root: Path, *, force: bool = False) -> tuple[run.Result, str]:
 def test_a_changed_engine_is_audited_in_brief_and_a_changed_lesson_in_full(
     tmp_path: Path, change_engine: Callable[[], None]
 ) -> None:
-    course = SmallCourse(tmp_path / "course", (BUILDING,))
+    course = SmallCourse(tmp_path / "course", (SOUND,))
     document = course.root / run.DOCUMENT
     first, printed = audit(course.root)
     assert "2 of 2 exercises pass. Audited in full: 2, in brief: 0, unchanged: 0." in printed
@@ -75,7 +76,7 @@ def test_a_changed_engine_is_audited_in_brief_and_a_changed_lesson_in_full(
     assert "Audited in full: 0, in brief: 0, unchanged: 2." in audit(course.root)[1]
 
     change_engine()
-    BUILDING.but("hidden", "More numbers", "Many numbers").write(course.root)
+    SOUND.but("hidden", "More numbers", "Many numbers").write(course.root)
     assert "Audited in full: 2, in brief: 0, unchanged: 0." in audit(course.root)[1]
     change_engine()
     assert "Audited in full: 2, in brief: 0, unchanged: 0." in audit(course.root, force=True)[1]
