@@ -39,9 +39,9 @@ trees: setup ## are source/, release/, assignments/ and autograder/course/ up to
 	@echo "== autograder build --check: generated folders are up to date"
 	@$(BIN)/autograder build --check
 
-audit: setup ## is the grader right? audits what has changed; everything: .venv/bin/autograder audit --force
+audit: setup ## is the grader right? audits what has changed; everything in full: make audit FORCE=yes
 	@echo "== autograder audit: right answers earn full marks, wrong ones are named"
-	@$(BIN)/autograder audit
+	@$(BIN)/autograder audit $(if $(FORCE),--force)
 
 pytest: setup ## only the tests; some of them: make pytest ARGS="tests/wire -x"
 	@echo "== pytest: the engine and the course"

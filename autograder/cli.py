@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "audit", help="grade answers whose grade is known, and report where the grader is wrong"
     )
     audit.add_argument("week", nargs="?", help="only this week")
-    audit.add_argument("--force", action="store_true", help="also audit unchanged exercises")
+    audit.add_argument("--force", action="store_true", help="audit all exercises in full, changed or not")
     audit.add_argument("--unsafe-no-sandbox", action="store_true", help="audit although nothing confines the answers")
     audit.set_defaults(run=_audit)
     doctor = commands.add_parser(

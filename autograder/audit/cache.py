@@ -1,34 +1,41 @@
-"""The results of earlier audits, in a committed file: an exercise whose key is still the same is not audited again."""
+"""The results of earlier audits, in a committed file: what has not changed is not audited again."""
 
 from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from autograder.audit.candidates import FULL
 from autograder.audit.columns import COLUMNS
+from autograder.audit.keys import Key
 from autograder.audit.rows import Row
 from autograder.files import write_whole
 
 
 @dataclass
 class Cache:
-    """The rows without a shortfall, each with its key. Others are not kept: their exercises are audited again."""
+    """The rows of exercises that passed, each with what it was last audited with."""
 
     path: Path
-    rows: dict[str, tuple[str, Row]] = field(default_factory=dict)
+    rows: dict[str, tuple[Key, Row]] = field(default_factory=dict)
 
-    def row(self, exercise: str, key: str) -> Row | None:
-        """The row of an exercise, if its key is this one."""
-        known, row = self.rows.get(exercise, ("", None))
-        return row if known == key else None
+    def row(self, exercise: str, lesson: str) -> Row | None:
+        """The row of an exercise, if it passed in full with the lesson of this digest, whatever the engine was."""
+        key, row = self.rows.get(exercise, (None, None))
+        return row if key is not None and key.lesson == lesson else None
 
-    def keep(self, key: str, row: Row) -> None:
-        """Keep a row, or forget an earlier one if this has shortfalls, and write the file."""
-        self.rows.pop(row.exercise, None)
+    def keep(self, key: Key, row: Row) -> None:
+        """Keep a row that passes, and write the file.
+
+        An exercise that fails in full is forgotten, and audited in full next time. One that fails in brief keeps the
+        row that passed with an earlier engine, and is audited in brief next time.
+        """
         if not row.shortfalls:
             self.rows[row.exercise] = (key, row)
+        elif row.effort == FULL.name:
+            self.rows.pop(row.exercise, None)
         self.write()
 
     def forget_others(self, exercises: set[str]) -> None:
@@ -37,7 +44,7 @@ class Cache:
 
     def write(self) -> None:
         """Write the file, whole or not at all."""
-        rows = {name: {"key": key, **row.to_data()} for name, (key, row) in sorted(self.rows.items())}
+        rows = {name: {"key": asdict(key), **row.to_data()} for name, (key, row) in sorted(self.rows.items())}
         self.path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"made by": "autograder audit: do not edit", "exercises": rows}, indent=1, ensure_ascii=False)
         write_whole(self.path, text + "\n")
@@ -61,7 +68,7 @@ def read(path: Path) -> tuple[Cache, str]:
         try:
             row = Row.from_data(data)
             if list(row.cells) == [column.name for column in COLUMNS]:
-                rows[name] = (str(data["key"]), row)
+                rows[name] = (Key(str(data["key"]["lesson"]), str(data["key"]["engine"])), row)
         except (KeyError, TypeError, ValueError, AttributeError):
             damaged.append(name)
     warning = f"{path}: the rows of {', '.join(damaged)} cannot be read; these exercises are audited again."

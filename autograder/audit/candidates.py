@@ -3,21 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
 class Effort:
-    """For how many submissions' secret inputs ("draws") each kind of candidate is tried; how long grading may take."""
+    """How much is tried, in words and in numbers.
 
+    ``draws``, ``single`` (returned as float32), ``right`` (also-correct and recorded answers) and ``poison`` say for
+    how many submissions' secret inputs ("draws") each kind of candidate is tried. ``every`` says whether each candidate
+    is tried and the oracle asked, or one candidate of each kind. Grading the model answer may take ``seconds``; 0 if
+    that is not measured. ``training_draws`` and ``training_seconds`` are for exercises whose checks train a model.
+    """
+
+    name: str = "in full"
     draws: int = 50
-    single: int = 10  # returned as float32
-    right: int = 10  # also-correct and recorded answers
+    single: int = 10
+    right: int = 10
     poison: int = 2
-    seconds: float = 1.0  # that grading an exercise may take
+    seconds: float = 1.0
+    training_draws: int = 3
+    training_seconds: float = 60.0
+    every: bool = True
+
+    def for_training(self) -> Effort:
+        """The same for an exercise whose checks train a model: that takes seconds each time."""
+        fewer = {kind: min(getattr(self, kind), self.training_draws) for kind in ("draws", "single", "right", "poison")}
+        return replace(self, **fewer, seconds=self.training_seconds)
 
 
+# Of a lesson that has changed.
 FULL = Effort()
+# Of a lesson that has passed in full, when the engine's code has changed.
+BRIEF = Effort(
+    "in brief",
+    draws=2,
+    single=1,
+    right=1,
+    poison=1,
+    seconds=0.0,
+    training_draws=1,
+    training_seconds=0.0,
+    every=False,
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +66,7 @@ class Candidate:
         The misconception that it is, if it is one.
     single
         Whether it returns float32.
-    whole
+    all_demos
         Whether the notebook's demos run, too. They take seconds and enter no grade: for the model answer alone.
     seconds
         How long grading it may take: it is graded some more times to measure that. 0 if it is not timed.
@@ -52,7 +80,7 @@ class Candidate:
     draws: int
     mistake: str = ""
     single: bool = False
-    whole: bool = False
+    all_demos: bool = False
     seconds: float = 0.0
     wrong_earlier: Mapping[str, str] = field(default_factory=dict)
 

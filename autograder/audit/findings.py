@@ -112,5 +112,11 @@ def share(findings: Sequence[F], holds: Callable[[F], bool]) -> str:
 
 def by_precision(findings: Sequence[F]) -> tuple[list[F], list[F]]:
     """The findings on candidates as their authors wrote them, and those on candidates that return float32."""
-    single = [finding for finding in findings if finding.single]
-    return [finding for finding in findings if not finding.single], single
+    graded = [finding for finding in findings if finding.counts]
+    return [f for f in graded if not f.single], [f for f in graded if f.single]
+
+
+def too_few(answers: Sequence[object], least: int, what: str) -> Finding | None:
+    """What is found if there are fewer answers of a kind than each exercise must have."""
+    line = f"there are {len(answers)} {what}; {least} are asked for"
+    return Finding(shortfalls=[line]) if len(answers) < least else None

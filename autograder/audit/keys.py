@@ -1,10 +1,11 @@
-"""On what the audit of an exercise depends: its lesson's files, the modules that decide grades, how much is tried."""
+"""On what the audit of an exercise depends: its lesson's files, and the code of the modules that decide grades."""
 
 from __future__ import annotations
 
 import ast
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import autograder
@@ -18,29 +19,37 @@ ROOTS = ("audit.exercise",)
 CANNOT_DECIDE = ("kernels", "sandbox", "verdicts.panel", "grading.outputs", "nbgrader_plugin", "version")
 
 
-def key_of(lesson: Lesson, effort: Effort, engine: bytes) -> str:
-    """The key of a lesson's exercises: the same as long as an audit would give the same.
+@dataclass(frozen=True)
+class Key:
+    """What an exercise was audited with: digests of its lesson and of the engine."""
+
+    lesson: str
+    engine: str
+
+
+def digest_of_lesson(lesson: Lesson, full: Effort) -> str:
+    """The same as long as an audit in full, by the same engine, would give the same for the lesson's exercises.
 
     Parameters
     ----------
     lesson
-        The lesson. Its files enter the key byte by byte, as students read their docstrings.
-    effort
-        How much is tried.
-    engine
-        What `engine_code` gives.
+        The lesson. Its files enter byte by byte, as students read their docstrings.
+    full
+        How much an audit in full tries.
     """
-    digest = hashlib.sha256(repr(effort).encode())
+    digest = hashlib.sha256(repr(full).encode())
     paths = [path for path in lesson.folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    files = {path.relative_to(lesson.folder).as_posix(): path.read_bytes() for path in paths}
-    for name, data in sorted({**files, "the engine": engine}.items()):
+    for name, data in sorted((path.relative_to(lesson.folder).as_posix(), path.read_bytes()) for path in paths):
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
 
 
-def engine_code() -> bytes:
-    """The code of the modules that decide, without docstrings, comments and layout."""
-    return b"".join(f"{name}\0".encode() + code_alone(module_path(name).read_bytes()) for name in deciding_modules())
+def digest_of_engine() -> str:
+    """The same as long as the code of the modules that decide is, without docstrings, comments and layout."""
+    digest = hashlib.sha256()
+    for name in deciding_modules():
+        digest.update(f"{name}\0".encode() + code_alone(module_path(name).read_bytes()))
+    return digest.hexdigest()
 
 
 def code_alone(source: bytes) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,9 +12,11 @@ import nbformat
 import numpy as np
 from nbformat import NotebookNode
 
-from autograder.authoring.soundness import Candidate
-from autograder.checks.marks import STRUCTURE_ATTRIBUTE
+from autograder.authoring.build import derive
+from autograder.authoring.soundness import Candidate, readable
+from autograder.checks.marks import EXERCISE_ATTRIBUTE, STRUCTURE_ATTRIBUTE, TRAINING_ATTRIBUTE
 from autograder.checks.plugin import CheckRun
+from autograder.grading.needed import setup_of
 from autograder.lessons.answers import misconceptions_in
 from autograder.lessons.course import Exercise, Lesson, load_module, read_lesson
 from autograder.lessons.reference import References
@@ -45,7 +46,7 @@ class Material:
     script
         The lesson's script.
     built
-        The folder below which the lesson's trees were made.
+        The folder below which the lesson's trees were built.
     name
         The exercise.
     """
@@ -64,7 +65,7 @@ class Material:
     @property
     def lesson(self) -> Lesson:
         """The lesson."""
-        return _lesson(self.script)
+        return read_lesson(self.script)
 
     @property
     def wrong_answers(self) -> Path:
@@ -101,11 +102,10 @@ class Material:
 
     @property
     def release_without_demos(self) -> NotebookNode:
-        """The released notebook's setup, exercises and graded cells alone: all that a grade stands on."""
-        notebook = self.release
-        setup = next(cell for cell in notebook.cells if cell.cell_type == "code")
-        notebook.cells = [c for c in notebook.cells if c is setup or c.metadata.get("nbgrader")]
-        return notebook
+        """The released notebook's setup, exercises and graded cells alone: all that a grade depends on."""
+        setup = setup_of(self.release.cells)
+        cells = [cell for cell in self.release.cells if cell is setup or cell.metadata.get("nbgrader")]
+        return NotebookNode({**self.release, "cells": cells})
 
     @property
     def stub(self) -> str:
@@ -149,42 +149,50 @@ class Material:
         """Whether the model answer raises a ValueError in some check."""
         return any("ValueError" in call.answer.error_names for call in self.calls)
 
+    @property
+    def trains(self) -> bool:
+        """Whether some check of the exercise has a model trained."""
+        return bool(self._marked(TRAINING_ATTRIBUTE))
+
     def structure_only(self) -> set[str]:
-        """The checks, by key without a case, that look at the answer's structure only."""
-        return {f"{path.stem}::{name}" for path in (self.lesson.public, self.lesson.hidden) for name in _marked(path)}
+        """The exercise's checks, by key without a case, that look at the answer's structure only."""
+        return self._marked(STRUCTURE_ATTRIBUTE)
+
+    def _marked(self, mark: str) -> set[str]:
+        return {
+            f"{path.stem}::{name}"
+            for path in (self.lesson.public, self.lesson.hidden)
+            for name, value in vars(load_module(path)).items()
+            if getattr(value, mark, False) and getattr(value, EXERCISE_ATTRIBUTE, "") == self.name
+        }
 
     @property
     def _record(self) -> dict[str, Any]:
         return dict(_record(self._path("autograder/course", "") / "record.json")["exercises"][self.name])
 
     def _notebook(self, tree: str) -> NotebookNode:
-        return nbformat.read(self._path(tree, ".ipynb"), as_version=4)
+        return _notebook(self._path(tree, ".ipynb"))
 
     def _path(self, tree: str, ending: str) -> Path:
         return self.built / tree / self.lesson.week / (self.lesson.name + ending)
 
 
-def forget() -> None:
-    """Read lessons and their builds again from now on: the files may have changed."""
-    for kept in (_lesson, _references, _record):
-        kept.cache_clear()
-
-
-def _marked(path: Path) -> Iterator[str]:
-    for name, value in vars(load_module(path)).items():
-        if getattr(value, STRUCTURE_ATTRIBUTE, False):
-            yield name
+def build_material(script: Path, folder: Path) -> None:
+    """Build a lesson's trees in a folder of their own; LessonError if it cannot be read, or not be built at all."""
+    lesson = read_lesson(script)
+    readable(lesson)
+    derive([lesson], folder)
 
 
 # A worker looks at the same few files for each of its candidates.
-@lru_cache(maxsize=64)
-def _lesson(script: Path) -> Lesson:
-    return read_lesson(script)
+@lru_cache(maxsize=8)
+def _references(script: Path) -> References:
+    return References(read_lesson(script))
 
 
 @lru_cache(maxsize=8)
-def _references(script: Path) -> References:
-    return References(_lesson(script))
+def _notebook(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
 
 
 @lru_cache(maxsize=8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.audit.candidates import FULL
+from autograder.audit.candidates import BRIEF, FULL
 from autograder.audit.columns import COLUMNS
 from autograder.audit.rows import Row
 from autograder.files import write_whole
@@ -36,10 +37,11 @@ def show(rows: Sequence[Row], console: Console) -> None:
 
 
 def summary(rows: Sequence[Row], audited: Collection[str]) -> str:
-    """How many of these exercises pass, and how many were audited for that."""
+    """How many of these exercises pass, and how many were audited for that, with which effort."""
     failed, unchanged = sum(bool(row.shortfalls) for row in rows), len(rows) - len(audited)
     counts = f"{len(rows) - failed} of {len(rows)} exercises pass" + f", {failed} fail" * bool(failed)
-    return f"{counts}. {len(audited)} audited, {unchanged} unchanged."
+    of = Counter(row.effort for row in rows if row.exercise in audited)
+    return f"{counts}. Audited {FULL.name}: {of[FULL.name]}, {BRIEF.name}: {of[BRIEF.name]}, unchanged: {unchanged}."
 
 
 def write_document(rows: Sequence[Row], path: Path) -> None:
@@ -64,10 +66,17 @@ def document(rows: Sequence[Row]) -> str:
             for column, cell in row.cells.items()
             for remark in cell.remarks
         ]
-        parts += [f"## {week}", "\n".join(table), "### Remarks", "\n".join(remarks)]
+        parts += [f"## {week}", "\n".join(table), _efforts(mine), "### Remarks", "\n".join(remarks)]
         short = [f"- {_escaped(line)}" for row in mine for line in row.shortfalls]
         parts += ["### What fails", "\n".join(short)] if short else []
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _efforts(rows: Sequence[Row]) -> str:
+    brief = [f"`{row.exercise}`" for row in rows if row.effort == BRIEF.name]
+    if not brief:
+        return "The engine has not changed since the audit in full."
+    return f"The engine has changed since the audit in full; audited again in brief: {', '.join(brief)}."
 
 
 def _figures(row: Row) -> list[str]:
@@ -84,13 +93,17 @@ _HEAD = f"""\
 # The audit
 
 Is the grader right? `autograder audit` grades answers whose grade is known, through the path that submissions take:
-handed in, rebuilt, run in a sandboxed kernel, called over the wire, checked by pytest. `make test` does it for
-exercises that have changed, by a key of their lesson's files and of the modules that decide grades;
-`autograder audit --force` for all.
+handed in, rebuilt, run in a sandboxed kernel, called over the wire, checked by pytest.
 
-A *draw* is one submission's secret inputs. The model answer and the misconceptions are tried for {FULL.draws}
-draws, those returned as float32, the also-correct answers and the recorded ones for {FULL.right}, poison for
-{FULL.poison}.
+A *draw* is one submission's secret inputs. *In full*, the model answer and the misconceptions are tried for
+{FULL.draws} draws, those returned as float32, the also-correct answers and the recorded ones for {FULL.right}, poison
+for {FULL.poison}; if an exercise's checks train a model, all are tried for at most {FULL.training_draws}. *In brief*,
+one answer of each kind is tried, for at most {BRIEF.draws} draws; which mistake and which poison that is differs from
+exercise to exercise. The oracle is not asked, and nothing is timed.
+
+`make test` audits a lesson's exercises in full when a file of the lesson has changed, and in brief when only a module
+that decides grades has. `autograder audit --force` audits all of them in full; CI does so every week. The figures are
+from the last audit in full.
 
 | column | must be |
 |---|---|

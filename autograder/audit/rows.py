@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 
@@ -18,12 +18,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """What the audit says of one exercise."""
+    """What the audit says of one exercise, and the name of the effort with which it was last audited."""
 
     week: str
     lesson: str
     exercise: str
-    cells: Mapping[str, Cell] = field(default_factory=dict)
+    effort: str
+    cells: Mapping[str, Cell]
 
     @property
     def shortfalls(self) -> list[str]:
@@ -34,6 +35,11 @@ class Row:
             for line in cell.shortfalls
         ]
 
+    def after(self, brief: Row) -> Row:
+        """This row of an audit in full, after one in brief: the figures stay, what failed is the other's."""
+        cells = {name: replace(cell, shortfalls=brief.cells[name].shortfalls) for name, cell in self.cells.items()}
+        return replace(self, cells=cells, effort=brief.effort)
+
     def to_data(self) -> dict[str, Any]:
         """The row as plain data."""
         return asdict(self)
@@ -42,10 +48,10 @@ class Row:
     def from_data(cls, data: Mapping[str, Any]) -> Row:
         """Read what `to_data` gave; KeyError, TypeError, ValueError or AttributeError if it is not a row."""
         cells = {column: _cell(cell) for column, cell in data["cells"].items()}
-        week, lesson, exercise = (data[name] for name in ("week", "lesson", "exercise"))
-        if not all(isinstance(text, str) for text in (week, lesson, exercise)):
+        week, lesson, exercise, effort = texts = [data[name] for name in ("week", "lesson", "exercise", "effort")]
+        if not all(isinstance(text, str) for text in texts):
             raise TypeError("not a row")
-        return cls(week, lesson, exercise, cells)
+        return cls(week, lesson, exercise, effort, cells)
 
 
 def _cell(data: Mapping[str, Any]) -> Cell:

@@ -1,28 +1,28 @@
-"""Audits a course: exercises that have changed, in a few processes at once; the rows of the others are read."""
+"""Audits a course, in several processes: changed lessons in full, the others in brief if the engine has changed."""
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from autograder.audit import cache, report
-from autograder.audit.candidates import FULL, Effort
+from autograder.audit.candidates import BRIEF, FULL, Effort
 from autograder.audit.columns.reference import quiet
 from autograder.audit.exercise import ExerciseAudit, Findings
-from autograder.audit.keys import engine_code, key_of
-from autograder.audit.material import Material, forget
+from autograder.audit.keys import Key, digest_of_engine, digest_of_lesson
+from autograder.audit.material import Material, build_material
 from autograder.audit.rows import Row
-from autograder.authoring.build import derive
-from autograder.authoring.soundness import readable
 from autograder.checks.seeds import FIXED_SECRET
 from autograder.grading.exercises import Terms
 from autograder.kernels.warm import tier_to_use
@@ -31,7 +31,8 @@ from autograder.limits import Limits, unsafe_allowed
 
 # The audit's files below the course's folder.
 CACHE, DOCUMENT = Path("solutions", ".audit.json"), Path("docs", "generated", "audit.md")
-WORKERS = 2
+# A worker for each processor, eight at most: each holds kernels with TensorFlow.
+MOST_WORKERS = 8
 
 
 class NothingToAudit(Exception):
@@ -53,9 +54,10 @@ def audit(
     *,
     force: bool = False,
     unsafe_no_sandbox: bool = False,
-    effort: Effort = FULL,
+    full: Effort = FULL,
+    brief: Effort = BRIEF,
 ) -> Result:
-    """Audit the exercises of a week, or of the course, that have changed; write the cache and the document.
+    """Audit what has changed in a week, or in the course; write the cache and the document.
 
     Parameters
     ----------
@@ -66,11 +68,13 @@ def audit(
     console
         Where progress is shown, and what is wrong with the cache.
     force
-        Audit all, changed or not.
+        Audit all in full, changed or not.
     unsafe_no_sandbox
         Run candidates although nothing confines them.
-    effort
-        How much is tried.
+    full
+        How much is tried of a lesson that has changed.
+    brief
+        How much is tried of one that has not, if the engine has.
 
     Returns
     -------
@@ -96,52 +100,56 @@ def audit(
     if warning:
         console.print(warning, soft_wrap=True)
     known.forget_others({exercise.name for lesson in everything for exercise in lesson.exercises})
-    engine = engine_code()
-    of_lessons = {lesson.script: key_of(lesson, effort, engine) for lesson in lessons}
+    engine = digest_of_engine()
+    of_lessons = {lesson.script: Key(digest_of_lesson(lesson, full), engine) for lesson in lessons}
     keys = {exercise.name: of_lessons[lesson.script] for lesson in lessons for exercise in lesson.exercises}
-    rows = {} if force else {name: row for name, key in keys.items() if (row := known.row(name, key))}
-    names = frozenset(keys) - set(rows)
-    if names:
-        changed = [lesson for lesson in lessons if any(e.name in names for e in lesson.exercises)]
+    earlier = {} if force else {name: row for name, key in keys.items() if (row := known.row(name, key.lesson))}
+    rows = {name: row for name, row in earlier.items() if known.rows[name][0] == keys[name]}
+    efforts = {name: brief if name in earlier else full for name in keys if name not in rows}
+    if efforts:
+        changed = [lesson for lesson in lessons if any(e.name in efforts for e in lesson.exercises)]
         allowed = unsafe_no_sandbox or unsafe_allowed(root)
         tier = tier_to_use(none_allowed=allowed, warn=lambda sentence: console.print(Text(sentence), soft_wrap=True))
         terms = Terms(Limits.of_course(root), FIXED_SECRET, tier)
-        for row in _audited(changed, names, terms, effort, console):
-            rows[row.exercise] = row
-            known.keep(keys[row.exercise], row)
+        for audited in _audited(changed, efforts, terms, console):
+            name = audited.exercise
+            row = rows[name] = earlier[name].after(audited) if name in earlier else audited
+            known.keep(keys[name], row)
     known.write()
     documented = {name: row for name, (_, row) in known.rows.items()} | rows
     order = [exercise.name for lesson in everything for exercise in lesson.exercises]
     report.write_document([documented[name] for name in order if name in documented], root / DOCUMENT)
-    return Result([rows[name] for name in order if name in rows], names)
+    return Result([rows[name] for name in order if name in rows], frozenset(efforts))
 
 
-def _audited(
-    lessons: list[Lesson], names: frozenset[str], terms: Terms, effort: Effort, console: Console
-) -> Iterator[Row]:
+def _audited(lessons: Sequence[Lesson], efforts: Mapping[str, Effort], terms: Terms, console: Console) -> Iterator[Row]:
     """The rows of these exercises, each as soon as it is finished."""
     with (
         tempfile.TemporaryDirectory(prefix="autograder-audit-") as folder,
-        _pool(WORKERS) as workers,
+        _pool(min(len(os.sched_getaffinity(0)), MOST_WORKERS)) as workers,
         _pool(1, quiet) as with_tensorflow,
     ):
-        forget()
+        building: dict[Future[None], list[ExerciseAudit]] = {}
         for lesson in lessons:
-            readable(lesson)
-        derive(lessons, Path(folder))
-        exercises = [(lesson, e.name) for lesson in lessons for e in lesson.exercises if e.name in names]
-        running: dict[Future[Findings], tuple[ExerciseAudit, int]] = {}
-        for lesson, name in exercises:
-            audit = ExerciseAudit(Material(lesson.script, Path(folder), name), effort, terms)
-            for number, job in enumerate(audit.jobs):
-                running[workers.submit(job)] = audit, number
-        with _progress(console, len(running)) as step:
-            for future in as_completed(running):
-                audit, number = running.pop(future)
-                audit.add(number, future.result(), with_tensorflow)
-                step(audit.material.name)
-                if audit.finished:
-                    yield audit.row()
+            built = Path(folder, lesson.week, lesson.name)
+            names = [exercise.name for exercise in lesson.exercises if exercise.name in efforts]
+            audits = [ExerciseAudit(Material(lesson.script, built, name), efforts[name], terms) for name in names]
+            building[workers.submit(build_material, lesson.script, built)] = audits
+        with _progress(console, sum(len(audit.jobs) for audits in building.values() for audit in audits)) as step:
+            looking: dict[Future[dict[int, Findings]], ExerciseAudit] = {}
+            while building or looking:
+                running: list[Future[Any]] = [*building, *looking]
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in done & building.keys():
+                    future.result()
+                    for audit in building.pop(future):
+                        looking.update((workers.submit(job), audit) for job in audit.jobs)
+                for future in done & looking.keys():
+                    audit = looking.pop(future)
+                    audit.add(future.result(), with_tensorflow)
+                    step(audit.material.name)
+                    if audit.finished:
+                        yield audit.row()
 
 
 @contextmanager

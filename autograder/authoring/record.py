@@ -17,8 +17,8 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.authoring.soundness import Candidate
-from autograder.checks.plugin import CheckRun, Subject
-from autograder.checks.run import run_checks
+from autograder.checks.plugin import CheckRun, RunChecks, Subject
+from autograder.checks.run import with_checks
 from autograder.lessons.answers import also_correct_in, misconceptions_in
 from autograder.lessons.course import Exercise, Lesson, LessonError
 from autograder.lessons.reference import References
@@ -47,8 +47,9 @@ class _Public(Candidate):
         self.drew.append(check)  # reported below: an exception within a check would count as the answer's fault
         return 0
 
-    def runs(self) -> list[CheckRun]:
-        runs = run_checks([self.lesson.public], self.exercise.name, self.subject())
+    def runs_of(self, checks: RunChecks) -> list[CheckRun]:
+        """Run the exercise's public checks on it; LessonError if one of them draws its inputs."""
+        runs = checks(self.exercise.name, self.subject())
         if self.drew:
             raise LessonError(
                 f"{self.lesson.public}: {self.drew[0]} uses rng. "
@@ -86,28 +87,34 @@ def record_lesson(lesson: Lesson, release: NotebookNode, folder: Path) -> None:
         for c in release.cells
         if c.metadata.get("nbgrader", {}).get("solution")
     }
+    exercises: dict[str, Any] = {}
+
+    def record_exercises(checks: RunChecks) -> None:
+        exercises.update({e.name: _record(lesson, references, e, stubs[e.name], checks) for e in lesson.exercises})
+
+    with_checks([lesson.public], record_exercises)
     record = {
         "made by": "autograder build: do not edit",
         "version": VERSION,
         "week": lesson.week,
         "lesson": lesson.name,
-        "exercises": {e.name: _record(lesson, references, e, stubs[e.name]) for e in lesson.exercises},
+        "exercises": exercises,
     }
     (folder / "record.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
-def _record(lesson: Lesson, references: References, exercise: Exercise, stub: str) -> dict[str, Any]:
+def _record(lesson: Lesson, references: References, exercise: Exercise, stub: str, checks: RunChecks) -> dict[str, Any]:
     name = exercise.name
     wrong = misconceptions_in(lesson.wrong_answers(), name)
     model = _Public(lesson, references, exercise, references.namespace[exercise.answer_name])
-    runs = model.runs()
+    runs = model.runs_of(checks)
     if exercise.variable and any(model.asked.values()):
         raise LessonError(
             f"{lesson.public}: a check of the quiz {name!r} asks the reference, whose record would give answers away."
         )
     right = also_correct_in(lesson.wrong_answers(), name)
     for function in [*(w.function for w in wrong), *(r.function for r in right)]:
-        _require_same_calls(lesson, runs, _Public(lesson, references, exercise, function).runs())
+        _require_same_calls(lesson, runs, _Public(lesson, references, exercise, function).runs_of(checks))
     # A misconception with a symptom has no answers to compare, and its symptom is code: not for students.
     recorded = [mistake for mistake in wrong if mistake.symptom is None and not exercise.variable]
     return {

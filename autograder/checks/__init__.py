@@ -7,7 +7,7 @@ from autograder.checks.assertions import (
     assert_silent,
 )
 from autograder.checks.compare import agrees, require_array, require_dict, require_list
-from autograder.checks.marks import checks, structure_only, weight
+from autograder.checks.marks import checks, structure_only, trains, weight
 from autograder.checks.mismatch import Mismatch, require
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "require_dict",
     "require_list",
     "structure_only",
+    "trains",
     "weight",
 ]

@@ -1,4 +1,4 @@
-"""How an author marks a check: with its exercise, its weight, and that it looks only at structure."""
+"""How an author marks a check: with its exercise, its weight, that it looks only at structure, that it trains."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 EXERCISE_ATTRIBUTE = "_autograder_exercise"
 WEIGHT_ATTRIBUTE = "_autograder_weight"
 STRUCTURE_ATTRIBUTE = "_autograder_structure_only"
+TRAINING_ATTRIBUTE = "_autograder_trains"
 
 
 def checks(exercise: str) -> Callable[[F], F]:
@@ -38,4 +39,10 @@ def weight(weight: float) -> Callable[[F], F]:
 def structure_only(check: F) -> F:
     """Mark a check that looks only at an answer's type, shape and keys: the audit lets an answer of zeros pass it."""
     setattr(check, STRUCTURE_ATTRIBUTE, True)
+    return check
+
+
+def trains(check: F) -> F:
+    """Mark a check that has a model trained: that takes seconds, so the audit tries its exercise for few draws."""
+    setattr(check, TRAINING_ATTRIBUTE, True)
     return check

@@ -34,7 +34,7 @@ class Misconception:
 
     def answer(self, call: Call) -> Answer:
         """The answer that this misconception gives to a call."""
-        return answer_call({call.function: self.function}, call.request)
+        return answer_call({call.function: self.function}, call.request, echo=False)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ class References:
 
     def answer(self, call: Call) -> Answer:
         """The right answer to a call."""
-        return answer_call(self.namespace, call.request)
+        return answer_call(self.namespace, call.request, echo=False)
 
 
 class ReferenceFunction:

@@ -6,6 +6,7 @@ import ast
 import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,13 +76,13 @@ def as_cell(module: Path, function: Callable[..., Any], exercise: str, variable:
     quiz, the cell assigns what the function returns to `variable`.
     """
     statements: list[ast.stmt] = []
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    for node in tree.body:
+    for node in _parsed(module.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.decorator_list:
             if node.name != function.__name__:
                 continue
-            node.decorator_list = []
-            statements.append(_Renamed(function.__name__, exercise).visit(node))
+            own = copy.deepcopy(node)
+            own.decorator_list = []
+            statements.append(_Renamed(function.__name__, exercise).visit(own))
         elif not (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("autograder")):
             statements.append(node)
     body = _needed(statements, exercise)
@@ -92,6 +93,11 @@ def as_cell(module: Path, function: Callable[..., Any], exercise: str, variable:
         value = answer.body[-1].value or ast.Constant(None)
         body = [*before, *answer.body[:-1], ast.Assign([ast.Name(variable, ast.Store())], value, lineno=0)]
     return ast.unparse(ast.Module(body=body, type_ignores=[]))
+
+
+@lru_cache(maxsize=4)  # a lesson has dozens of answers in one long file
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 class _Renamed(ast.NodeTransformer):

@@ -21,18 +21,20 @@ from numpy.random import random as global_random
 from autograder.wire.calls import ECHOED_ARGUMENTS, MAX_TEXT, Answer, Request, StandIns, read_arguments, write_arguments
 
 
-def answer_call(namespace: MutableMapping[str, Any], request: Request) -> Answer:
+def answer_call(namespace: MutableMapping[str, Any], request: Request, *, echo: bool = True) -> Answer:
     """Call a function of `namespace` as the request asks, with its stand-ins in place.
 
-    Anything that is not a function, such as a quiz's dict, is itself the answer to a call without arguments.
+    Anything that is not a function, such as a quiz's dict, is itself the answer to a call without arguments. Without
+    `echo`, the answer does not say how the arguments are after the call: that takes as long as many a call.
     """
     with standing_in(namespace, request.stand_ins):
         if request.function not in namespace:
             return Answer("missing", text=request.function)
-        return _answer(namespace[request.function], request.document)
+        echo = echo and len(request.document) < ECHOED_ARGUMENTS
+        return _answer(namespace[request.function], request.document, echo=echo)
 
 
-def _answer(function: Any, document: str) -> Answer:
+def _answer(function: Any, document: str, *, echo: bool) -> Answer:
     args, kwargs = read_arguments(document)
     if not callable(function):
         return Answer("not callable", text=type(function).__name__) if args or kwargs else Answer("value", function)
@@ -50,7 +52,7 @@ def _answer(function: Any, document: str) -> Answer:
         seconds = time.perf_counter() - start
         changed = _global_state() != state
         np.seterr(**errors)
-    after = _arguments_after(args, kwargs) if len(document) < ECHOED_ARGUMENTS else None
+    after = _arguments_after(args, kwargs) if echo else None
     remarks: dict[str, Any] = {
         "warnings": tuple(str(w.category.__name__) for w in caught[:20]),
         "arguments_after": after,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.audit.candidates import FULL
 from autograder.audit.columns.earlier_mistakes import EarlierMistakes
 from autograder.audit.material import Material
 from autograder.authoring.build import build
@@ -22,7 +23,7 @@ def material(folder: Path, lesson: SmallLesson, exercise: str = "summed") -> Mat
 
 
 def test_a_sound_exercise_holds_over_every_mistake(tmp_path: Path) -> None:
-    finding = EarlierMistakes().in_process(material(tmp_path, BUILDING))
+    finding = EarlierMistakes().in_process(material(tmp_path, BUILDING), FULL)
     assert finding is not None
     assert finding.shortfalls == []
     assert finding.counts["hold"] == finding.counts["pairs"] > 20
@@ -42,7 +43,7 @@ def test_a_sound_exercise_holds_over_every_mistake(tmp_path: Path) -> None:
 def test_a_stand_in_that_gives_points_away_or_takes_some_is_found(
     tmp_path: Path, lesson: SmallLesson, line: str
 ) -> None:
-    finding = EarlierMistakes().in_process(material(tmp_path, lesson))
+    finding = EarlierMistakes().in_process(material(tmp_path, lesson), FULL)
     assert finding is not None
     assert any(re.match(line, shortfall) for shortfall in finding.shortfalls), finding.shortfalls
     assert finding.counts["hold"] < finding.counts["pairs"]
@@ -51,6 +52,6 @@ def test_a_stand_in_that_gives_points_away_or_takes_some_is_found(
 def test_an_exercise_that_builds_on_nothing_has_no_figures(tmp_path: Path) -> None:
     first = material(tmp_path, BUILDING, "doubled")
     column = EarlierMistakes()
-    assert column.in_process(first) is None
+    assert column.in_process(first, FULL) is None
     cell = column.cell([])
     assert (cell.figures, cell.remarks) == ("–", ("it builds on no other exercise",))

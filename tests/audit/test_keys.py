@@ -1,4 +1,4 @@
-"""The key of an exercise changes with all that decides its grade or its audit, and with nothing else."""
+"""The digests of lessons and of the engine change with all that decides a grade or an audit, and with nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from autograder.audit import keys
-from autograder.audit.candidates import FULL, Effort
+from autograder.audit.candidates import FULL
+from autograder.audit.keys import digest_of_engine, digest_of_lesson
 from autograder.lessons.course import Lesson
 from tests.support.small_course import SMALL
 
@@ -49,7 +50,7 @@ class Neuron:
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the package, from which keys are made."""
+    """A copy of the package, of which the digest is made."""
     copy = tmp_path / "autograder"
     shutil.copytree(keys.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(keys, "PACKAGE", copy)
@@ -61,43 +62,40 @@ def lesson(tmp_path: Path) -> Lesson:
     return SMALL.read(tmp_path)
 
 
-def key_of(lesson: Lesson, effort: Effort = FULL) -> str:
-    return keys.key_of(lesson, effort, keys.engine_code())
-
-
 @pytest.mark.parametrize("name", DECIDING)
-def test_code_that_decides_changes_the_key(name: str, package: Path, lesson: Lesson) -> None:
-    before = key_of(lesson)
+def test_code_that_decides_changes_the_engines_digest_alone(name: str, package: Path, lesson: Lesson) -> None:
+    before = digest_of_engine(), digest_of_lesson(lesson, FULL)
     with (package / name).open("a", encoding="utf-8") as file:
         file.write("\nCHANGED = True\n")
-    assert key_of(lesson) != before
+    assert digest_of_engine() != before[0]
+    assert digest_of_lesson(lesson, FULL) == before[1]
 
 
 @pytest.mark.parametrize("name", NOT_DECIDING)
-def test_code_that_decides_nothing_changes_no_key(name: str, package: Path, lesson: Lesson) -> None:
-    before = key_of(lesson)
+def test_code_that_decides_nothing_changes_no_digest(name: str, package: Path) -> None:
+    before = digest_of_engine()
     (package / name).write_text("CHANGED = True\n", encoding="utf-8")
-    assert key_of(lesson) == before
+    assert digest_of_engine() == before
 
 
-def test_sentences_in_the_engine_change_no_key(package: Path, lesson: Lesson) -> None:
-    before = key_of(lesson)
+def test_sentences_in_the_engine_change_no_digest(package: Path) -> None:
+    before = digest_of_engine()
     path = package / "audit" / "trial.py"
     text = path.read_text(encoding="utf-8")
     path.write_text("# A comment.\n\n" + re.sub(r'"""(?=\w)', '"""In other words: ', text), encoding="utf-8")
-    assert key_of(lesson) == before
+    assert digest_of_engine() == before
 
 
 @pytest.mark.parametrize("file", ["lesson", "public", "hidden", "misconceptions", "oracles"])
-def test_every_byte_of_the_lesson_changes_the_key(file: str, lesson: Lesson) -> None:
-    before = key_of(lesson)
+def test_every_byte_of_the_lesson_changes_its_digest(file: str, lesson: Lesson) -> None:
+    before = digest_of_lesson(lesson, FULL)
     with (lesson.folder / f"{file}.py").open("a", encoding="utf-8") as opened:
         opened.write("# A comment.\n")
-    assert key_of(lesson) != before
+    assert digest_of_lesson(lesson, FULL) != before
 
 
-def test_how_much_is_tried_changes_the_key(lesson: Lesson) -> None:
-    assert key_of(lesson) != key_of(lesson, replace(FULL, draws=3))
+def test_how_much_is_tried_changes_the_digest(lesson: Lesson) -> None:
+    assert digest_of_lesson(lesson, FULL) != digest_of_lesson(lesson, replace(FULL, draws=3))
 
 
 def test_what_code_does_is_written_down_alike_by_every_python() -> None:

@@ -11,7 +11,7 @@ import yaml
 from tests.support.course import ROOT
 from tests.support.project import PROJECT
 
-WORKFLOW: dict[str, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
+WORKFLOW: dict[Any, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
 JOBS: dict[str, Any] = WORKFLOW["jobs"]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 LOCAL = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -64,6 +64,12 @@ def test_the_students_side_runs_where_the_readme_promises_it() -> None:
     assert [system.partition("-")[0] for system in systems] == ["macos", "windows"]
     assert commands("students")[-1] == "python tests/install/run_notebooks.py"
     assert (ROOT / "tests" / "install" / "run_notebooks.py").exists()
+
+
+def test_once_a_week_all_exercises_are_audited_in_full() -> None:
+    assert WORKFLOW[True]["schedule"] == [{"cron": "0 3 * * 1"}]  # YAML takes the key "on" for a truth value
+    assert JOBS["full-audit"]["if"] == "github.event_name == 'schedule'"
+    assert commands("full-audit")[-1].endswith(" audit FORCE=yes")
 
 
 def test_ci_may_only_read() -> None:

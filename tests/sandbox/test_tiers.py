@@ -108,7 +108,7 @@ from pathlib import Path
 from rich.console import Console
 from autograder.audit.candidates import Effort
 from autograder.audit.run import audit
-audit(Path.cwd(), None, Console(), effort=Effort(draws=1, single=1, right=1, poison=1))
+audit(Path.cwd(), None, Console(), full=Effort(draws=1, single=1, right=1, poison=1))
 """
 DOORS = [
     pytest.param([BINARIES / "autograder", "grade", "week1"], id="autograder grade", marks=pytest.mark.long),

@@ -66,6 +66,16 @@ def test_a_table(submission, reference):
     assert_matches(submission.doubled, reference.doubled, np.array([2.5]))
     assert_raises_value_error(submission.doubled, np.ones((2, 3)), why="x has two dimensions")
 '''
+# Another hidden check, without which the audit finds that a change of the argument costs nothing.
+STAYS = '''
+
+@checks("doubled")
+def test_x_stays(submission, reference, rng):
+    """x stays as it was."""
+    x = rng.uniform(3, 9, 4)
+    assert_matches(submission.doubled, reference.doubled, x)
+    assert_changes_nothing(submission.doubled, x)
+'''
 MISCONCEPTIONS = '''"""Wrong and also-correct answers."""
 
 import numpy as np

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.audit.candidates import Candidate, Effort, as_float32
 from autograder.audit.columns.column import Column
-from autograder.audit.findings import NOTHING_TO_SAY, Finding, all_lines, by_precision, right_answer, share
+from autograder.audit.findings import NOTHING_TO_SAY, Finding, all_lines, by_precision, right_answer, share, too_few
 from autograder.audit.material import Material
 from autograder.audit.rows import Cell
 from autograder.audit.trial import Trial
@@ -36,14 +36,16 @@ class AlsoCorrect(Column[Finding]):
         """Has it full marks?"""
         return right_answer(candidate, trial.draws)
 
+    def in_process(self, material: Material, effort: Effort) -> Finding | None:
+        """Are there enough?"""
+        right = also_correct_in(material.lesson.wrong_answers(), material.name)
+        return too_few(right, LEAST_ALSO_CORRECT, "also-correct answers")
+
     def cell(self, findings: Sequence[Finding]) -> Cell:
         """How many have full marks."""
         doubles, singles = by_precision(findings)
-        shortfalls = all_lines(findings)
-        if len(doubles) < LEAST_ALSO_CORRECT:
-            shortfalls += (f"there are {len(doubles)} also-correct answers; {LEAST_ALSO_CORRECT} are asked for",)
         single = share(singles, _all_full) if singles else NOTHING_TO_SAY
-        return Cell(f"{share(doubles, _all_full)}, float32 {single}", (), shortfalls)
+        return Cell(f"{share(doubles, _all_full)}, float32 {single}", (), all_lines(findings))
 
 
 def _all_full(finding: Finding) -> bool:

@@ -36,7 +36,7 @@ class Column(ABC, Generic[F]):
     def look_at(self, material: Material, candidate: Candidate, trial: Trial) -> F:
         """What the column finds in a graded candidate. This runs where the candidate was graded."""
 
-    def in_process(self, material: Material) -> F | None:
+    def in_process(self, material: Material, effort: Effort) -> F | None:
         """What the column finds without a kernel, in a worker; None by default."""
         return None
 

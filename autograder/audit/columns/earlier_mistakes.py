@@ -66,9 +66,9 @@ class EarlierMistakes(Column[Finding]):
         finding.counts.update(pairs=1, hold=not finding.shortfalls)
         return finding
 
-    def in_process(self, material: Material) -> Finding | None:
-        """How is every pair graded in this process?"""
-        pairs = list(_pairs(material))
+    def in_process(self, material: Material, effort: Effort) -> Finding | None:
+        """How is every pair graded in this process? In brief, or if each trains a model, there is no time for them."""
+        pairs = list(_pairs(material)) if effort.every and not material.trains else []
         if not pairs:
             return None
         answers = list(dict.fromkeys(answer for answer, _ in pairs))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.audit.candidates import Candidate, Effort, as_float32
 from autograder.audit.columns.column import Column
-from autograder.audit.findings import NOTHING_TO_SAY, Finding, all_lines, by_precision
+from autograder.audit.findings import NOTHING_TO_SAY, Finding, all_lines, by_precision, too_few
 from autograder.audit.material import Material
 from autograder.audit.rows import Cell
 from autograder.audit.trial import Trial
@@ -51,16 +51,17 @@ class Misconceptions(Column[Finding]):
             finding.shortfalls.append(f"is taken for “{other}” for {_some(numbers, draws)}")
         return finding
 
+    def in_process(self, material: Material, effort: Effort) -> Finding | None:
+        """Are there enough?"""
+        return too_few(material.mistakes(material.name), LEAST_MISCONCEPTIONS, "misconceptions")
+
     def cell(self, findings: Sequence[Finding]) -> Cell:
         """In how many draws they lose points, are named, are confused."""
         doubles, singles = by_precision(findings)
-        shortfalls = all_lines(findings)
-        if len(doubles) < LEAST_MISCONCEPTIONS:
-            shortfalls += (f"there are {len(doubles)} misconceptions; {LEAST_MISCONCEPTIONS} are asked for",)
         lose, named, confused = _sums(doubles)
         single = ", ".join(_sums(singles)) if singles else NOTHING_TO_SAY
         figures = f"{len(doubles)}: {lose} lose, {named} named, {confused} confused; float32 {single}"
-        return Cell(figures, (), shortfalls)
+        return Cell(figures, (), all_lines(findings))
 
 
 def _some(numbers: Sequence[int], draws: Sequence[object]) -> str:

@@ -55,7 +55,9 @@ class Reference(Column[ModelAnswer]):
     def candidates(self, material: Material, effort: Effort) -> Iterator[Candidate]:
         """The model answer."""
         code = material.answers[material.name]
-        yield Candidate(self.name, "the model answer", code, effort.draws, whole=True, seconds=effort.seconds)
+        yield Candidate(
+            self.name, "the model answer", code, effort.draws, all_demos=effort.every, seconds=effort.seconds
+        )
 
     def look_at(self, material: Material, candidate: Candidate, trial: Trial) -> ModelAnswer:
         """Has it full marks, and what does it answer?"""

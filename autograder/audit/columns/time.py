@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.audit.candidates import Candidate
 from autograder.audit.columns.column import Column
-from autograder.audit.findings import Finding
+from autograder.audit.findings import NOTHING_TO_SAY, Finding
 from autograder.audit.material import Material
 from autograder.audit.rows import Cell
 from autograder.audit.trial import Trial
@@ -25,7 +25,7 @@ class Time(Column[Duration]):
     """The time that it takes to grade the model answer."""
 
     name = "time"
-    must_be = "the median of seconds to grade it is under 1"
+    must_be = "the median of seconds to grade it is under 1, or under 60 if its checks train a model"
 
     def looks_at(self, candidate: Candidate) -> bool:
         """At the candidate that is timed."""
@@ -37,6 +37,8 @@ class Time(Column[Duration]):
 
     def cell(self, findings: Sequence[Duration]) -> Cell:
         """The seconds."""
+        if not findings:
+            return Cell(NOTHING_TO_SAY)
         (finding,) = findings
         slow = (f"grading takes {finding.seconds:.2f} seconds",) if finding.seconds >= finding.allowed else ()
         return Cell(f"{finding.seconds:.2f} s", (), slow)
