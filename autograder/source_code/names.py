@@ -8,18 +8,17 @@ from __future__ import annotations
 import ast
 import re
 import symtable
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from autograder.source_code.binding import Bindings
 from autograder.source_code.magics import is_bare_magic, runs_nothing, without_magics
 from autograder.source_code.parsing import NotPython, parse
-from autograder.source_code.reach import Unreadable, is_stateless, module_of, readable, refuse_reaching, state_in
+from autograder.source_code.reach import Unreadable, readable, refuse_reaching, state_in
+from autograder.source_code.uses import altered, exposed
 
 # Stands for what no name stands for: settings of modules, NumPy's own generator of random numbers, files.
 SHARED_STATE = "<shared state>"
-# Stands for anything: a function passed to one that sets its argument's attribute, a module in a list.
-ANYTHING = "<anything>"
 # A cell of more statements is not read.
 MOST_STATEMENTS = 5_000
 
@@ -40,7 +39,12 @@ class Statement:
     loads
         ``<numpy>`` if it imports from NumPy: what then is loaded of it. Among its names and what it binds, too.
     fixed
-        Those that it binds to what no use can change: a stateless module, a plain function, a number, a text.
+        Those that it binds to what no use can change: a stateless module, a plain function, a number, a text, a dict
+        or list of these if every statement only reads it.
+    containers
+        Those of ``fixed`` that it binds to such a dict or list.
+    exposed
+        Those that it uses in another way than to read an element, to loop or to ask for the length.
     altered
         Those of which an attribute is set; `ANYTHING` if it sets one of a parameter, or of what a call returns.
     state
@@ -52,6 +56,8 @@ class Statement:
     imports: frozenset[str]
     loads: frozenset[str]
     fixed: frozenset[str]
+    containers: frozenset[str]
+    exposed: frozenset[str]
     altered: frozenset[str]
     state: str
 
@@ -106,7 +112,7 @@ def _statement(node: ast.stmt) -> Statement:
     names, declared = _names(table)
     names |= _names_in_texts(node)
     readable(names)
-    bindings = _Bindings()
+    bindings = Bindings()
     bindings.visit(node)
     state = state_in(node, names)
     return Statement(
@@ -115,7 +121,9 @@ def _statement(node: ast.stmt) -> Statement:
         frozenset(bindings.imports),
         frozenset(bindings.loads),
         frozenset(bindings.fixed - bindings.changed - declared),
-        frozenset(_altered(node, names)),
+        frozenset(bindings.containers),
+        frozenset(exposed(node)),
+        frozenset(altered(node, names)),
         state,
     )
 
@@ -132,113 +140,6 @@ def _names(table: symtable.SymbolTable) -> tuple[set[str], set[str]]:
         names |= more
         declared |= also_declared
     return names, declared
-
-
-class _Bindings(ast.NodeVisitor):
-    """Which names a statement binds outside its functions, and which of them to what no use can change."""
-
-    def __init__(self) -> None:
-        self.binds: set[str] = set()
-        self.imports: set[str] = set()
-        self.loads: set[str] = set()
-        self.fixed: set[str] = set()
-        self.changed: set[str] = set()
-
-    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        self._bind(node.name, fixed=not node.decorator_list and _plain_defaults(node.args))
-
-    visit_AsyncFunctionDef = visit_FunctionDef
-
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        self._bind(node.name, fixed=False)
-
-    def visit_Lambda(self, node: ast.Lambda) -> None:
-        """What a function within the statement binds is its own."""
-
-    def visit_comprehension(self, node: ast.comprehension) -> None:
-        for part in (node.iter, *node.ifs):
-            self.visit(part)
-
-    def visit_Import(self, node: ast.Import | ast.ImportFrom) -> None:
-        for alias in node.names:
-            name = alias.asname or alias.name.partition(".")[0]  # "*" binds what no one can say
-            module = module_of(node, alias)
-            loaded = f"<{module.partition('.')[0]}>"
-            self._bind(loaded, fixed=True)
-            self.loads.add(loaded)
-            self.imports.add(name)
-            self._bind(name, fixed=is_stateless(module))
-
-    visit_ImportFrom = visit_Import
-
-    def visit_Assign(self, node: ast.Assign) -> None:
-        for target in node.targets:
-            if isinstance(target, ast.Name):
-                self._bind(target.id, fixed=_unchangeable(node.value))
-            else:
-                self.visit(target)
-        self.visit(node.value)
-
-    def visit_Name(self, node: ast.Name) -> None:
-        if not isinstance(node.ctx, ast.Load):
-            self._bind(node.id, fixed=False)
-
-    def visit_ExceptHandler(self, node: ast.ExceptHandler | ast.MatchAs | ast.MatchStar) -> None:
-        if node.name:
-            self._bind(node.name, fixed=False)
-        self.generic_visit(node)
-
-    visit_MatchAs = visit_MatchStar = visit_ExceptHandler
-
-    def visit_MatchMapping(self, node: ast.MatchMapping) -> None:
-        if node.rest:
-            self._bind(node.rest, fixed=False)
-        self.generic_visit(node)
-
-    def _bind(self, name: str, *, fixed: bool) -> None:
-        self.binds.add(name)
-        (self.fixed if fixed else self.changed).add(name)
-
-
-def _plain_defaults(arguments: ast.arguments) -> bool:
-    return all(_constant(default) for default in [*arguments.defaults, *arguments.kw_defaults] if default is not None)
-
-
-def _unchangeable(value: ast.expr) -> bool:
-    return _constant(value) or (isinstance(value, ast.Lambda) and _plain_defaults(value.args))
-
-
-def _constant(value: ast.expr) -> bool:
-    """Whether an expression is made of numbers and texts alone, in tuples or not."""
-    if isinstance(value, ast.Tuple):
-        return all(map(_constant, value.elts))
-    if isinstance(value, ast.UnaryOp):
-        return _constant(value.operand)
-    if isinstance(value, ast.BinOp):
-        return _constant(value.left) and _constant(value.right)
-    return isinstance(value, ast.Constant)
-
-
-def _altered(tree: ast.AST, names: Collection[str]) -> Iterator[str]:
-    """The names of which an attribute is set, directly or deeper (``a`` of ``a.b[0] = 1``); else `ANYTHING`."""
-    own = {id(method) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for method in node.body}
-    methods = [node for node in ast.walk(tree) if id(node) in own and isinstance(node, ast.FunctionDef)]
-    instance = {
-        id(part): method.args.args[0].arg for method in methods if method.args.args for part in ast.walk(method)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            base: ast.expr = node
-            attributes = 0
-            while isinstance(base, ast.Attribute | ast.Subscript):
-                attributes += isinstance(base, ast.Attribute)
-                base = base.value
-            if not isinstance(base, ast.Name):
-                yield ANYTHING
-            elif attributes and base.id in names:
-                yield base.id
-            elif attributes > 1 or (attributes and instance.get(id(node)) != base.id):
-                yield ANYTHING
 
 
 def _names_in_texts(tree: ast.AST) -> set[str]:

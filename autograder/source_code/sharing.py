@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from autograder.source_code.names import ANYTHING, SHARED_STATE, Statement
+from autograder.source_code.names import SHARED_STATE, Statement
+from autograder.source_code.uses import ANYTHING
 
 
 class Sharing:
@@ -23,9 +24,19 @@ class Sharing:
                 binding.setdefault(name, []).append(statement)
             for name in statement.names:
                 mentioning.setdefault(name, []).append(statement)
+        exposed = _union(statement.exposed for statement in statements)
         changeable = {
-            name for name, of_name in binding.items() if any(name not in statement.fixed for statement in of_name)
+            name
+            for name, of_name in binding.items()
+            if any(name not in s.fixed or (name in s.containers and name in exposed) for s in of_name)
         }
+        containers = {name: of_name for name, of_name in binding.items() if any(name in s.containers for s in of_name)}
+        while more := {
+            name
+            for name, of_name in containers.items()
+            if name not in changeable and any((s.names - {name}) & changeable for s in of_name)
+        }:
+            changeable |= more
         self._leads_to: Mapping[str, list[Statement]] = binding | {
             name: mentioning.get(name, []) for name in changeable
         }

@@ -45,6 +45,12 @@ WAYS: dict[str, tuple[list[str], str]] = {
     "a loop's last value": (["for factor in [1.0, 2.0]:\n    pass"], answer("factor")),
     "a list that a later demo changes": (["box = []", "box.append(2.0)"], answer("box[0]")),
     "a list of another name": (["a = [1.0]\nb = a", "b[0] = 2.0"], answer("a[0]")),
+    "a dict that only a demo changes": (["f = {'two': 1.0}", "f['two'] = 2.0"], answer("f['two']")),
+    "a dict that a demo's function changes": (
+        ["def change(d): d['two'] = 2.0\nf = {'two': 1.0}", "change(f)"],
+        answer("f['two']"),
+    ),
+    "a dict of another name": (["f = {'two': 1.0}", "g = f", "g.update(two=2.0)"], answer("f['two']")),
     "a list in a list": (["a = [1.0]", "outer = {'inner': a}", "outer['inner'][0] = 2.0"], answer("a[0]")),
     "a view of an array": (["a = np.ones(3)", "part = a[:1]", "part += 1"], answer("a[0]")),
     "a list that a demo's function returns": (
@@ -226,6 +232,8 @@ def test_with_all_demos_each_runs(lesson: Lesson) -> None:
         ("two = 2.0\n" + answer("two"), ""),
         ("two = lambda x: 2.0\n" + answer("two(x)"), ""),
         ("def helper(factor, box):\n    return factor\n" + answer("helper(2.0, [])"), ""),
+        ("def two(x): return 2.0\nKINDS = {'two': two}\n" + answer("KINDS['two'](x)"), ""),
+        ("STEPS = {'a': lambda x: 2.0, 'b': np.tanh}\n" + answer("STEPS['a'](x) if 'b' in STEPS else 1.0"), ""),
         ("%matplotlib inline\n" + answer("2.0") + "\n%timeit -r1 -n1 3\n", ""),
         ("%%time\n" + answer("2.0"), ""),
         (answer("2.0") + "\nprint(doubled(np.array([1.0])))", ""),
@@ -428,7 +436,7 @@ def test_what_students_often_write_needs_no_demo(lesson: Lesson, own: str) -> No
 # Parts of small notebooks: what cells may do to three names, and functions that use them.
 NAMES = st.sampled_from(["a", "b", "c"])
 EXPRESSIONS = st.one_of(
-    st.sampled_from(["1", "[1]", "[2, [3]]", "lambda: a", "{'k': b}"]),
+    st.sampled_from(["1", "[1]", "[2, [3]]", "lambda: a", "{'k': b}", "{0: 1}", "[f, 2]", "(1, 2)"]),
     NAMES,
     st.builds("[{}]".format, NAMES),
     st.builds("{}[0]".format, NAMES),
