@@ -15,8 +15,9 @@ from nbgrader.api import Gradebook
 
 from autograder.lessons.samples import filled_in, model_answers
 from benchmarks.stock_lesson import stock_notebook
-from tests.support.course import LESSON, ROOT, WEEK, Course
+from tests.support.course import ROOT, WEEK, Course
 from tests.support.plain_nbgrader import NOTEBOOK, SANDBOX_LINE, PlainCourse, answer_cell, graded_cell
+from tests.support.real_lesson import LESSON
 
 SETUP = (
     "import os\nos.environ['TF_CPP_MIN_LOG_LEVEL'] = '3'\nimport keras\nimport numpy as np\n"
