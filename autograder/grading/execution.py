@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_output
 
 from autograder.grading.needed import setup_of
@@ -19,7 +19,7 @@ from autograder.verdicts.endings import Ending
 from autograder.wire.calls import Answer, Request
 
 # In place of the outputs of a demo that no answer needs.
-NOT_RUN = "[Not run: no answer needs it.]\n"
+NOT_RUN = {"output_type": "stream", "name": "stdout", "text": "[Not run: no answer needs it.]\n"}
 
 
 class Execution:
@@ -92,7 +92,7 @@ class Execution:
         if cell.cell_type != "code" or mark.get("grade"):
             return
         if number not in self._needed:
-            cell.outputs = [new_output("stream", name="stdout", text=NOT_RUN)]
+            cell.outputs = [from_dict(NOT_RUN)]
             return
         ran = self._run.run(cell.source, essential=bool(mark.get("solution")) or cell is self._setup)
         if not ran.ending.by_itself:

@@ -28,6 +28,8 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
     """Rebuilds a handed-in notebook from the released one as it reads it; reads nbgrader's own files as they are."""
 
     course_root = Unicode(help="The course's folder.").tag(config=True)
+    # Once, after all preprocessors: nbconvert would validate the whole notebook after each.
+    optimistic_validation = Bool(True).tag(config=True)
     unsafe_no_sandbox = Bool(False, help="Grade although nothing confines the students' code.").tag(config=True)
 
     def __init__(self, **kwargs: Any) -> None:

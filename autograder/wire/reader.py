@@ -6,6 +6,7 @@ import base64
 import binascii
 import io
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,13 @@ import pandas as pd
 
 from autograder.wire.budget import MAX_HEADER, MAX_PARTS, MAX_SEED_PARTS, Budget, TooLarge, WireError, texts_in
 from autograder.wire.values import ARRAY_KINDS, GENERATORS, SEED_PARTS, table, whole_text
+
+
+@lru_cache(maxsize=256)  # a notebook's answers have few shapes, and the header's parser is slow
+def _header(data: bytes) -> tuple[tuple[int, ...], bool, np.dtype]:
+    """Shape, order and dtype in the header of an npy file."""
+    shape, fortran, dtype = np.lib.format.read_array_header_1_0(io.BytesIO(data), max_header_size=MAX_HEADER)
+    return shape, fortran, dtype
 
 
 class Reader(Budget):
@@ -39,16 +47,16 @@ class Reader(Budget):
             data = base64.b64decode(payload, validate=True)
         except binascii.Error:
             raise WireError("an array that is not base64") from None
-        buffer = io.BytesIO(data)
-        if np.lib.format.read_magic(buffer) != (1, 0):
+        if np.lib.format.read_magic(io.BytesIO(data)) != (1, 0):
             raise WireError("an array of another npy version")
-        self.headers_left -= int.from_bytes(data[8:10], "little")
+        header = int.from_bytes(data[8:10], "little")
+        self.headers_left -= header
         if self.headers_left < 0:
             raise TooLarge("more arrays than can be read in reasonable time")
-        shape, fortran, dtype = np.lib.format.read_array_header_1_0(buffer, max_header_size=MAX_HEADER)
+        shape, fortran, dtype = _header(data[8 : 10 + header])
         if dtype.kind not in ARRAY_KINDS or dtype.hasobject:
             raise WireError(f"an array of dtype {dtype}")
-        body = data[buffer.tell() :]
+        body = data[10 + header :]
         size = 1
         for length in shape:
             if length < 0:

@@ -215,7 +215,7 @@ def test_an_answer_that_needs_no_demo_runs_none_and_says_so(lesson: Lesson) -> N
     verdict = graded(lesson, notebook, all_demos=False)
     assert verdict.status == "passed"
     outputs = {cell.id: [output.text for output in cell.outputs] for cell in notebook.cells if cell.id != "doubled"}
-    assert all(outputs[cell] == [NOT_RUN] for cell in ("demo-0", "demo-1", "demo-2", "below"))
+    assert all(outputs[cell] == [NOT_RUN["text"]] for cell in ("demo-0", "demo-1", "demo-2", "below"))
 
 
 def test_with_all_demos_each_runs(lesson: Lesson) -> None:
