@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from autograder.source_code.binding import Bindings
-from autograder.source_code.magics import is_bare_magic, runs_nothing, without_magics
-from autograder.source_code.parsing import NotPython, parse
+from autograder.source_code.magics import is_bare_magic, is_only_python, without_magics
+from autograder.source_code.parsing import InvalidSyntax, NotPython, parse
 from autograder.source_code.reach import Unreadable, readable, refuse_reaching, state_in
 from autograder.source_code.uses import altered, exposed
 
@@ -85,8 +85,10 @@ def _read(cell: str) -> tuple[Statement, ...] | Unreadable:
         statements = tuple(map(_statement, body))
     except Unreadable as reason:
         return reason
+    except InvalidSyntax as error:
+        return () if is_only_python(cell) else Unreadable(str(error))
     except NotPython as error:
-        return () if runs_nothing(cell) else Unreadable(str(error))
+        return Unreadable(str(error))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Unreadable("It is nested too deeply.")
     own = False

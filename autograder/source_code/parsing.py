@@ -15,6 +15,10 @@ class NotPython(Exception):
     """Code that Python cannot parse: the message says why, and in which line."""
 
 
+class InvalidSyntax(NotPython):
+    """Code that Python's grammar does not allow, whatever the limits of its reading."""
+
+
 def parse(text: str) -> ast.Module:
     """Parse a notebook cell, IPython's magics included.
 
@@ -100,7 +104,7 @@ def _parsed(code: str) -> ast.Module:
             warnings.simplefilter("ignore")
             return ast.parse(code)
     except SyntaxError as error:
-        raise NotPython(f"Line {error.lineno} is not valid Python: {str(error.msg)[:200]}.") from None
+        raise InvalidSyntax(f"Line {error.lineno} is not valid Python: {str(error.msg)[:200]}.") from None
     except (ValueError, RecursionError, MemoryError):
         raise NotPython("It is not valid Python, or is nested too deeply.") from None
 

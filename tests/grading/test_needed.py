@@ -23,6 +23,7 @@ from autograder.intake.rebuild import Rebuilt
 from autograder.kernels.warm import best_tier
 from autograder.lessons.course import Lesson
 from autograder.limits import Limits
+from autograder.source_code.parsing import BRACES
 from autograder.verdicts.verdict import ExerciseVerdict
 from tests.support.small_course import SMALL
 
@@ -265,7 +266,14 @@ def test_a_demo_below_the_last_cell_that_could_see_it_is_left_out(lesson: Lesson
 
 @pytest.mark.parametrize(
     "code",
-    ["x = " + "+".join(["1"] * MOST_CHARACTERS), "(" * 5000 + ")" * 5000, "x = (", "\0", "x = " + "-" * 50_000 + "1"],
+    [
+        "x = " + "+".join(["1"] * MOST_CHARACTERS),
+        "(" * 5000 + ")" * 5000,
+        "x = (",
+        "\0",
+        "x = " + "-" * 50_000 + "1",
+        "x = f'" + "{a}" * (BRACES + 1) + "'\ny = (",
+    ],
 )
 def test_a_cell_that_cannot_be_read_runs_all(lesson: Lesson, code: str) -> None:
     cells = notebook_with(lesson, ["print(1)"], answer("2.0")).cells
