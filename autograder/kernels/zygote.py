@@ -38,9 +38,9 @@ MESSAGE_BYTES = 200_000
 MOST_FILES = 200
 
 
-def main(orders: int, tier: str) -> None:
+def main(orders: str, tier: str) -> None:
     """Import, report that all is ready, then fork a kernel for each order that comes through `orders`, a descriptor."""
-    control = socket.socket(fileno=orders)
+    control = socket.socket(fileno=int(orders))
     confine.settle_zygote(tier)
     warnings.simplefilter("ignore")
     _import(LIGHT)
@@ -172,6 +172,7 @@ def _be_kernel(order: Order, tier: str, news: socket.socket, line: socket.socket
     try:
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        confine.open_streams_again()
         confine.set_limits(order.limits, tier)
         confine.give_up_powers(order.folder, tier)
         import numpy as np
@@ -179,6 +180,8 @@ def _be_kernel(order: Order, tier: str, news: socket.socket, line: socket.socket
         np.random.seed()  # or every fork would draw the same numbers
         connection = Path(os.environ["HOME"], "connection.json")
         connection.write_text(json.dumps(order.connection), encoding="utf-8")
+        if tier == CONTAINER:
+            importlib.import_module("autograder.kernels.semaphores").use()
         shell = importlib.import_module("autograder.kernels.shell")
         kernel = shell.start(str(connection), line)
         confine.close_connections(tier)

@@ -17,7 +17,7 @@ _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 # Where numbers of x86_64's second set of calls begin.
 _X32 = 0x40000000
 # Offsets in struct seccomp_data: nr, arch, and the lower half of arguments (both machines: little-endian).
-_NUMBER, _ARCHITECTURE, FIRST, SECOND, FOURTH = 0, 4, 16, 24, 40
+_NUMBER, _ARCHITECTURE, FIRST, SECOND, THIRD, FOURTH = 0, 4, 16, 24, 32, 40
 _LOAD, _AND, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 
 
@@ -40,7 +40,7 @@ def on_calls(names: Iterable[str], then: bytes) -> bytes:
 
 
 def load(argument: int) -> bytes:
-    """Have the next conditions look at an argument: `FIRST`, `SECOND` or `FOURTH`."""
+    """Have the next conditions look at an argument: `FIRST`, `SECOND`, `THIRD` or `FOURTH`."""
     return _instruction(_LOAD, 0, 0, argument)
 
 

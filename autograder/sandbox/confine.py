@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.limits import Limits
+from autograder.own_python import PACKAGE
 from autograder.sandbox import landlock, seccomp, syscalls
 from autograder.sandbox.tiers import CONTAINER, NAMESPACES
 from autograder.sandbox.usage import private_bytes
@@ -25,7 +26,11 @@ OWN_USER = 64_901
 # The user that students' code sees itself as, in namespaces.
 SEEN_AS = 1000
 OPEN_FILES = 512
-PACKAGE = Path(__file__).resolve().parent.parent
+# Terminals that a kernel may open, and signals that may wait for all that runs as its user: each takes memory that
+# nobody counts.
+TERMINALS, WAITING_SIGNALS = 16, 4096
+# What bubblewrap binds from the machine's /dev.
+DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 # Files of the machine that Python and numerical libraries read; the rest of /etc and /proc says things about it.
 _READ = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives",
          "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/vm/overcommit_memory",
@@ -96,7 +101,11 @@ def make_rooms(folder: str, limits: Limits) -> None:
         syscalls.mount(f"/proc/self/fd/{descriptor}", path, flags=syscalls.MS_BIND | syscalls.MS_REC)
         os.close(descriptor)
     syscalls.mount("/tmp/.shm", "/dev/shm", flags=syscalls.MS_BIND)
-    syscalls.mount("devpts", "/dev/pts", "devpts", syscalls.MS_NOSUID | syscalls.MS_NOEXEC, "newinstance,ptmxmode=0666")
+    terminals = f"newinstance,ptmxmode=0666,max={TERMINALS}"
+    syscalls.mount("devpts", "/dev/pts", "devpts", syscalls.MS_NOSUID | syscalls.MS_NOEXEC, terminals)
+    for name in DEVICES:  # still writable, but not to be given another time of its last change, which all would see
+        again = syscalls.MS_REMOUNT | syscalls.MS_BIND | syscalls.MS_RDONLY | syscalls.MS_NOSUID
+        syscalls.mount("none", f"/dev/{name}", flags=again)
     syscalls.mount("proc", "/proc", "proc", plain | syscalls.MS_NOEXEC)
 
 
@@ -129,6 +138,7 @@ def set_limits(limits: Limits, tier: str) -> None:
         resource.RLIMIT_DATA: private_bytes() + 2 * limits.memory_bytes,
         resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_MEMLOCK: 2**16,
+        resource.RLIMIT_SIGPENDING: WAITING_SIGNALS,
     }
     if tier == NAMESPACES:  # elsewhere it would count all that this user runs
         bounds[resource.RLIMIT_NPROC] = 2 * limits.tasks
@@ -154,7 +164,19 @@ def give_up_powers(folder: str, tier: str) -> None:
 
 
 def close_connections(tier: str) -> None:
-    """In a container, when the kernel's sockets are there: no other connection is made, to whatever listens outside."""
+    """When the kernel's sockets are there: in a container no other connection is made, to whatever listens outside; and
+    no rule is added to these."""
     if tier == CONTAINER:
         only = os.getpid() if landlock.version() < landlock.SCOPES_SIGNALS else None
         seccomp.deny_reaching_out(signals_only_to=only)
+    if tier in (CONTAINER, NAMESPACES):
+        seccomp.deny_rules()
+
+
+def open_streams_again() -> None:
+    """Open the standard streams' /dev/null again: through an open file that all kernels share, one would hear from
+    another by its flags and locks."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)

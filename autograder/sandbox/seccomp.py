@@ -14,11 +14,13 @@ from autograder.sandbox.bpf import (
     FIRST,
     FOURTH,
     SECOND,
+    THIRD,
     begin,
     fail,
     if_any_bit,
     if_any_equal,
     if_at_least,
+    if_equal,
     if_masked,
     if_not,
     load,
@@ -39,6 +41,8 @@ DENIED = (
     # memory that belongs to no process
     "memfd_create", "memfd_secret", "shmget", "msgget", "semget", "shmat", "shmctl", "msgsnd", "msgrcv", "msgctl",
     "semop", "semctl", "semtimedop", "mq_open", "mq_unlink",
+    # slots that all processes of the machine share
+    "io_setup",
     # parts of the system with many holes, and no use here
     "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter", "io_uring_register", "vmsplice",
     "modify_ldt", "uselib", "iopl", "ioperm", "lookup_dcookie", "fanotify_init", "inotify_init", "inotify_init1",
@@ -61,19 +65,32 @@ _PASSED_OVER = (
     "chmod", "fchmod", "fchmodat", "utime", "utimes", "futimesat", "utimensat",
 )  # fmt: skip
 _OF_FILES = (
-    "chown", "fchown", "lchown", "fchownat", "setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr",
-    "fremovexattr",
+    "chown", "fchown", "lchown", "fchownat", "removexattr", "lremovexattr", "fremovexattr",
 )  # fmt: skip
+# Attributes and access lists of files: up to 64 kB each, which nobody counts. Programs that copy files do without them.
+_ATTRIBUTES = ("setxattr", "lsetxattr", "fsetxattr")
 # Calls that send signals, and are not needed for it.
 _SIGNALS = (
     "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal",
 )  # fmt: skip
-_SIGNALS_BY_FILES = (8, 15)  # F_SETOWN, F_SETOWN_EX
+# What fcntl may do: F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC, F_GETPIPE_SZ. The rest reaches beyond
+# the caller's own descriptors: leases, hints, signals, larger pipes.
+_OF_DESCRIPTORS = (0, 1, 2, 3, 4, 1030, 1032)
+# F_SETLK, F_SETLKW, and the same for open files. Locks on files are granted and do nothing: a notebook has its files to
+# itself, while locks on files that all kernels see would be heard by others, and each is memory that nobody counts.
+_LOCKS = (6, 7, 37, 38)
 # AF_UNIX, AF_INET, AF_INET6, AF_NETLINK: the last three lead nowhere in a network namespace of one's own.
 _FAMILIES = (1, 2, 10, 16)
 # The flags of clone(2) that make a namespace.
 NEW_NAMESPACE = 0x02000000 | 0x00020000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
 _TERMINAL_INPUT = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
+# The second byte of an ioctl's number: flags and keys of files and file systems.
+_KIND_OF_IOCTL, _OF_FILE_SYSTEMS = 0xFF00, (0x6600, 0x5800)
+# SOL_SOCKET, and its options SO_ATTACH_FILTER, SO_ATTACH_BPF and those for groups of ports: compiled filters.
+_SOL_SOCKET, _SOCKET_FILTERS = 1, (26, 50, 51, 52)
+# What makes compiled filters and rules, for which all processes of the machine share the room.
+RULES = ("seccomp", "landlock_create_ruleset")
+_PR_SET_SECCOMP = 22
 _SHARED_ANONYMOUS = 0x21  # MAP_SHARED | MAP_ANONYMOUS
 _KIND_OF_SOCKET, _DATAGRAMS, _RAW = 0xF, 2, 3
 _DENY = fail(errno.EPERM)
@@ -90,8 +107,20 @@ def deny() -> None:
     # Shared memory of no file stays when its pages are given back, and is then no process's.
     program += on_call("mmap", load(FOURTH) + if_masked(_SHARED_ANONYMOUS, _SHARED_ANONYMOUS, _DENY))
     program += on_call("socket", load(FIRST) + if_any_equal(_FAMILIES, ALLOW) + _DENY)
-    program += on_call("ioctl", load(SECOND) + if_any_equal(_TERMINAL_INPUT, _DENY))
+    kinds = (load(SECOND) + if_masked(_KIND_OF_IOCTL, kind, fail(errno.ENOTTY)) for kind in _OF_FILE_SYSTEMS)
+    program += on_call("ioctl", load(SECOND) + if_any_equal(_TERMINAL_INPUT, _DENY) + b"".join(kinds))
+    program += on_calls(_ATTRIBUTES, fail(errno.EOPNOTSUPP)) + on_call("flock", fail(0))
+    fcntl = if_any_equal(_OF_DESCRIPTORS, ALLOW) + if_any_equal(_LOCKS, fail(0)) + fail(errno.EINVAL)
+    program += on_call("fcntl", load(SECOND) + fcntl)
+    filters = if_equal(_SOL_SOCKET, load(THIRD) + if_any_equal(_SOCKET_FILTERS, _DENY))
+    program += on_call("setsockopt", load(SECOND) + filters)
     install_filter(program + ALLOW)
+
+
+def deny_rules() -> None:
+    """The last filter: deny further filters and rules."""
+    prctl = on_call("prctl", load(FIRST) + if_equal(_PR_SET_SECCOMP, _DENY))
+    install_filter(begin() + on_calls(RULES, _DENY) + prctl + ALLOW)
 
 
 def deny_reaching_out(*, signals_only_to: int | None = None) -> None:
@@ -104,5 +133,5 @@ def deny_reaching_out(*, signals_only_to: int | None = None) -> None:
     if signals_only_to is not None:
         own = (signals_only_to, -signals_only_to & 0xFFFFFFFF, 0)  # the process, its group by number, its group
         program += on_calls(("kill", "tgkill"), load(FIRST) + if_any_equal(own, ALLOW) + _DENY)
-        program += on_calls(_SIGNALS, _DENY) + on_call("fcntl", load(SECOND) + if_any_equal(_SIGNALS_BY_FILES, _DENY))
+        program += on_calls(_SIGNALS, _DENY)
     install_filter(program + ALLOW)

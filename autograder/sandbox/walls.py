@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from pathlib import Path
 
-from autograder.sandbox.confine import HOME, PACKAGE, SOCKETS, python_folders
+from autograder.own_python import own_python
+from autograder.sandbox.confine import HOME, SOCKETS, python_folders
 from autograder.sandbox.tiers import NAMESPACES
 
 PASSED_ON = re.compile(
@@ -15,17 +15,6 @@ PASSED_ON = re.compile(
     r"|KERAS_BACKEND|LANG|LC_\w+|TZ|LD_LIBRARY_PATH"
 )
 SCRATCH_BYTES = 64 * 2**20
-# Imports the package that this process runs, whatever other copy the environment holds. It is loaded from its file:
-# were the folder above it on the path, the course's own files there could be imported, or be taken for others' modules.
-_START_ZYGOTE = """
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
-spec = spec_from_file_location("autograder", sys.argv[1])
-sys.modules["autograder"] = module_from_spec(spec)
-spec.loader.exec_module(sys.modules["autograder"])
-from autograder.kernels.zygote import main
-main(int(sys.argv[2]), sys.argv[3])
-"""
 
 
 def zygote_command(control: int, tier: str, folder: Path) -> list[str]:
@@ -40,8 +29,7 @@ def zygote_command(control: int, tier: str, folder: Path) -> list[str]:
     folder
         The folder that has a folder for each kernel; in namespaces the only one outside that can be written to.
     """
-    # -I: nothing in any folder or environment variable changes what it imports.
-    command = [sys.executable, "-I", "-c", _START_ZYGOTE, str(PACKAGE / "__init__.py"), str(control), tier]
+    command = own_python("autograder.kernels.zygote", str(control), tier)
     return [*_walls(folder), *command] if tier == NAMESPACES else command
 
 
@@ -106,5 +94,7 @@ def _system() -> list[str]:
             parts += ["--ro-bind", str(path), str(path)]
     for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime"):
         parts += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-    hidden = [part for path in ("/usr/local/share", "/usr/src") if Path(path).is_dir() for part in ("--tmpfs", path)]
-    return parts + hidden
+    for shared in ("/usr/local/share", "/usr/src"):
+        if Path(shared).is_dir():  # empty, and read-only: they belong to the grader, as whom kernels may run
+            parts += ["--tmpfs", shared, "--remount-ro", shared]
+    return parts

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
-from autograder.sandbox.seccomp import DENIED
+from autograder.sandbox.seccomp import DENIED, RULES
 from autograder.sandbox.syscalls import number_of
 from tests.support.tiers import CONFINED, left_of, not_refused, printed
 
@@ -92,7 +92,7 @@ def test_no_mount_no_other_root_and_no_device(inside: Kernel) -> None:
 
 def test_every_call_that_is_denied_fails_for_want_of_a_right(inside: Kernel) -> None:
     # With arguments that mean nothing this does no harm if the filter is missing; msgget would make a queue.
-    calls = {call: number_of(call) for call in DENIED if call != "msgget"}
+    calls = {call: number_of(call) for call in (*DENIED, *RULES) if call != "msgget"}
     numbers = {call: number for call, number in calls.items() if number is not None}
     code = f"""
     for name, number in {numbers}.items():
@@ -136,6 +136,34 @@ def test_newer_calls_and_other_machines_calls_are_not_there(inside: Kernel) -> N
 
 def test_nothing_is_typed_into_a_terminal(inside: Kernel) -> None:
     attempts = {"TIOCSTI": "import fcntl; fcntl.ioctl(0, 0x5412, b'x')", "the grader's": "open('/dev/tty')"}
+    assert not_refused(inside, attempts) == ""
+
+
+def test_what_a_file_is_given_reaches_nobody_else(inside: Kernel) -> None:
+    # fcntl's commands for leases, notices, signals, hints and larger pipes; flags of inodes; attributes and ACLs.
+    commands = (8, 10, 15, 1024, 1026, 1031, 1033, 1035, 1036, 1038)
+    attempts = {f"fcntl {n}": f"import fcntl\nfcntl.fcntl(os.open('.', os.O_RDONLY), {n}, 1)" for n in commands}
+    attempts |= {
+        f"ioctl {n:#x}": f"import fcntl\nfcntl.ioctl(os.open('.', os.O_RDONLY), {n}, bytes(64))"
+        for n in (0x40086602, 0x40087602 & 0xFFFF | 0x6600, 0x401C5820, 0xC0506617)
+    }
+    attempts |= {
+        name: f"open('f', 'w').close()\nos.setxattr('f', {name!r}, b'x' * 40)"
+        for name in ("user.word", "system.posix_acl_access", "trusted.word")
+    }
+    assert not_refused(inside, attempts) == ""
+
+
+def test_no_compiled_filter_takes_room_from_others(inside: Kernel) -> None:
+    attempts = {
+        "of calls": "import struct\nreturned = libc.prctl(22, 2, struct.pack('HxxxxxxQ', 1, 0))\n"
+        "if returned < 0:\n    raise OSError(ctypes.get_errno(), 'refused')",
+        "of a socket": "import struct\none = ctypes.create_string_buffer(struct.pack('HBBI', 6, 0, 0, 0))\n"
+        "pair = socket.socketpair()\n"
+        "pair[0].setsockopt(socket.SOL_SOCKET, 26, struct.pack('HxxxxxxQ', 1, ctypes.addressof(one)))",
+        "of rules": "call(444, 444, 0, 0, 1)",
+        "slots": "call(206, 0, 10, ctypes.byref(ctypes.c_ulong(0)))",
+    }
     assert not_refused(inside, attempts) == ""
 
 

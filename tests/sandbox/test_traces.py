@@ -10,6 +10,7 @@ import pytest
 
 from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
+from autograder.sandbox.tiers import NAMESPACES
 from tests.support.tiers import CONFINED, left_of, printed, processes_naming
 
 # Each leaves a mark by one way, as far as it can, then keeps going where that is a process.
@@ -137,3 +138,100 @@ def test_two_kernels_draw_numbers_of_their_own(two: tuple[Kernel, Kernel]) -> No
     one, other = (printed(kernel, code).split() for kernel in two)
     assert len(one) == 5
     assert [number for number in one if number in other] == []
+
+
+# Ways to say a word through what all kernels share, and ways to hear it.
+SHARED = """
+import fcntl, struct
+def said():
+    heard = []
+    for name in sorted(os.listdir("/proc/self/fd"), key=int):
+        try:
+            path = os.readlink(f"/proc/self/fd/{name}")
+            if path.startswith("/dev/"):
+                heard.append((path, fcntl.fcntl(int(name), fcntl.F_GETFL) & os.O_NONBLOCK))
+        except OSError:
+            pass
+    for path in ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/full", "/usr/bin/env", "/usr/share", os.path.dirname(os.__file__)):
+        try:
+            about = os.stat(path)
+            heard.append((path, about.st_mode, about.st_mtime_ns, about.st_atime_ns if path[:5] == "/dev/" else 0))
+        except OSError:
+            pass
+        lock = struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 0, 0)
+        for command in (fcntl.F_GETLK, 36):
+            try:
+                with open(path, "rb+" if path == "/dev/null" else "rb", buffering=0) as file:
+                    heard.append((path, fcntl.fcntl(file, command, lock)))
+            except OSError:
+                pass
+    return heard
+"""
+SAY = """
+for name in os.listdir("/proc/self/fd"):
+    for way in (
+        lambda fd: fcntl.fcntl(fd, fcntl.F_SETFL, fcntl.fcntl(fd, fcntl.F_GETFL) | os.O_NONBLOCK),
+        lambda fd: fcntl.fcntl(fd, 37, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 3, 5, 0)),
+        lambda fd: fcntl.fcntl(fd, fcntl.F_SETLK, struct.pack("hhqqi4x", fcntl.F_RDLCK, 0, 3, 5, 0)),
+        lambda fd: fcntl.flock(fd, fcntl.LOCK_EX),
+        lambda fd: os.utime(fd, (1, 1)),
+        lambda fd: os.utime(fd),
+    ):
+        try:
+            if os.readlink(f"/proc/self/fd/{name}").startswith("/dev/"):
+                way(int(name))
+        except OSError:
+            pass
+for path in ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/full", "/dev/tty", "/usr/bin/env"):
+    for way in (os.utime, lambda p: os.chmod(p, 0o777), lambda p: open(p, "rb").read(1), lambda p: os.utime(p, (1, 1))):
+        try:
+            way(path)
+        except OSError:
+            pass
+print("said")
+"""
+
+
+def test_open_files_and_devices_carry_no_word(tier: str) -> None:
+    first = Kernel([], Limits(), tier)
+    second = Kernel([], Limits(), tier)
+    try:
+        before = printed(second, SHARED + "print(said())")
+        assert "/dev/null" in before
+        assert printed(first, SHARED + SAY) == "said"
+        assert printed(second, SHARED + "print(said())") == before
+    finally:
+        first.close()
+        second.close()
+    third = Kernel([], Limits(), tier)
+    try:
+        assert printed(third, SHARED + "print(said())") == before
+    finally:
+        third.close()
+
+
+def test_nothing_can_be_written_to_but_its_own(tier: str) -> None:
+    # In namespaces each place is a mount: writable are a private /tmp, its part /dev/shm, terminals, /proc.
+    kernel = Kernel([], Limits(), tier)
+    code = """
+    written = []
+    for top in ("/", "/usr", "/dev", "/etc", "/sys", "/run", "/var", "/home", "/root", "/opt", "/srv", "/mnt"):
+        for folder, folders, _ in os.walk(top):
+            folders[:] = folders if folder.count("/") < 4 and top != "/" else []
+            try:
+                with open(f"{folder}/autograder-mark", "x") as file:
+                    written.append(file.name)
+                os.remove(file.name)
+            except OSError:
+                pass
+    print([path for path in written if not path.startswith("/dev/shm")])
+    """
+    try:
+        assert printed(kernel, code, 60) == "[]"
+        if tier == NAMESPACES:
+            lines = [line.split() for line in printed(kernel, "print(open('/proc/self/mountinfo').read())").split("\n")]
+            last = {line[4]: line[5].split(",")[0] for line in lines}
+            writable = {place for place, how in last.items() if how == "rw"}
+            assert writable == {"/tmp", "/dev/shm", "/dev/pts", "/proc"}
+    finally:
+        kernel.close()
