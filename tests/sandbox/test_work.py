@@ -32,6 +32,8 @@ def inside(tier: str) -> Iterator[Kernel]:
 
 WORKS = {
     "a shell magic": ("!echo hi", "hi"),
+    "its status": ("!exit 3\nprint(_exit_code)", "3"),
+    "its variables": ("name = 'ada'\n!echo {name} 1>&2", "ada"),
     "its lines": ("lines = !printf 'a\\nb'\nprint(lines)", "['a', 'b']"),
     "a cell of the shell": ("get_ipython().run_cell_magic('bash', '', 'echo $((6 * 7))')", "42"),
     "time": ("%timeit -n1 -r1 sum(range(9))\nprint('timed')", "timed"),
@@ -65,16 +67,22 @@ WORKS = {
         "36",
     ),
     "asyncio": ("import asyncio\nawait asyncio.sleep(0)\nprint('awaited')", "awaited"),
+    "locks on its files": (
+        "import fcntl\nf = open('l', 'w'); fcntl.flock(f, fcntl.LOCK_EX); fcntl.lockf(f, fcntl.LOCK_EX); print('locked')",
+        "locked",
+    ),
+    "HDF5": ("import h5py\nh5py.File('a.h5', 'w')['x'] = [1, 2]\nprint(h5py.File('a.h5')['x'][1])", "2"),
+    "a database of its own": (
+        "import sqlite3\nc = sqlite3.connect('b.db'); c.execute('create table t (x)'); c.execute('insert into t values (7)')\n"
+        "c.commit(); c.close(); print(sqlite3.connect('b.db').execute('select x from t').fetchone())",
+        "(7,)",
+    ),
     "sqlite": ("import sqlite3\nprint(sqlite3.connect('a.db').execute('select 1').fetchone())", "(1,)"),
 }
 
 
 ISOLATED = "an isolated Python does not look into its working directory for modules"
 DOES_NOT_WORK = {
-    (
-        "a shell magic",
-        CONTAINER,
-    ): "IPython wants a terminal for it, and a container's walls cannot give one to a kernel alone",
     ("a module of its own", CONTAINER): ISOLATED,
     ("a module of its own", NAMESPACES): ISOLATED,
 }
@@ -96,22 +104,58 @@ def test_a_plot_is_an_output(inside: Kernel) -> None:
     assert any("image/png" in output.get("data", {}) for output in ran.outputs)
 
 
-def test_pools_of_processes(inside: Kernel, tier: str) -> None:
-    if tier != NAMESPACES:
-        pytest.skip(
-            "locks between processes lie in /dev/shm, which a container's walls cannot give to each kernel alone"
-        )
+def test_pools_of_processes(inside: Kernel) -> None:
     code = """
     import multiprocessing as mp
     with mp.get_context("fork").Pool(2) as pool:
         print(pool.map(abs, [-1, -2]))
-    shared = mp.Value("i", 3)
-    child = mp.get_context("fork").Process(target=lambda: setattr(shared, "value", 4))
-    child.start()
-    child.join()
-    print(shared.value)
+    shared = mp.Value("i", 0)
+    lock, queue = mp.RLock(), mp.Queue(3)
+    def count():
+        for _ in range(200):
+            with lock, lock:
+                shared.value += 1
+        queue.put(os.getpid())
+    children = [mp.get_context("fork").Process(target=count) for _ in range(3)]
+    for child in children:
+        child.start()
+    ended = {queue.get(timeout=10) for _ in children}
+    for child in children:
+        child.join()
+    print(shared.value, ended == {child.pid for child in children}, lock.acquire(timeout=1), queue.empty())
+    from concurrent.futures import ProcessPoolExecutor
+    with ProcessPoolExecutor(2, mp_context=mp.get_context("fork")) as pool:
+        print(list(pool.map(abs, [-3])))
     """
-    assert printed(inside, code).split("\n") == ["[1, 2]", "4"]
+    assert printed(inside, code).split("\n") == ["[1, 2]", "600 True True True", "[3]"]
+
+
+def test_a_semaphore_counts(inside: Kernel) -> None:
+    code = """
+    import multiprocessing as mp
+    two = mp.BoundedSemaphore(2)
+    print(two.acquire(False), two.acquire(False), two.acquire(False), two.acquire(timeout=0.05))
+    two.release()
+    print(two.acquire(timeout=5))
+    lock = mp.Lock()
+    with lock:
+        print(lock.acquire(False))
+    try:
+        lock.release()
+    except ValueError as error:
+        print(error)
+    try:
+        mp.RLock().release()
+    except AssertionError as error:
+        print(error)
+    """
+    assert printed(inside, code).split("\n") == [
+        "True True False False",
+        "True",
+        "False",
+        "semaphore or lock released too many times",
+        "attempt to release recursive lock not owned by thread",
+    ]
 
 
 def test_check_and_ready_are_there_for_a_student(inside: Kernel) -> None:
