@@ -6,13 +6,15 @@ A new kernel replays the cells so far, without the one that ended its predecesso
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from autograder.checks.submission import CallStopped
 from autograder.kernels.kernel import Kernel, Ran
 from autograder.kernels.order import HEAVY
 from autograder.kernels.processes import KernelFailed
+from autograder.kernels.watching import NotWatched
 from autograder.limits import Limits
 from autograder.verdicts.endings import Ending
 from autograder.wire.calls import Answer, Request
@@ -60,13 +62,14 @@ class NotebookRun:
         kernel = self._ready()
         if kernel is None:
             return Ran(Ending.TIMED_OUT, alive=False)
-        ran = kernel.run(code, self._seconds(self._limits.cell_seconds))
-        if _for_want_of_a_processor(ran, self._limits.cell_seconds):
-            self._lose_kernel()
-            kernel = self._ready()
-            if kernel is None:
-                return ran
-            ran = kernel.run(code, self._seconds(self._limits.cell_seconds), alone=True)
+        with self._lost_unless_watched():
+            ran = kernel.run(code, self._seconds(self._limits.cell_seconds))
+            if _for_want_of_a_processor(ran, self._limits.cell_seconds):
+                self._lose_kernel()
+                kernel = self._ready()
+                if kernel is None:
+                    return ran
+                ran = kernel.run(code, self._seconds(self._limits.cell_seconds), alone=True)
         if ran.ending.by_itself:
             self._history.append((code, essential))
         if not ran.alive:
@@ -78,13 +81,14 @@ class NotebookRun:
         kernel = self._ready()
         if kernel is None:
             raise CallStopped(request.function, Ending.TIMED_OUT)
-        answer, ran = kernel.call(request, self._seconds(self._limits.call_seconds))
-        if _for_want_of_a_processor(ran, self._limits.call_seconds):
-            if not ran.alive:
-                self._lose_kernel()
-            kernel = self._ready()
-            if kernel is not None:
-                answer, ran = kernel.call(request, self._seconds(self._limits.call_seconds), alone=True)
+        with self._lost_unless_watched():
+            answer, ran = kernel.call(request, self._seconds(self._limits.call_seconds))
+            if _for_want_of_a_processor(ran, self._limits.call_seconds):
+                if not ran.alive:
+                    self._lose_kernel()
+                kernel = self._ready()
+                if kernel is not None:
+                    answer, ran = kernel.call(request, self._seconds(self._limits.call_seconds), alone=True)
         if not ran.alive:
             self._lose_kernel()
         if answer is None:
@@ -126,6 +130,15 @@ class NotebookRun:
             if not ran.alive:
                 self._lose_kernel()
                 return
+
+    @contextmanager
+    def _lost_unless_watched(self) -> Iterator[None]:
+        """Lose a kernel that nobody watches any more: that costs one exercise, and is the grader's fault."""
+        try:
+            yield
+        except NotWatched:
+            self._lose_kernel()
+            raise
 
     def _lose_kernel(self) -> None:
         if self._kernel is not None:

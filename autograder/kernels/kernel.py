@@ -23,9 +23,10 @@ from autograder.kernels.machine_lock import turn
 from autograder.kernels.messages import AwaitedReply, Outputs, read_message
 from autograder.kernels.processes import KernelFailed
 from autograder.kernels.warm import take_kernel
+from autograder.kernels.watching import NotWatched
 from autograder.limits import Limits
+from autograder.sandbox.effort import Effort
 from autograder.sandbox.usage import own_memory
-from autograder.sandbox.watch import Watch
 from autograder.verdicts.endings import Ending
 from autograder.wire.calls import Answer, Request
 
@@ -120,7 +121,7 @@ class Kernel:
             try:
                 message = self._client.execute(code, allow_stdin=False, stop_on_error=False)
             except Exception:  # zmq refuses to send to a peer that is gone
-                return Ran(Ending.DIED, alive=False)
+                return Ran(self._why_it_ended(), alive=False)
             return self._wait(AwaitedReply(self._client.session, self._client.shell_channel.socket, message), seconds)
 
     def call(self, request: Request, seconds: float, *, alone: bool = False) -> tuple[Answer | None, Ran]:
@@ -142,7 +143,7 @@ class Kernel:
             try:
                 awaited.send(request)
             except LineEnded:
-                return None, Ran(Ending.DIED, alive=False)
+                return None, Ran(self._why_it_ended(), alive=False)
             ran = self._wait(awaited, seconds)
         return (Answer.from_text(awaited.text) if ran.ending is Ending.OK else None), ran
 
@@ -176,23 +177,24 @@ class Kernel:
     def _wait(self, awaited: AwaitedReply | AwaitedAnswer, seconds: float) -> Ran:
         """Read what the kernel sends until the awaited reply or answer is complete."""
         outputs = Outputs(self._limits, awaited.message)
-        watch = Watch(self.process, self.folder, self._limits)
+        effort = Effort(self.process, self._limits.processor_seconds)
         with ExitStack() as stopping:
-            ending, alive = self._read_until(awaited, time.monotonic() + seconds, outputs, watch, stopping)
-        return Ran(ending, alive, outputs.messages, watch.waited)
+            ending, alive = self._read_until(awaited, time.monotonic() + seconds, outputs, effort, stopping)
+        return Ran(ending, alive, outputs.messages, effort.waited)
 
     def _read_until(
         self,
         awaited: AwaitedReply | AwaitedAnswer,
         deadline: float,
         outputs: Outputs,
-        watch: Watch,
+        effort: Effort,
         stopping: ExitStack,
     ) -> tuple[Ending, bool]:
         """Read until what is awaited is complete; return how it ended and whether the kernel can go on."""
         iopub = self._client.iopub_channel.socket
+        watched = self._process.watched
         poller = zmq.Poller()
-        for socket in (iopub, *self._cuts):
+        for socket in (iopub, watched.socket.fileno(), *self._cuts):
             poller.register(socket, zmq.POLLIN)
         stopped: Ending | None = None  # why we interrupted it, if we did
         # A message may have any number of parts, which zmq collects before it delivers the first.
@@ -201,10 +203,8 @@ class Kernel:
             now = time.monotonic()
             if own_memory() - before > MOST_MESSAGES * self._limits.message_bytes:
                 return Ending.FLOODED, False
-            if watch.is_due(now):
-                beyond = watch.look()
-                if beyond:
-                    return beyond, False
+            if effort.is_due(now) and effort.look():
+                return Ending.OUT_OF_PROCESSOR_TIME, False
             left = deadline - now
             if left <= 0 and awaited.ending:  # its last outputs are late: go on without them, unless it flooded
                 return stopped or awaited.ending, not outputs.flooded
@@ -212,18 +212,20 @@ class Kernel:
                 return stopped, False
             if not stopped and not awaited.ending and (left <= 0 or outputs.flooded):
                 stopped = Ending.FLOODED if outputs.flooded else Ending.TIMED_OUT
-                watch.look()
+                effort.look()
                 deadline = time.monotonic() + GRACE_SECONDS
                 stopping.enter_context(self._interrupted())
                 continue
             poller.register(awaited.socket, awaited.events)
             ready = dict(poller.poll(timeout=int(max(1, min(100, left * 1000)))))
+            if watched.socket.fileno() in ready:
+                return self._why_it_ended(), False
             if iopub in ready:
                 outputs.take(*read_message(self._client.session, iopub))
             for cut in set(self._cuts) & set(ready):
                 cut.recv_multipart()
                 if self._has_ended():
-                    return Ending.DIED, False
+                    return self._why_it_ended(), False
                 if cut is self._cuts[0]:  # the reply is lost
                     return stopped or Ending.FLOODED, False
                 outputs.flooded = True
@@ -231,7 +233,7 @@ class Kernel:
                 try:
                     awaited.read()
                 except LineEnded:
-                    return Ending.DIED, False
+                    return self._why_it_ended(), False
                 except TooLong:
                     return stopped or Ending.FLOODED, False
                 if awaited.ending:
@@ -239,7 +241,16 @@ class Kernel:
             if awaited.ending and (outputs.idle or not (awaited.has_outputs or outputs.flooded)):
                 return stopped or awaited.ending, True
             if not ready and not self._process.is_alive():
-                return Ending.DIED, False
+                return self._why_it_ended(), False
+
+    def _why_it_ended(self) -> Ending:
+        """Which limit it was ended for, or that it ended itself; NotWatched if nobody watches it although it lives."""
+        try:
+            return self._process.watched.beyond() or Ending.DIED
+        except NotWatched:
+            if self._has_ended():
+                return Ending.DIED
+            raise
 
     def _has_ended(self) -> bool:
         """Whether the kernel's process has ended or is about to: its connections close a moment earlier."""

@@ -20,6 +20,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from autograder.kernels.order import Order
+from autograder.kernels.watching import Watched
 from autograder.kernels.zygote import BEGUN, FAILED, MESSAGE_BYTES, MOST_FILES, READY, UP
 from autograder.limits import Limits
 from autograder.sandbox.tiers import NAMESPACES
@@ -44,8 +45,8 @@ class KernelFailed(GraderFault):
 class KernelProcess:
     """A kernel that takes requests: its connection information as Jupyter has it, and the folder that is its own.
 
-    ``process`` is its first process, as this machine numbers it; all that it starts descends from that. Calls of the
-    functions in it go over ``line``.
+    ``process`` is its first process, as this machine numbers it, and ``first`` a descriptor of that; all that it starts
+    descends from it. Calls of the functions in it go over ``line``. No code may run in it before it is ``watched``.
     """
 
     process: int
@@ -53,30 +54,33 @@ class KernelProcess:
     folder: Path
     tier: str
     line: socket.socket
-    _ended: int = field(repr=False)
+    first: int = field(repr=False)
+    watched: Watched = field(init=False, repr=False)
 
     def is_alive(self) -> bool:
         """Whether its first process lives."""
-        return not select.select([self._ended], [], [], 0)[0] if self._ended >= 0 else False
+        return not select.select([self.first], [], [], 0)[0] if self.first >= 0 else False
 
     def end(self) -> None:
         """End it and all that it started, and remove its folder. Safe to call twice."""
-        if self._ended < 0:
+        if self.first < 0:
             return
         self.line.close()
+        if hasattr(self, "watched"):
+            self.watched.socket.close()
         if self.tier != NAMESPACES:  # its first process ends the others, and then itself
             with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._ended, signal.SIGTERM)
-            select.select([self._ended], [], [], END_SECONDS)
+                signal.pidfd_send_signal(self.first, signal.SIGTERM)
+            select.select([self.first], [], [], END_SECONDS)
         deadline = time.monotonic() + END_SECONDS
         while self.is_alive() and time.monotonic() < deadline:
             if self.tier != NAMESPACES:  # in namespaces the others end with the first process
                 signal_descendants(self.process, signal.SIGKILL)
             with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._ended, signal.SIGKILL)
-            select.select([self._ended], [], [], 0.1)
-        os.close(self._ended)
-        self._ended = -1
+                signal.pidfd_send_signal(self.first, signal.SIGKILL)
+            select.select([self.first], [], [], 0.1)
+        os.close(self.first)
+        self.first = -1
         remove_tree(self.folder)
 
 

@@ -6,6 +6,7 @@ The kernelspec names `WarmProvisioner` as its provisioner; the rest is Jupyter's
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import threading
@@ -24,9 +25,12 @@ from autograder.kernels.client import ReadyClient
 from autograder.kernels.order import HEAVY
 from autograder.kernels.processes import KernelProcess
 from autograder.kernels.warm import take_kernel, tier_to_use
+from autograder.kernels.watching import NotWatched
 from autograder.kernels.zygote import MOST_FILES
 from autograder.limits import Limits
-from autograder.sandbox.watch import LOOK_SECONDS, Watch
+from autograder.sandbox.effort import Effort
+from autograder.sandbox.watch import LOOK_SECONDS
+from autograder.verdicts.endings import Ending
 
 KERNELSPEC = "autograder"
 JUPYTER_FOLDER = Path(__file__).parent / "jupyter"
@@ -72,8 +76,8 @@ class WarmProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         tier = tier_to_use(none_allowed=self.unsafe_no_sandbox, warn=partial(_warn_once, self.log))
         files = plain_files(Path(kwargs.get("cwd") or "."), limits)
         self._kernel = take_kernel(files, limits, tier, tuple(self.imports))
-        watch = Watch(self._kernel.process, self._kernel.folder, limits)
-        threading.Thread(target=self._keep_watch, args=(self._kernel, watch), daemon=True).start()
+        effort = Effort(self._kernel.process, limits.processor_seconds)
+        threading.Thread(target=self._keep_watch, args=(self._kernel, effort), daemon=True).start()
         # The manager compares the key as bytes.
         self.connection_info = {**self._kernel.connection, "key": self._kernel.connection["key"].encode()}
         return self.connection_info
@@ -113,13 +117,18 @@ class WarmProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             self._kernel.end()
             self._kernel = None
 
-    def _keep_watch(self, kernel: KernelProcess, watch: Watch) -> None:
+    def _keep_watch(self, kernel: KernelProcess, effort: Effort) -> None:
+        """Say which limit the kernel was ended for, and end it if its processor time is used up."""
         while kernel.is_alive():
-            beyond = watch.look()
+            if effort.look():
+                self.log.warning("A kernel was ended: %s.", Ending.OUT_OF_PROCESSOR_TIME)
+                kernel.end()
+                return
+            time.sleep(LOOK_SECONDS)
+        with contextlib.suppress(NotWatched, OSError):
+            beyond = kernel.watched.beyond()
             if beyond:
                 self.log.warning("A kernel was ended: %s.", beyond)
-                kernel.end()
-            time.sleep(LOOK_SECONDS)
 
 
 @cache

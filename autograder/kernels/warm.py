@@ -1,4 +1,4 @@
-"""Kernels kept warm: the zygotes of this process, a spare kernel of each, and the tier that confines them.
+"""Kernels kept warm: the zygotes of this process, a spare kernel of each, their watch, and the tier that confines them.
 
 A process has one zygote for each tier, started when the first kernel is requested and ended with the process; one that
 dies is replaced. Two graders have two zygotes, and know nothing of each other.
@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from autograder.kernels.processes import KernelFailed, KernelProcess, Starting, Zygote
+from autograder.kernels.watching import NotWatched, Watcher
 from autograder.limits import Limits
 from autograder.sandbox.tiers import NAMESPACES, NONE, TIERS, WEAKER, NoSandbox, could_give
 
@@ -24,11 +25,12 @@ _Wanted = tuple[Limits, tuple[str, ...]]
 
 
 class _Warm:
-    """The zygotes of this process, and a spare kernel for each."""
+    """The zygotes of this process, a spare kernel for each, and the process that watches kernels."""
 
     def __init__(self) -> None:
         self._zygotes: dict[str, Zygote] = {}
         self._spares: dict[str, tuple[_Wanted, Starting]] = {}
+        self._watcher: Watcher | None = None
         self._lock = threading.Lock()
         self._owner = 0
 
@@ -41,6 +43,7 @@ class _Warm:
                 zygote = self._zygote(tier)
                 try:
                     kernel = self._start(zygote, files, wanted)
+                    self._watch(kernel, limits)
                     break
                 except KernelFailed:
                     if attempt == 2:
@@ -50,6 +53,15 @@ class _Warm:
                 with contextlib.suppress(KernelFailed):
                     self._spares[tier] = (wanted, zygote.order([], *wanted))
             return kernel
+
+    def _watch(self, kernel: KernelProcess, limits: Limits) -> None:
+        if self._watcher is None or not self._watcher.is_alive():
+            self._watcher = Watcher()
+        try:
+            kernel.watched = self._watcher.watch(kernel.process, kernel.first, kernel.folder, limits, kernel.tier)
+        except NotWatched as error:
+            kernel.end()
+            raise KernelFailed(str(error)) from None
 
     def _start(self, zygote: Zygote, files: Sequence[tuple[str, Path]], wanted: _Wanted) -> KernelProcess:
         made_for, spare = self._spares.get(zygote.tier, (wanted, None))
@@ -64,8 +76,10 @@ class _Warm:
 
     def _zygote(self, tier: str) -> Zygote:
         if self._owner != os.getpid():  # in a fork of the owner: those are not ours
-            self._owner, self._zygotes, self._spares = os.getpid(), {}, {}
+            self._owner, self._zygotes, self._spares, self._watcher = os.getpid(), {}, {}, None
             atexit.register(self.close)
+        if self._watcher is None:  # it starts while the zygote does
+            self._watcher = Watcher()
         zygote = self._zygotes.get(tier)
         if zygote is not None and not zygote.is_alive():
             self._spares.pop(tier, None)
@@ -79,8 +93,11 @@ class _Warm:
         if self._owner == os.getpid():
             for zygote in self._zygotes.values():
                 zygote.close()
+            if self._watcher is not None:
+                self._watcher.close()
             self._zygotes.clear()
             self._spares.clear()
+            self._watcher = None
 
 
 _warm = _Warm()

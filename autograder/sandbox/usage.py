@@ -11,18 +11,20 @@ from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
+# What the system may keep for an open file (half of a pipe, or a share of the files that an epoll waits for), and what
+# it keeps for a mapping.
+DESCRIPTOR_BYTES, MAPPING_BYTES = 2**15, 256
+# From how many open files on those of a network with a way out are looked at one by one for sockets.
+MANY_DESCRIPTORS = 1_000
 
 
 @dataclass(frozen=True)
 class Usage:
-    """Resident bytes that belong to no file, and what the system keeps for the processes; the number of processes and
-    threads; seconds on a processor, by them and by children that have ended; seconds in line for one, of each process's
-    first thread."""
+    """Bytes of memory that belong to no file, swapped out or not, and what the system may keep for open files; the
+    number of processes and threads."""
 
     memory: int
     tasks: int
-    computed: float
-    waited: float
 
 
 def tree(root: int) -> list[int]:
@@ -53,47 +55,95 @@ def runs(process: int) -> bool:
 
 def usage(root: int) -> Usage:
     """Sum over the process `root` and its descendants."""
-    memory = tasks = 0
-    computed = waited = 0.0
-    for process in tree(root):
+    processes = tree(root)
+    memory = _of_descriptors(processes)
+    tasks = 0
+    for process in processes:
         fields = _fields(Path(f"/proc/{process}/status"))
         tasks += _number(fields, b"Threads")
         memory += _bytes_in(fields)
-        numbers = _stat(process)
-        computed += sum(map(int, numbers[11:15])) / TICKS
+    return Usage(memory, tasks)
+
+
+def processor_time(root: int) -> tuple[float, float]:
+    """Seconds on a processor, by the process `root`, its descendants and those of their children that have ended; and
+    seconds in line for one, of each process's first thread."""
+    computed = waited = 0.0
+    for process in tree(root):
+        computed += sum(map(int, _stat(process)[11:15])) / TICKS
         line = _read(process, "schedstat").split()
         waited += int(line[1]) / 1e9 if len(line) > 1 else 0.0
-    return Usage(memory + _in_sockets(root), tasks, computed, waited)
+    return computed, waited
 
 
 def shared_out_memory(root: int) -> int:
     """As `Usage.memory`, with pages that forks share counted once; if that cannot be read, counted for each of them."""
-    memory = _in_sockets(root)
-    for process in tree(root):
+    processes = tree(root)
+    memory = _of_descriptors(processes)
+    for process in processes:
         exact = _fields(Path(f"/proc/{process}/smaps_rollup"))
         fields = _fields(Path(f"/proc/{process}/status"))
         if b"Pss_Anon" in exact:
             fields |= {b"RssAnon": exact[b"Pss_Anon"], b"RssShmem": exact.get(b"Pss_Shmem", b"0")}
+            fields |= {b"VmSwap": exact.get(b"SwapPss", b"0")}
         memory += _bytes_in(fields)
     return memory
 
 
+def memory_of_mappings(root: int, most: int) -> int:
+    """The bytes that the system keeps to know what is mapped where; counting ends beyond `most`."""
+    size = 0
+    for process in tree(root):
+        with contextlib.suppress(OSError), open(f"/proc/{process}/maps", "rb") as lines:
+            while size <= most and (chunk := lines.read(2**16)):
+                size += MAPPING_BYTES * chunk.count(b"\n")
+    return size
+
+
 def _bytes_in(status: dict[bytes, bytes]) -> int:
-    """The memory that a process has by its status: its pages and its page tables."""
-    return 1024 * sum(max(0, _number(status, name)) for name in (b"RssAnon", b"RssShmem", b"VmPTE"))
+    """The memory that a process has by its status: its pages, in memory or swapped out, and its page tables."""
+    return 1024 * sum(max(0, _number(status, name)) for name in (b"RssAnon", b"RssShmem", b"VmSwap", b"VmPTE"))
 
 
-def _in_sockets(process: int) -> int:
-    """The most that the buffers of all sockets in a process's network can hold, if that network has no way out."""
-    folder = Path(f"/proc/{process}/net")
+def _of_descriptors(processes: list[int]) -> int:
+    """The most that the system may keep for all open files of these processes."""
+    counts = {process: _descriptors(process) for process in processes}
+    number = sum(counts.values())
+    return DESCRIPTOR_BYTES * number + _in_sockets(processes, look=number > MANY_DESCRIPTORS)
+
+
+def _descriptors(process: int) -> int:
+    try:
+        folder = f"/proc/{process}/fd"
+        return os.stat(folder).st_size or len(os.listdir(folder))  # before Linux 6.2 the size is 0
+    except OSError:
+        return 0
+
+
+def _in_sockets(processes: list[int], *, look: bool) -> int:
+    """The most that the buffers of all sockets can hold: all that their network has, if it has no way out; otherwise
+    those that these processes have open, if they are to be looked at."""
+    folder = Path(f"/proc/{processes[0]}/net")
     try:
         lines = (folder / "dev").read_bytes().splitlines()[2:]
-        used = (folder / "sockstat").read_bytes().split(b"used ")[1].split()[0]
-        most = Path("/proc/sys/net/core/wmem_max").read_bytes()
+        used = int((folder / "sockstat").read_bytes().split(b"used ")[1].split()[0])
+        most = int(Path("/proc/sys/net/core/wmem_max").read_bytes())
     except (OSError, IndexError):  # it has ended meanwhile, or the system does not report it
         return 0
-    alone = all(line.strip().startswith(b"lo:") for line in lines)
-    return 2 * int(most) * int(used) if alone else 0  # the system doubles what is asked for
+    if not all(line.strip().startswith(b"lo:") for line in lines):
+        used = len(set().union(*map(_sockets, processes))) if look else 0
+    return 2 * most * used  # the system doubles what is asked for
+
+
+def _sockets(process: int) -> set[str]:
+    """The sockets that a process has open; one that forks share has one name."""
+    folder = f"/proc/{process}/fd"
+    names = set()
+    with contextlib.suppress(OSError):
+        for descriptor in os.listdir(folder):
+            with contextlib.suppress(OSError):
+                names.add(os.readlink(f"{folder}/{descriptor}"))
+    return {name for name in names if name.startswith("socket:")}
 
 
 def own_memory() -> int:

@@ -24,7 +24,7 @@ from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import best_tier, end_all
 from autograder.limits import Limits
 from autograder.sandbox.tiers import NAMESPACES
-from autograder.sandbox.usage import runs, tree, usage
+from autograder.sandbox.usage import processor_time, runs, tree
 from autograder.wire.calls import Request
 from tests.support.course import ROOT
 from tests.support.tiers import CONFINED, TIERS, left_of, printed, processes_naming
@@ -75,9 +75,9 @@ def kernel_that_started(word: str, tier: str) -> int:
 
 def is_idle(process: int) -> bool:
     """Whether a process needs no processor time for a while: a kernel that waits for requests."""
-    before = usage(process).computed
+    before = processor_time(process)[0]
     time.sleep(0.3)
-    return usage(process).computed == before
+    return processor_time(process)[0] == before
 
 
 def zygote(tier: str) -> list[int]:
