@@ -50,6 +50,7 @@ class NotebookRun:
         self._history: list[tuple[str, bool]] = []
         self._started = 0
         self._deadline = time.monotonic() + limits.notebook_seconds
+        self._latest = self._deadline + limits.notebook_seconds
 
     def run(self, code: str, *, essential: bool = True) -> Ran:
         """Run a cell. One that ends its kernel, or must be stopped, is left out when the others are replayed.
@@ -70,6 +71,7 @@ class NotebookRun:
                 if kernel is None:
                     return ran
                 ran = kernel.run(code, self._seconds(self._limits.cell_seconds), alone=True)
+        self._make_up_for(ran)
         if ran.ending.by_itself:
             self._history.append((code, essential))
         if not ran.alive:
@@ -89,6 +91,7 @@ class NotebookRun:
                 kernel = self._ready()
                 if kernel is not None:
                     answer, ran = kernel.call(request, self._seconds(self._limits.call_seconds), alone=True)
+        self._make_up_for(ran)
         if not ran.alive:
             self._lose_kernel()
         if answer is None:
@@ -98,6 +101,10 @@ class NotebookRun:
     def close(self) -> None:
         """End the kernel."""
         self._lose_kernel()
+
+    def _make_up_for(self, ran: Ran) -> None:
+        """Add the time for which a run waited for a processor, on a busy machine, to the notebook's; at most once that."""
+        self._deadline = min(self._latest, self._deadline + ran.waited)
 
     def _seconds(self, limit: float) -> float:
         return max(0.5, min(limit, self._deadline - time.monotonic()))

@@ -197,6 +197,7 @@ class Kernel:
         for socket in (iopub, watched.socket.fileno(), *self._cuts):
             poller.register(socket, zmq.POLLIN)
         stopped: Ending | None = None  # why we interrupted it, if we did
+        latest = deadline + GRACE_SECONDS
         # A message may have any number of parts, which zmq collects before it delivers the first.
         before = own_memory()
         while True:
@@ -207,7 +208,7 @@ class Kernel:
                 return Ending.OUT_OF_PROCESSOR_TIME, False
             left = deadline - now
             if left <= 0 and awaited.ending:  # its last outputs are late: go on without them, unless it flooded
-                return stopped or awaited.ending, not outputs.flooded
+                return stopped or _how_it_ended(awaited, outputs), not outputs.flooded
             if left <= 0 and stopped:
                 return stopped, False
             if not stopped and not awaited.ending and (left <= 0 or outputs.flooded):
@@ -222,6 +223,8 @@ class Kernel:
                 return self._why_it_ended(), False
             if iopub in ready:
                 outputs.take(*read_message(self._client.session, iopub))
+                if awaited.ending:  # more is on its way, and must not be taken for another cell's
+                    deadline = max(deadline, min(latest, now + GRACE_SECONDS))
             for cut in set(self._cuts) & set(ready):
                 cut.recv_multipart()
                 if self._has_ended():
@@ -239,7 +242,7 @@ class Kernel:
                 if awaited.ending:
                     deadline = min(deadline, time.monotonic() + GRACE_SECONDS)
             if awaited.ending and (outputs.idle or not (awaited.has_outputs or outputs.flooded)):
-                return stopped or awaited.ending, True
+                return stopped or _how_it_ended(awaited, outputs), True
             if not ready and not self._process.is_alive():
                 return self._why_it_ended(), False
 
@@ -260,3 +263,8 @@ class Kernel:
                 return False
             time.sleep(0.01)
         return True
+
+
+def _how_it_ended(awaited: AwaitedReply | AwaitedAnswer, outputs: Outputs) -> Ending:
+    """How a run ended that was not stopped; a cell that printed too much did, however quick it was."""
+    return Ending.FLOODED if awaited.has_outputs and outputs.flooded else awaited.ending or Ending.OK

@@ -13,6 +13,8 @@ from autograder.verdicts.endings import Ending
 from autograder.wire.budget import MAX_MARKS, too_many_marks
 
 MOST_OUTPUTS = 200
+# How much more than it may print a run may send otherwise.
+OTHERS = 10
 # Brackets and commas in one message: a parser needs some 60 bytes for each, and a wire document has fewer.
 MESSAGE_MARKS = 2 * MAX_MARKS
 
@@ -61,16 +63,26 @@ class Outputs:
         self._parent = parent
         self.flooded = False
         self._limits = limits
-        self._seen = 0
+        self._printed = 0
+        self._others = 0
 
     def take(self, message: dict[str, Any], size: int) -> None:
-        """Count, and perhaps keep, one message of `size` bytes."""
-        self._seen += size
-        self.flooded = self.flooded or self._seen > self._limits.output_bytes
-        if not message or message["parent_header"].get("msg_id") != self._parent:
+        """Count, and perhaps keep, one message of `size` bytes.
+
+        What the run prints and shows counts for it. The rest, as of widgets or of what an earlier cell left running, is
+        dropped, and may be `OTHERS` times as much.
+        """
+        kind = message.get("msg_type")
+        mine = bool(message) and message["parent_header"].get("msg_id") == self._parent
+        if mine and kind in _PRINTED:
+            self._printed += size
+        else:
+            self._others += size
+        most = self._limits.output_bytes
+        self.flooded = self.flooded or self._printed > most or self._others > OTHERS * most
+        if not mine:
             return
         content = message["content"]
-        kind = message.get("msg_type")
         if kind == "status":
             self.idle = self.idle or content.get("execution_state") == "idle"
         keep = _KEEPERS.get(str(kind))
@@ -106,6 +118,10 @@ _KEEPERS: dict[str, Callable[[list[dict[str, Any]], dict[str, Any]], None]] = {
     "execute_result": _keep_data,
     "error": _keep_error,
 }
+
+
+# What is seen below a cell: also what replaces another output, or removes all.
+_PRINTED = frozenset({*_KEEPERS, "update_display_data", "clear_output"})
 
 
 def read_message(session: Session, socket: Any) -> tuple[dict[str, Any], int]:

@@ -49,7 +49,7 @@ class Course:
         """Run the real nbgrader in the course, on a machine that lacks these things."""
         command = [str(Path(sys.executable).with_name("nbgrader")), *arguments]
         command = without(lacking, command) if lacking else command
-        run = subprocess.run(command, cwd=self.root, capture_output=True, text=True, timeout=600, check=False)
+        run = subprocess.run(command, cwd=self.root, capture_output=True, text=True, timeout=1800, check=False)
         if check and run.returncode:
             raise AssertionError(f"{' '.join(arguments)} ended with {run.returncode}:\n{run.stdout}\n{run.stderr}")
         return run
