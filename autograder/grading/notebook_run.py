@@ -103,7 +103,7 @@ class NotebookRun:
         self._lose_kernel()
 
     def _make_up_for(self, ran: Ran) -> None:
-        """Add the time for which a run waited for a processor, on a busy machine, to the notebook's; at most once that."""
+        """Add the time for which a run waited for a processor to the notebook's, up to twice its limit."""
         self._deadline = min(self._latest, self._deadline + ran.waited)
 
     def _seconds(self, limit: float) -> float:

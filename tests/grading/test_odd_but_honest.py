@@ -1,4 +1,4 @@
-"""Odd but honest notebooks keep all their points, also if the machine is busy; limits cut what was added, not answers."""
+"""Odd but honest notebooks keep all their points, also if the machine is busy."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ FIRST = {
     "a profile": "import cProfile\nprofile = cProfile.Profile()\nprofile.enable()",
     "stars": "from numpy import *\nfrom math import *",
     "NumPy again": "import importlib\nimportlib.reload(np)",
-    "an alarm": "import signal\nsignal.signal(signal.SIGALRM, lambda *_: None)\nsignal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)",
+    "an alarm": "import signal\nsignal.signal(signal.SIGALRM, lambda *_: None)\n"
+    "signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)",
     "deaf to interrupts": "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)",
     "a thread that prints": "import threading, time\n"
     "threading.Thread(target=lambda: [print('tick') or time.sleep(0.02) for _ in range(500)], daemon=True).start()",
@@ -51,8 +52,9 @@ FIRST = {
     "another folder": "import os, tempfile\nos.chdir(tempfile.mkdtemp())",
     "no environment": "import os\nos.environ.clear()",
     "a locale": "import locale\ntry:\n    locale.setlocale(locale.LC_ALL, 'C')\nexcept locale.Error:\n    pass",
-    "a pool": "import multiprocessing\nwith multiprocessing.get_context('fork').Pool(2) as pool:\n    print(pool.map(abs, [-1, 2]))",
-    "threads": "from concurrent.futures import ThreadPoolExecutor\nprint(sum(ThreadPoolExecutor(4).map(abs, range(99))))",
+    "a pool": "import multiprocessing\nwith multiprocessing.get_context('fork').Pool(2) as pool:\n"
+    "    print(pool.map(abs, [-1, 2]))",
+    "threads": "from concurrent.futures import ThreadPoolExecutor as Pool\nprint(sum(Pool(4).map(abs, range(99))))",
     "asyncio": "import asyncio\nawait asyncio.sleep(0.01)",
     "a database": "import sqlite3\nc = sqlite3.connect('a.db')\nc.execute('create table t (x)')\nc.commit()",
     "HDF5": "import h5py\nh5py.File('a.h5', 'w')['x'] = [1, 2]",
@@ -61,8 +63,10 @@ FIRST = {
     "for _ in range(150):\n    widget.send({'x': 'a' * 100_000})",
     "widgets in two cells": "from ipykernel.comm import Comm\nother = Comm(target_name='jupyter.widget')\n"
     "for _ in range(60):\n    other.send({'x': 'a' * 100_000})",
-    "a progress bar": "import time\nfrom IPython.display import ProgressBar\nfor _ in ProgressBar(40):\n    time.sleep(0.01)",
-    "outputs that replace others": "from IPython.display import clear_output\nfor n in range(200):\n    clear_output(wait=True)\n    print(n)",
+    "a progress bar": "import time\nfrom IPython.display import ProgressBar\nfor _ in ProgressBar(40):\n"
+    "    time.sleep(0.01)",
+    "outputs that replace others": "from IPython.display import clear_output\nfor n in range(200):\n"
+    "    clear_output(wait=True)\n    print(n)",
     "much printing": "for n in range(20_000):\n    print('line', n)",
     "errors": "1 / 0",
     "a wrong magic": "%no_such_magic",
@@ -129,9 +133,7 @@ def student(name: str) -> str:
 
 
 @pytest.fixture(scope="module", params=["idle", "busy"])
-def graded_class(
-    request: pytest.FixtureRequest, class_course: Course, material: Material
-) -> Iterator[tuple[Course, list[str]]]:
+def graded_class(request: pytest.FixtureRequest, class_course: Course, material: Material) -> tuple[Course, list[str]]:
     """The class, graded by real nbgrader; the machine is kept busy by twice as many processes as it has processors."""
     busy = 2 * (os.cpu_count() or 1) if request.param == "busy" else 0
     students = []
@@ -145,7 +147,7 @@ def graded_class(
         for spin in spins:
             spin.kill()
             spin.wait()
-    yield class_course, students
+    return class_course, students
 
 
 def test_odd_but_honest_notebooks_keep_their_points(graded_class: tuple[Course, list[str]]) -> None:
