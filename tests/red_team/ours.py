@@ -8,7 +8,6 @@ import re
 import secrets
 import shutil
 import subprocess
-import sys
 import sysconfig
 import time
 from collections import Counter
@@ -24,6 +23,7 @@ from tests.red_team import pages, target, traces
 from tests.red_team.attack import Attack, Desk, Handed
 from tests.red_team.listener import Listener, listening
 from tests.red_team.outcome import Outcome
+from tests.red_team.setting import Setting, usual
 from tests.support.course import WEEK, Course
 
 # How many attackers stand between two honest students.
@@ -42,6 +42,7 @@ class Class:
     root: Path
     attacks: Sequence[Attack]
     demos: str = "needed"
+    setting: Setting = field(default_factory=usual)
     secrets: dict[str, str] = field(default_factory=lambda: {name: secrets.token_hex(12) for name in SECRETS})
 
     def __post_init__(self) -> None:
@@ -86,14 +87,15 @@ class Class:
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run a command of ours in the course, with a home and an environment of its own."""
-        program = str(Path(sys.executable).with_name(command[0]))
+        self.setting.give(self.root)
         environment = os.environ | {
             "HOME": str(self.home),
             "TMPDIR": str(self.temporary),
             "RED_TEAM_SECRET": self.secrets["environment"],
+            **self.setting.environment(),
         }
         return subprocess.run(
-            [program, *command[1:]],
+            self.setting.command(*command),
             cwd=self.course.root,
             env=environment,
             capture_output=True,
@@ -101,6 +103,7 @@ class Class:
             errors="replace",
             timeout=3000,
             check=False,
+            **self.setting.options(),
         )
 
     def grade(self, listener: Listener) -> dict[str, Outcome]:
@@ -212,17 +215,19 @@ def reached(graded: Path) -> list[str]:
     return sorted({f"of {what.strip()[:60]}" for what in lines})
 
 
-def run_class(attacks: Sequence[Attack], root: Path, demos: str = "needed") -> dict[str, Outcome]:
+def run_class(
+    attacks: Sequence[Attack], root: Path, demos: str = "needed", setting: Setting | None = None
+) -> dict[str, Outcome]:
     """Grade a class of these attackers; return the outcome of each attack by its slug."""
     with listening() as listener:
-        attackers = Class(root, attacks, demos)
+        attackers = Class(root, attacks, demos, setting or usual())
         attackers.make(listener.port)
         return attackers.grade(listener)
 
 
-def run_classes(attacks: Sequence[Attack], root: Path) -> dict[str, Outcome]:
+def run_classes(attacks: Sequence[Attack], root: Path, setting: Setting | None = None) -> dict[str, Outcome]:
     """Grade a class for each lesson; return the outcome of each attack by its slug."""
     outcomes: dict[str, Outcome] = {}
     for lesson in dict.fromkeys(attack.lesson for attack in attacks):
-        outcomes |= run_class([attack for attack in attacks if attack.lesson == lesson], root / lesson)
+        outcomes |= run_class([attack for attack in attacks if attack.lesson == lesson], root / lesson, setting=setting)
     return outcomes

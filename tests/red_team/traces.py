@@ -8,10 +8,12 @@ import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.support.unprivileged import USER
+
 # What every attack's traces begin with: swept up afterwards.
 PREFIX = "red-team-mark-"
 # The graders' own, that stay: whose turn it is.
-_OURS = (f"autograder-{os.getuid()}.",)
+_OURS = tuple(f"autograder-{user}." for user in (os.getuid(), USER))
 
 
 def places(*more: Path) -> list[Path]:
