@@ -59,7 +59,10 @@ def examine(tier: str) -> list[Finding]:
     for forbids, code, ending, limits in _EXCESSES:
         kernel = Kernel([], replace(Limits(), **limits), tier)
         try:
-            ran = kernel.run(textwrap.dedent(code), 2 if ending == "timed out" else 20)
+            for cell in code.split(_NEXT_CELL):
+                ran = kernel.run(cell, 2 if ending == "timed out" else 20)
+                if not ran.alive:
+                    break
         finally:
             kernel.close()
         error = "".join(str(output.get("evalue", "")) for output in ran.outputs)
@@ -110,6 +113,14 @@ def _tries(secret: Path, port: int) -> list[tuple[str, str]]:
         ("use keyrings", _refused(_call("keyctl", 0, -3, 0))),
         ("use io_uring", _refused(_call("io_uring_setup", 1, 0))),
         ("hold memory that nobody counts", _refused(_call("memfd_create", 0, 0))),
+        ("give a file a list of who may read it", _refused("os.setxattr('.', 'system.posix_acl_access', bytes(44))")),
+        ("take slots that all processes share", _refused(_call("io_setup", 1, 0))),
+        ("make filters that all processes have room for", _refused(_call("seccomp", 1, 0, 0))),
+        ("lease a file", _refused("import fcntl\nfcntl.fcntl(os.open('.', os.O_RDONLY), fcntl.F_SETLEASE, 0)")),
+        ("lock files that others use", _LOCKS),
+        ("be heard by other notebooks through devices", _DEVICES),
+        ("write where other notebooks look", _WRITES),
+        ("open the machine's terminals", _TERMINALS),
         (
             "hold a capability, or get one",
             "status = open('/proc/self/status').read().split('\\n')\n"
@@ -120,11 +131,70 @@ def _tries(secret: Path, port: int) -> list[tuple[str, str]]:
     ]
 
 
+# Locks are granted and do nothing: two of them are held at once.
+_LOCKS = """
+import fcntl
+first, second = open('/usr/bin/env', 'rb'), open('/usr/bin/env', 'rb')
+fcntl.flock(first, fcntl.LOCK_EX | fcntl.LOCK_NB)
+try:
+    fcntl.flock(second, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    print('refused')
+except OSError:
+    print('a lock that held')
+"""
+# Without namespaces a change of time reports no error, and does nothing.
+_DEVICES = """
+import os
+before = os.stat('/dev/null').st_mtime_ns
+try:
+    os.utime('/dev/null')
+except OSError:
+    pass
+print('refused' if os.stat('/dev/null').st_mtime_ns == before else 'another time')
+"""
+_WRITES = """
+import os
+written = []
+for folder in ('/', '/usr', '/usr/local/share', '/usr/src', '/dev', '/etc', '/run', '/var/tmp', '/mnt', '/srv', '/opt'):
+    try:
+        os.close(os.open(f'{folder}/autograder-doctor', os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        os.remove(f'{folder}/autograder-doctor')
+        written.append(folder)
+    except OSError:
+        pass
+print(written or 'refused')
+"""
+_TERMINALS = """
+import os
+opened = []
+try:
+    for _ in range(40):
+        opened.append(os.openpty())
+    print(len(opened), 'terminals')
+except OSError:
+    print('refused')
+"""
+# Between the cells of a notebook.
+_NEXT_CELL = "\n# %%\n"
 # What is tried, how it must end, and the limits that are tight for it.
 _EXCESSES: list[tuple[str, str, str, dict[str, Any]]] = [
     (
         "take memory without end",
         "import time\nx = bytearray(600 * 2**20)\ntime.sleep(9)",
+        "out of memory",
+        {"memory_bytes": 400 * 2**20},
+    ),
+    (
+        "hold memory beside quick cells",
+        "import os, time\nif not os.fork():\n    x = bytearray(b'1') * 600_000_000\n    time.sleep(9)\n    os._exit(0)"
+        + 30 * f"{_NEXT_CELL}time.sleep(0.2)",
+        "out of memory",
+        {"memory_bytes": 400 * 2**20},
+    ),
+    (
+        "have the system hold memory for it",
+        "import os, time\nfor _ in range(40):\n    if not os.fork():\n        kept = [os.pipe() for _ in range(200)]\n"
+        "        time.sleep(9)\n        os._exit(0)\ntime.sleep(9)",
         "out of memory",
         {"memory_bytes": 400 * 2**20},
     ),
