@@ -58,7 +58,7 @@ test-browser: setup ## the panel in a student's JupyterLab, in a real Chromium (
 	@echo "== pytest: JupyterLab in a browser"
 	@$(PYTEST) tests/browser
 
-red-team: setup ## every attack, on the kit and on stock nbgrader; writes docs/generated/red-team.md
+red-team: setup ## every attack, on the kit in every sandbox, as root and not, and on stock nbgrader; writes docs/generated/red-team.md
 	@$(BIN)/python -m tests.red_team
 
 bench: setup ## how fast kernels start and classes are graded; run nothing else meanwhile

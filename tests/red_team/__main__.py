@@ -1,6 +1,7 @@
-"""Runs all attacks on us and on stock nbgrader and writes docs/generated/red-team.md; ends with 1 if any succeeds on us.
+"""Runs all attacks on us, in every setting, and on stock nbgrader, and writes docs/generated/red-team.md; ends with 1 if any succeeds on us.
 
-``python -m tests.red_team [--ours] [WORD …]``: only attacks whose names contain one of these words; then, or with ``--ours``, no page is written.
+``python -m tests.red_team [--ours] [--here] [WORD …]``: only attacks whose names contain one of these words; then, or with
+``--ours``, no page is written. With ``--here`` only in the strongest sandbox, as who runs this.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import time
 from pathlib import Path
 
 from autograder.kernels.processes import remove_tree
-from autograder.kernels.warm import best_tier
 from tests.red_team.families import ATTACKS
 from tests.red_team.ours import run_classes
+from tests.red_team.outcome import Outcome
 from tests.red_team.report import page
+from tests.red_team.setting import all_settings
 from tests.red_team.stock import run_stock
 from tests.red_team.target import LESSON
 from tests.support.course import ROOT
@@ -33,14 +35,18 @@ def main(words: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="red-team-"))
     folder.chmod(0o755)
     start = time.monotonic()
+    ours: dict[str, dict[str, Outcome]] = {}
     try:
-        print(f"{len(attacks)} attacks on us, in the sandbox “{best_tier()}” …", flush=True)
-        ours = run_classes(attacks, folder / "ours")
-        for outcome in ours.values():
-            if outcome.faults:
-                print(f"{outcome.attack.slug}: {'; '.join(outcome.faults)}")
-        print(f"… {time.monotonic() - start:.0f} seconds. The same on stock nbgrader …", flush=True)
+        with all_settings() as settings:
+            for setting in settings[:1] if "--here" in words else settings:
+                print(f"{len(attacks)} attacks on us ({setting.name}) …", flush=True)
+                ours[setting.name] = run_classes(attacks, folder / setting.name.replace(" ", "-"), setting)
+                for outcome in ours[setting.name].values():
+                    if outcome.faults:
+                        print(f"{outcome.attack.slug}: {'; '.join(outcome.faults)}")
+                print(f"… {time.monotonic() - start:.0f} seconds.", flush=True)
         if "--ours" not in words:
+            print("The same on stock nbgrader …", flush=True)
             stock = run_stock([attack for attack in attacks if attack.lesson == LESSON], folder / "stock")
             print(f"… {time.monotonic() - start:.0f} seconds.", flush=True)
             if not names:
@@ -49,8 +55,9 @@ def main(words: list[str]) -> int:
                 print(f"{PAGE.relative_to(ROOT)} is written.")
     finally:
         remove_tree(folder)
-    faults = sum(bool(outcome.faults) for outcome in ours.values())
-    print(f"{len(attacks) - faults} of {len(attacks)} attacks failed.")
+    tries = [outcome for outcomes in ours.values() for outcome in outcomes.values()]
+    faults = sum(bool(outcome.faults) for outcome in tries)
+    print(f"{len(tries) - faults} of {len(tries)} attacks failed.")
     return 1 if faults else 0
 
 

@@ -73,6 +73,11 @@ class Attack:
         """Its name as a student is called."""
         return self.name.replace(" ", "-")
 
+    @property
+    def module(self) -> str:
+        """The module that it is written down in."""
+        return self.make.__module__
+
 
 # All attacks, in the order in which they are written down.
 REGISTERED: list[Attack] = []

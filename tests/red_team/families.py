@@ -40,4 +40,6 @@ MODULES = (
 )
 ATTACKS = tuple(sorted(REGISTERED, key=lambda attack: list(FAMILIES).index(attack.family)))
 QUICK = tuple(attack for attack in ATTACKS if not attack.slow)
+# The first quick one of each module: for the settings in which not all are tried every time.
+ONE_OF_EACH = tuple({attack.module: attack for attack in reversed(QUICK)}.values())
 assert len({attack.slug for attack in ATTACKS}) == len(ATTACKS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tests.red_team.attack import FAMILIES, Attack
 from tests.red_team.outcome import Outcome
@@ -11,35 +11,32 @@ from tests.red_team.outcome import Outcome
 LONG = 75
 
 
-def page(promises: str, attacks: Sequence[Attack], ours: Mapping[str, Outcome], stock: Mapping[str, Outcome]) -> str:
-    """The whole page."""
-    shown = [ours[attack.slug] for attack in attacks]
-    gained = sum(outcome.gained > 0 for outcome in shown)
-    lost = _lost(shown)
-    hurt, left = (sum(bool(getattr(outcome, name)) for outcome in shown) for name in ("hurt", "left"))
-    leaked = sum(bool(outcome.leaked or outcome.page) for outcome in shown)
+def page(
+    promises: str,
+    attacks: Sequence[Attack],
+    ours: Mapping[str, Mapping[str, Outcome]],
+    stock: Mapping[str, Outcome],
+) -> str:
+    """The whole page; `ours` has the outcomes by setting, then by slug, those by slug of stock nbgrader are `stock`."""
     theirs = [stock[attack.slug] for attack in attacks if attack.slug in stock]
-    others = [
-        sum(outcome.gained > 0 for outcome in theirs),
-        sum(bool(outcome.hurt) for outcome in theirs),
-        sum(bool(outcome.left) for outcome in theirs),
-        sum(bool(outcome.leaked or outcome.page) for outcome in theirs),
-    ]
+    columns = {"stock nbgrader": theirs}
+    columns |= {name: [outcomes[attack.slug] for attack in attacks] for name, outcomes in ours.items()}
     parts = [promises.strip(), "", "## What was tried", ""]
     parts += [
-        f"{len(attacks)} attacks, each handed in for real: once in a class of ours, with honest students before and after, graded "
-        "by `nbgrader autograde` and `generate_feedback`; and once in a course of plain nbgrader of its own, between two honest "
-        "students, as a user without rights. This part is written by `make red-team`.",
+        f"{len(attacks)} attacks, each handed in for real: in classes of ours, with honest students before and after, graded by "
+        "`nbgrader autograde` and `generate_feedback`, in each sandbox, by root and by a plain user; and once in a course of plain "
+        "nbgrader of its own, between two honest students, as a user without rights. This part is written by `make red-team`.",
         "",
-        "| of them | stock nbgrader | with the kit |",
-        "|---|---|---|",
-        f"| gained points | {others[0]} | {gained} |",
-        f"| hurt an honest student | {others[1]} | {hurt} |",
-        f"| left something behind | {others[2]} | {left} |",
-        f"| brought out a secret, or reached a reader's browser, terminal or the network | {others[3]} | {leaked} |",
-        f"| right work that lost points | {_lost(theirs)} | {lost} |",
+        f"| of them | {' | '.join(columns)} |",
+        f"|---|{'---|' * len(columns)}",
+    ]
+    parts += [
+        f"| {words} | {' | '.join(str(count(outcomes)) for outcomes in columns.values())} |"
+        for words, count in _COUNTS.items()
+    ]
+    parts += [
         "",
-        "In plain nbgrader a hidden test that fails shows its own lines in the traceback, whoever fails it: where “told the secret of the "
+        "In plain nbgrader a hidden test that fails shows its own lines in the traceback, whoever fails it: where “leaked the secret of the "
         "hidden tests” stands alone, no more than that need have happened.",
         "",
     ]
@@ -48,24 +45,40 @@ def page(promises: str, attacks: Sequence[Attack], ours: Mapping[str, Outcome], 
         if mine:
             parts += [f"### {words}", "", "| attack | stock nbgrader | with the kit |", "|---|---|---|"]
             parts += [
-                f"| {_words(attack)} | {_of_stock(stock.get(attack.slug))} | {_of_ours(ours[attack.slug])} |"
+                f"| {_words(attack)} | {_of_stock(stock.get(attack.slug))} | {_in_settings(attack, ours)} |"
                 for attack in mine
             ]
             parts.append("")
     return "\n".join(parts)
 
 
+# What is counted, over the outcomes of one column.
+_COUNTS: dict[str, Callable[[Sequence[Outcome]], int]] = {
+    "gained points": lambda outcomes: sum(outcome.gained > 0 for outcome in outcomes),
+    "hurt an honest student": lambda outcomes: sum(bool(outcome.hurt) for outcome in outcomes),
+    "left something behind": lambda outcomes: sum(bool(outcome.left) for outcome in outcomes),
+    "brought out a secret, or reached a reader's browser, terminal or the network": lambda outcomes: sum(
+        bool(outcome.leaked or outcome.page) for outcome in outcomes
+    ),
+    "right work that lost points": lambda outcomes: sum(map(_lost_points, outcomes)),
+}
+
+
 def _words(attack: Attack) -> str:
     return f"**{attack.name}**: {attack.tries}".replace("|", "\\|").replace("\n", " ")
-
-
-def _lost(outcomes: Sequence[Outcome]) -> int:
-    return sum(_lost_points(outcome) for outcome in outcomes)
 
 
 def _lost_points(outcome: Outcome) -> bool:
     right = outcome.attack.statuses == ("passed",)
     return right and (outcome.score is None or outcome.score < outcome.attack.earns - 1e-9)
+
+
+def _in_settings(attack: Attack, ours: Mapping[str, Mapping[str, Outcome]]) -> str:
+    """The outcome in the first setting, and in others what went wrong there."""
+    outcomes = {name: of_setting[attack.slug] for name, of_setting in ours.items()}
+    first, *others = outcomes
+    wrong = [f"{name}: {_of_ours(outcomes[name])}" for name in others if outcomes[name].faults]
+    return "; ".join([_of_ours(outcomes[first]), *wrong])
 
 
 def _of_ours(outcome: Outcome) -> str:
@@ -105,6 +118,6 @@ def _one_line(leaked: str) -> str:
         if kind == "of"
         else "reached the network"
         if leaked.startswith("to the network")
-        else f"told {leaked}"
+        else f"leaked {leaked}"
     )
     return " ".join(words.split()).replace("|", "\\|")
