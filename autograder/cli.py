@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -10,23 +11,31 @@ from pathlib import Path
 
 from rich.console import Console
 
+from autograder.plain_text import printable, printable_lines
 from autograder.version import VERSION
 
 GRADED, NOT_GRADED, FAILED = 0, 1, 2
+STOPPED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status.
 
     0: done. 1: done, but a submission could not be graded, or a tree is stale, as reported. 2: it could not be done.
+    130: stopped by Ctrl-C.
     """
     parser = _parser()
     options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # no name or text ends a run in a terminal without its signs
     try:
         return int(options.run(options))
+    except KeyboardInterrupt:
+        print("autograder: stopped. What was done until now is kept.", file=sys.stderr)
+        return STOPPED
     except Exception as error:
         if type(error).__module__.startswith("autograder."):
-            print(f"autograder: {error}", file=sys.stderr)
+            print(f"autograder: {printable_lines(error)}", file=sys.stderr)
             return FAILED
         raise
 
@@ -124,10 +133,12 @@ def _collect(options: argparse.Namespace) -> int:
     root = options.course.resolve()
     outcomes = collect(options.folder, find_lessons(root), root / CLASSROOM, Limits.of_course(root))
     for outcome in outcomes:
-        print(f"{outcome.student or '?':12} {outcome.file}: {outcome.message}")
-    taken = sum(outcome.path is not None for outcome in outcomes)
-    print(f"{taken} of {len(outcomes)} files were handed in.")
-    return GRADED if taken == len(outcomes) else NOT_GRADED
+        others = f" ({outcome.more:,} more files there: the same)" if outcome.more else ""
+        print(f"{printable(outcome.student) or '?':12} {printable(outcome.file)}: {printable(outcome.message)}{others}")
+    files = sum(1 + outcome.more for outcome in outcomes)
+    taken = sum(1 + outcome.more for outcome in outcomes if outcome.path is not None)
+    print(f"{taken} of {files} files were handed in.")
+    return GRADED if taken == files else NOT_GRADED
 
 
 def _grade(options: argparse.Namespace) -> int:
