@@ -18,14 +18,13 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.files import check_plain, read_plain, write_bytes_whole, write_whole
+from autograder.intake.data_files import LITTER
 from autograder.intake.reading import Ungradable, read_cells
 from autograder.intake.students import why_not_a_student
 from autograder.lessons.course import Lesson
 from autograder.limits import Limits
 
 ENDINGS = (".ipynb", ".py")
-# What systems and Jupyter leave in folders: not a word about it.
-LITTER = re.compile(r"\.ipynb_checkpoints|__pycache__|__MACOSX|\.git|\.DS_Store|\._.*", re.DOTALL)
 # A student's files that have the same result get this many lines, and then one on the rest.
 MOST_LINES = 20
 

@@ -22,54 +22,9 @@ from autograder.lessons.course import find_lessons
 from autograder.lessons.samples import Material
 from autograder.limits import Limits
 from tests.support.course import LESSON, WEEK, Course
+from tests.support.odd_names import ODD_NAMES
 from tests.support.unprivileged import USER
 
-# Names that something reads otherwise than a person does, as the bytes of a file's name.
-ODD_NAMES = [
-    b"b\xff",
-    b"n" * 200,
-    "é".encode() * 100,
-    b"ada\nx",
-    b"ada\rx",
-    b"\x1b]0;PEN\x07\x1b[31mbob",
-    b"a\x7fb",
-    b"*",
-    b"[a]",
-    b"a?",
-    b"{student_id}",
-    b"a%sb",
-    b"-x",
-    b"--force",
-    b"~root",
-    b" ",
-    b" bob",
-    b"bob ",
-    b"bob.",
-    b"$(reboot)",
-    b"`reboot`",
-    b"a;b",
-    b"a|b",
-    b"a&b",
-    b"a\\b",
-    b"a:b",
-    b'a"b',
-    b"<b>a",
-    b"#a",
-    "ada\u200b".encode(),
-    "a\u202eb".encode(),
-    "a\u2066b".encode(),
-    "a\u200fb".encode(),
-    "a\u061cb".encode(),
-    "a\u200db".encode(),
-    "a\xadb".encode(),
-    "a\xa0b".encode(),
-    "a\u3164".encode(),
-    "a\ufe0f".encode(),
-    "a\u2800".encode(),
-    "a\ufeffb".encode(),
-    "a\U000e0041b".encode(),
-    "\u0301a".encode(),
-]
 GOOD_NAMES = [
     "ada",
     "O'Brien",
