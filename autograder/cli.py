@@ -148,7 +148,7 @@ def _grade(options: argparse.Namespace) -> int:
 
     console = _console()
     root = options.course.resolve()
-    verdicts = grade_week(
+    graded = grade_week(
         root,
         options.week,
         console,
@@ -156,10 +156,10 @@ def _grade(options: argparse.Namespace) -> int:
         unsafe_no_sandbox=options.unsafe_no_sandbox,
         student=options.student,
     )
-    class_table.show(verdicts, console)
-    lines = class_table.not_graded(verdicts)
+    class_table.show(graded.verdicts, console)
+    lines = [*class_table.not_graded(graded.verdicts), *graded.failures]
     for line in lines:
-        print(f"Not graded: {line}")
+        print(f"Not graded: {printable(line)}")
     print(f"Feedback pages: {root / CLASSROOM / 'feedback'}/<student>/{options.week}/")
     return NOT_GRADED if lines else GRADED
 
@@ -179,10 +179,10 @@ def _demo(options: argparse.Namespace) -> int:
     print(f"{len(students)} students hand in {options.week}:")
     for student in students:
         print(f"  {student.student:5} {student.shows}")
-    verdicts = grade_week(root, options.week, console, force=True)
-    class_table.show(verdicts, console)
-    for line in class_table.not_graded(verdicts):
-        print(f"Not graded: {line}")
+    graded = grade_week(root, options.week, console, force=True)
+    class_table.show(graded.verdicts, console)
+    for line in [*class_table.not_graded(graded.verdicts), *graded.failures]:
+        print(f"Not graded: {printable(line)}")
     pages = sorted((classroom / "feedback").glob(f"*/{options.week}/*.html"))
     print(
         f"{len(pages)} feedback pages lie in classroom/feedback/<student>/{options.week}/. Look at them in a browser."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from autograder.plain_text import is_visible, printable
@@ -32,8 +33,8 @@ def why_not_a_student(name: str) -> str:
     return ""
 
 
-def submissions(submitted: Path, week: str) -> tuple[dict[str, Path], list[str]]:
-    """The folders of a week's submissions, by student, and a line on each that is not graded, and why.
+def submissions(submitted: Path, week: str, pattern: str = "*") -> tuple[dict[str, Path], dict[Path, str]]:
+    """The folders of a week's submissions, by student; and those that are not graded, with the reason.
 
     Parameters
     ----------
@@ -41,23 +42,27 @@ def submissions(submitted: Path, week: str) -> tuple[dict[str, Path], list[str]]
         The folder that holds ``<student>/<week>/``.
     week
         The assignment's name.
+    pattern
+        Whose submissions, as nbgrader's option ``--student`` takes it; by default, everyone's.
     """
-    folders, refused = {}, []
-    for name in sorted(os.listdir(submitted)) if submitted.is_dir() else []:
+    folders, refused = {}, {}
+    names = sorted(os.listdir(submitted)) if submitted.is_dir() else []
+    for name in (name for name in names if fnmatchcase(name, pattern)):
         path = submitted / name / week
         try:
-            about = os.lstat(path)
+            reason = (
+                ""
+                if stat.S_ISDIR(os.lstat(path).st_mode) and not path.parent.is_symlink()
+                else "it is a link or no folder"
+            )
         except (FileNotFoundError, NotADirectoryError):  # nothing handed in
             continue
         except OSError as error:
             reason = f"it cannot be read: {error.strerror}"
-        else:
-            reason = "" if stat.S_ISDIR(about.st_mode) and not path.parent.is_symlink() else "it is a link or no folder"
-        wrong = why_not_a_student(name)
-        if wrong:
+        if wrong := why_not_a_student(name):
             reason = f"the student's name {wrong}. Rename the folder and grade again"
         if reason:
-            refused.append(f"{printable(path)} is not graded: {reason}.")
+            refused[path] = reason
         else:
             folders[name] = path
     return folders, refused

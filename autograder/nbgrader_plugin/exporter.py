@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -70,16 +69,16 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         """The notebooks to grade, by folder: every lesson of the week for everyone who handed in anything."""
         course, week = converter.coursedir, converter.coursedir.assignment_id
         wanted = [path.name for path in self._released(week) if course.notebook_id in ("*", path.stem)]
-        folders, refused = submissions(Path(course.format_path(course.submitted_directory, "", "")), week)
-        for line in refused:
-            self.log.error(line)
-        chosen = [folder for student, folder in folders.items() if fnmatchcase(student, course.student_id)]
-        if not chosen:
+        submitted = Path(course.format_path(course.submitted_directory, "", ""))
+        folders, refused = submissions(submitted, week, course.student_id)
+        for folder, reason in refused.items():
+            self.log.error("%s is not graded: %s.", folder, reason)
+        if not folders:
             self.log.error("No submission to %s can be graded.", week)
             raise NbGraderException
-        for folder in chosen:
+        for folder in folders.values():
             _set_aside_bad_timestamp(converter, folder)
-        return {str(folder): [str(folder / name) for name in wanted] for folder in chosen}
+        return {str(folder): [str(folder / name) for name in wanted] for folder in folders.values()}
 
     def _init_assignment(self, week: str, student: str) -> None:
         """nbgrader's own step, but of the student's files it copies only plain data: it would follow links."""
