@@ -89,7 +89,7 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         if unused := unused_files(folder, used):
             self.log.warning("%s: %s not used: only plain data files and notebooks of %s are.", folder, unused, week)
         # nbgrader compares the copied time with that of a later hand-in.
-        files += [folder / TIMESTAMP] if (folder / TIMESTAMP).is_file() else []
+        files += [folder / TIMESTAMP] if os.path.isfile(folder / TIMESTAMP) else []
         # Here alone: its own search lists the whole folder once for each file and each pattern.
         nbgraders_own, base.find_all_files = base.find_all_files, lambda *_: [str(file) for file in files]
         try:

@@ -11,7 +11,7 @@ import pytest
 from autograder.lessons.samples import Material
 from autograder.plain_text import is_visible
 from tests.support import odd_notebooks as odd
-from tests.support.course import FULL, LESSON, WEEK, Course
+from tests.support.course import FIRST, FULL, LESSON, WEEK, Course
 from tests.support.odd_names import ODD_NAMES
 
 # Names that look odd and are harmless, some of them nbgrader's own words.
@@ -106,3 +106,34 @@ def test_what_is_not_used_beside_a_notebook_is_named(graded: Class) -> None:
     assert "not used: only plain data files" in line
     (line,) = (line for line in graded.graded.stderr.splitlines() if f"many/{WEEK}: " in line)
     assert "0.dat, 1.dat, 10.dat, 100.dat, 1000.dat and 21,995 more not used" in line
+
+
+def test_what_a_plain_user_may_not_read_costs_itself(course: Course, material: Material) -> None:
+    notebook = odd.right(material)
+    for student in ("aaa", "file", "week", "whole", "data", "time", "zzz"):
+        course.hand_in(student, notebook)
+    submitted = course.classroom / "submitted"
+    unreadable = [
+        submitted / "file" / WEEK / f"{LESSON}.ipynb",
+        submitted / "week" / WEEK,
+        submitted / "whole",
+        course.hand_in("data", "1,2\n", "table.csv"),
+        course.hand_in("time", "2026-03-01 10:00:00 UTC\n", "timestamp.txt"),
+    ]
+    for path in unreadable:
+        path.chmod(0)
+    run = course.autograde(lacking=("rights", "namespaces"))
+    course.nbgrader("generate_feedback", WEEK, lacking=("rights", "namespaces"))
+    for path in unreadable:
+        if path.exists():
+            path.chmod(0o755)
+    assert {student: course.scores(student) for student in ("aaa", "data", "time", "zzz")} == dict.fromkeys(
+        ("aaa", "data", "time", "zzz"), FULL
+    )
+    for student in ("file", "week"):
+        assert {e["status"] for e in course.verdict(student)["exercises"]} == {"ungradable"}
+        assert "cannot be read" in course.exercise(student, FIRST)["message"]
+    assert f"submitted/whole/{WEEK} is not graded: it cannot be read: Permission denied." in run.stderr
+    assert "table.csv not used" in run.stderr
+    pages = {path.parent.parent.name for path in (course.classroom / "feedback").glob(f"*/{WEEK}/*.html")}
+    assert pages == {"aaa", "file", "week", "data", "time", "zzz"}
