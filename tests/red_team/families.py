@@ -10,6 +10,7 @@ from tests.red_team import (
     forging_answers,
     gaming,
     harming,
+    harming_names,
     reading,
     reading_process,
     real_lesson,
@@ -31,6 +32,7 @@ MODULES = (
     exhausting_grader,
     exhausting_lines,
     harming,
+    harming_names,
     gaming,
     real_lesson,
 )
