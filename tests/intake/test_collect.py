@@ -104,6 +104,16 @@ def test_no_odd_name_reaches_the_terminal_as_it_is(course: Course, inbox: Path) 
     assert r"a\u202eb" in run.stdout
 
 
+def test_a_terminal_without_a_names_letters_ends_nothing(
+    course: Course, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(inbox, f"李雷_{LESSON}.ipynb")
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    run = command(course, inbox)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.startswith(r"\u674e\u96f7 ")
+
+
 @pytest.mark.parametrize("name", GOOD_NAMES)
 def test_names_of_people_and_users_are_accepted(course: Course, inbox: Path, name: str) -> None:
     put(inbox, f"{name}/{LESSON}.ipynb")
