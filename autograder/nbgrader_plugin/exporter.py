@@ -89,7 +89,8 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
         if unused := unused_files(folder, used):
             self.log.warning("%s: %s not used: only plain data files and notebooks of %s are.", folder, unused, week)
         # nbgrader compares the copied time with that of a later hand-in.
-        files += [folder / TIMESTAMP] if os.path.isfile(folder / TIMESTAMP) else []
+        time = folder / TIMESTAMP
+        files += [time] if os.path.isfile(time) and not time.is_symlink() else []
         # Here alone: its own search lists the whole folder once for each file and each pattern.
         nbgraders_own, base.find_all_files = base.find_all_files, lambda *_: [str(file) for file in files]
         try:
