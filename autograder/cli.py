@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -10,23 +11,31 @@ from pathlib import Path
 
 from rich.console import Console
 
+from autograder.plain_text import printable, printable_lines
 from autograder.version import VERSION
 
 GRADED, NOT_GRADED, FAILED = 0, 1, 2
+STOPPED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status.
 
     0: done. 1: done, but a submission could not be graded, or a tree is stale, as reported. 2: it could not be done.
+    130: stopped by Ctrl-C.
     """
     parser = _parser()
     options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # no name or text ends a run in a terminal without its signs
     try:
         return int(options.run(options))
+    except KeyboardInterrupt:
+        print("autograder: stopped. What was done until now is kept.", file=sys.stderr)
+        return STOPPED
     except Exception as error:
         if type(error).__module__.startswith("autograder."):
-            print(f"autograder: {error}", file=sys.stderr)
+            print(f"autograder: {printable_lines(error)}", file=sys.stderr)
             return FAILED
         raise
 
@@ -124,10 +133,12 @@ def _collect(options: argparse.Namespace) -> int:
     root = options.course.resolve()
     outcomes = collect(options.folder, find_lessons(root), root / CLASSROOM, Limits.of_course(root))
     for outcome in outcomes:
-        print(f"{outcome.student or '?':12} {outcome.file}: {outcome.message}")
-    taken = sum(outcome.path is not None for outcome in outcomes)
-    print(f"{taken} of {len(outcomes)} files were handed in.")
-    return GRADED if taken == len(outcomes) else NOT_GRADED
+        others = f" ({outcome.more:,} more files there: the same)" if outcome.more else ""
+        print(f"{printable(outcome.student) or '?':12} {printable(outcome.file)}: {printable(outcome.message)}{others}")
+    files = sum(1 + outcome.more for outcome in outcomes)
+    taken = sum(1 + outcome.more for outcome in outcomes if outcome.path is not None)
+    print(f"{taken} of {files} files were handed in.")
+    return GRADED if taken == files else NOT_GRADED
 
 
 def _grade(options: argparse.Namespace) -> int:
@@ -137,7 +148,7 @@ def _grade(options: argparse.Namespace) -> int:
 
     console = _console()
     root = options.course.resolve()
-    verdicts = grade_week(
+    graded = grade_week(
         root,
         options.week,
         console,
@@ -145,10 +156,10 @@ def _grade(options: argparse.Namespace) -> int:
         unsafe_no_sandbox=options.unsafe_no_sandbox,
         student=options.student,
     )
-    class_table.show(verdicts, console)
-    lines = class_table.not_graded(verdicts)
+    class_table.show(graded.verdicts, console)
+    lines = [*class_table.not_graded(graded.verdicts), *graded.failures]
     for line in lines:
-        print(f"Not graded: {line}")
+        print(f"Not graded: {printable(line)}")
     print(f"Feedback pages: {root / CLASSROOM / 'feedback'}/<student>/{options.week}/")
     return NOT_GRADED if lines else GRADED
 
@@ -168,10 +179,10 @@ def _demo(options: argparse.Namespace) -> int:
     print(f"{len(students)} students hand in {options.week}:")
     for student in students:
         print(f"  {student.student:5} {student.shows}")
-    verdicts = grade_week(root, options.week, console, force=True)
-    class_table.show(verdicts, console)
-    for line in class_table.not_graded(verdicts):
-        print(f"Not graded: {line}")
+    graded = grade_week(root, options.week, console, force=True)
+    class_table.show(graded.verdicts, console)
+    for line in [*class_table.not_graded(graded.verdicts), *graded.failures]:
+        print(f"Not graded: {printable(line)}")
     pages = sorted((classroom / "feedback").glob(f"*/{options.week}/*.html"))
     print(
         f"{len(pages)} feedback pages lie in classroom/feedback/<student>/{options.week}/. Look at them in a browser."

@@ -22,6 +22,7 @@ from autograder.checks.wording import (
     rounded_note,
     short_key,
 )
+from autograder.plain_text import printable
 
 
 def compare(got: Any, want: Any, *, where: str = "", whole_numbers: bool = False) -> None:
@@ -114,7 +115,7 @@ def _compare_plain(got: Any, want: Any, where: str) -> None:
     if got != want:
         raise Mismatch(
             f"{capitalized(what)} is not the expected one.",
-            f"{capitalized(what)} is {repr(got)[:200]}; expected {want!r}.",
+            f"{capitalized(what)} is {printable(repr(got)[:200])}; expected {want!r}.",
             "value",
         )
 

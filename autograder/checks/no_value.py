@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from autograder.checks.mismatch import Mismatch
+from autograder.plain_text import is_visible
 from autograder.source_code import PLACEHOLDER
 from autograder.wire.calls import Answer
 
@@ -139,4 +140,4 @@ def _article(noun: str) -> str:
 
 def _one_line(text: str) -> str:
     """A text from the kernel, shortened, on one line and without terminal escapes: it goes into pages and terminals."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text[:200]).split())
+    return " ".join("".join(c if is_visible(c) else " " for c in text[:200]).split())

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from autograder.plain_text import printable
+
 
 def kind_of(value: Any) -> str:
     """What a value is, in a beginner's words."""
@@ -85,13 +87,13 @@ def digits(number: int) -> str:
 
 def short_key(key: Any) -> str:
     """A key as text, shortened."""
-    text = repr(key)
+    text = printable(repr(key))
     return text if len(text) <= 60 else text[:57] + "..."
 
 
 def listed(names: Sequence[Any]) -> str:
     """Names in quotes, separated by commas."""
-    return ", ".join(repr(name) for name in names)
+    return ", ".join(printable(repr(name)) for name in names)
 
 
 def part_of(where: str, part: str) -> str:

@@ -1,7 +1,7 @@
 """Collects what students handed in: each file of a folder goes into the classroom, or the reason why not is reported.
 
 Notebooks go into ``classroom/submitted/`` as they are; scripts become notebooks there. The originals are kept, byte for
-byte, in ``classroom/collected/``, also those that a later hand-in replaced.
+byte, in ``classroom/collected/``, also those that a later hand-in replaced. What is not collected stays where it was.
 """
 
 from __future__ import annotations
@@ -9,20 +9,24 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import stat
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.files import copy_whole, write_whole
+from autograder.files import check_plain, read_plain, write_bytes_whole, write_whole
+from autograder.intake.data_files import LITTER
 from autograder.intake.reading import Ungradable, read_cells
+from autograder.intake.students import why_not_a_student
 from autograder.lessons.course import Lesson
 from autograder.limits import Limits
 
 ENDINGS = (".ipynb", ".py")
+# A student's files that have the same result get this many lines, and then one on the rest.
+MOST_LINES = 20
 
 
 class NothingToCollect(Exception):
@@ -31,12 +35,16 @@ class NothingToCollect(Exception):
 
 @dataclass(frozen=True)
 class Collected:
-    """The result for one file: whose it is, where it was put (None if nowhere), and a sentence about it."""
+    """The result for a file: whose it is, where it was put (None if nowhere), and a sentence about it.
+
+    ``more`` is the number of further files of the same student with this result that are not listed.
+    """
 
     file: Path
     student: str
     path: Path | None
     message: str
+    more: int = 0
 
 
 def collect(folder: Path, lessons: Sequence[Lesson], classroom: Path, limits: Limits) -> list[Collected]:
@@ -59,66 +67,112 @@ def collect(folder: Path, lessons: Sequence[Lesson], classroom: Path, limits: Li
     NothingToCollect
         If there is no such folder, or no file in it.
     """
-    files = sorted(_files(folder)) if folder.is_dir() else []
-    if not files:
+    paths = sorted(_paths(folder), key=lambda found: (_modified(found[0]), found[0])) if folder.is_dir() else []
+    if not paths:
         raise NothingToCollect(
             f"{folder}: there is no file to collect. Name a folder that holds a folder for each student."
         )
-    outcomes = [_take(file, folder, lessons, classroom, limits) for file in _newest_last(files)]
-    return sorted(outcomes, key=lambda outcome: str(outcome.file))
+    outcomes = []
+    for file, refusal in paths:  # the newest last
+        name = file.relative_to(folder)
+        lesson, student = _whose(name, lessons)
+        try:
+            if refusal:
+                student = student or name.parts[0]
+                raise _Refused(refusal)
+            outcomes.append(_take(file, lesson, student, lessons, classroom, limits))
+        except (_Refused, OSError) as error:
+            outcomes.append(Collected(file, student, None, f"not collected: {_reason(error, file)}"))
+    return list(_shortened(sorted(outcomes, key=lambda outcome: outcome.file), folder))
 
 
-def _take(file: Path, folder: Path, lessons: Sequence[Lesson], classroom: Path, limits: Limits) -> Collected:
-    lesson, student = _whose(file.relative_to(folder), lessons)
+def _reason(error: Exception, file: Path) -> str:
+    """What went wrong with a file, and where, if that is elsewhere."""
+    if not isinstance(error, OSError) or error.strerror is None:
+        return str(error)
+    where = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes, os.PathLike)) else str(file)
+    return error.strerror if where == str(file) else f"{error.strerror}: {where}"
+
+
+class _Refused(Exception):
+    """A file is not collected; the message is the reason."""
+
+
+def _take(
+    file: Path, lesson: Lesson | None, student: str, lessons: Sequence[Lesson], classroom: Path, limits: Limits
+) -> Collected:
+    """Take one file; _Refused or OSError if it cannot be."""
+    check_plain(file)
     if file.suffix not in ENDINGS or lesson is None:
-        names = ", ".join(lesson.name for lesson in lessons)
-        return Collected(file, student, None, f"not collected: its name is not that of a lesson ({names})")
+        raise _Refused(f"its name is not that of a lesson ({', '.join(known.name for known in lessons)})")
     if not student:
-        return Collected(
-            file, "", None, "not collected: its student is unknown. Put it into a folder named after the student"
-        )
-    about = os.lstat(file)
-    if not stat.S_ISREG(about.st_mode):
-        return Collected(file, student, None, "not collected: it is a link or not a plain file")
-    if about.st_size > limits.file_bytes:
-        return Collected(file, student, None, f"not collected: larger than {limits.file_bytes // 2**20} MiB")
+        raise _Refused("its student is unknown. Put it into a folder named after the student")
+    if wrong := why_not_a_student(student):
+        raise _Refused(f"the student's name {wrong}. Rename it and collect it again")
+    data = read_plain(file, limits.file_bytes)
     path = classroom / "submitted" / student / lesson.week / f"{lesson.name}.ipynb"
     originals = classroom / "collected" / student / lesson.week
-    replaced = path.is_file()
+    replaced = os.path.lexists(path)
     if replaced:
-        _keep(path, originals)
-    _keep(file, originals)
+        _keep(read_plain(path, max(limits.file_bytes, path.lstat().st_size)), originals, path.name)
+    original = _keep(data, originals, lesson.name + file.suffix)
     path.parent.mkdir(parents=True, exist_ok=True)
     message = "handed in"
     if file.suffix == ".py":
         try:
-            write_whole(path, _as_notebook(file, limits))
+            write_whole(path, _as_notebook(original, limits))
         except Ungradable as error:
             return Collected(file, student, None, f"kept, but not handed in: {error}")
         message = "converted to a notebook and handed in"
     else:
-        copy_whole(file, path)
+        write_bytes_whole(path, data)
     return Collected(file, student, path, message + (", in place of an earlier one, which is kept" if replaced else ""))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder, without hidden ones; links to folders are not followed."""
-    for path, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
-        yield from (Path(path) / name for name in names if not name.startswith("."))
+def _paths(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files below a folder, and each folder that is not looked into, with the reason; no link is followed."""
+    folders = [folder]
+    while folders:  # without recursion: folders can be nested more deeply than calls
+        current = folders.pop()
+        try:
+            entries = [entry for entry in os.scandir(current) if not LITTER.fullmatch(entry.name)]
+        except OSError as error:
+            if current == folder:
+                raise NothingToCollect(f"{folder} cannot be read: {error.strerror}.") from None
+            yield current, f"the folder cannot be read: {error.strerror}"
+            continue
+        if not entries and current != folder:
+            yield current, "the folder is empty"
+        for entry in entries:
+            path = current / entry.name
+            if entry.name.startswith("."):
+                yield path, "it is hidden: its name begins with a dot"
+            elif not entry.is_dir(follow_symlinks=False):
+                yield path, ""
+            elif current == folder and (wrong := why_not_a_student(entry.name)):
+                yield path, f"the student's name {wrong}. Rename the folder and collect it again"
+            else:
+                folders.append(path)
 
 
-def _newest_last(files: list[Path]) -> list[Path]:
-    return sorted(files, key=lambda file: (os.lstat(file).st_mtime, str(file)))
+def _modified(path: Path) -> float:
+    """When a file was last changed; 0 if that cannot be found out."""
+    try:
+        return os.lstat(path).st_mtime
+    except OSError:
+        return 0.0
 
 
 def _whose(path: Path, lessons: Sequence[Lesson]) -> tuple[Lesson | None, str]:
     """The lesson and the student of a file, by its path below the folder."""
+    # Macs write an accented letter as two signs, where others write one: it is the same name.
+    folder = unicodedata.normalize("NFC", path.parts[0]) if len(path.parts) > 1 else ""
     for lesson in sorted(lessons, key=lambda lesson: -len(lesson.name)):
-        match = re.fullmatch(rf"(?:(?P<student>.+?)[_\- ])?{re.escape(lesson.name)}(?: ?\(\d+\))?", path.stem)
+        pattern = rf"(?:(?P<student>.+?)[_\- ])?{re.escape(lesson.name)}(?: ?\(\d+\))?"
+        match = re.fullmatch(pattern, path.stem, re.DOTALL)
         if match:
-            return lesson, path.parts[0] if len(path.parts) > 1 else match["student"] or ""
-    return None, path.parts[0] if len(path.parts) > 1 else ""
+            return lesson, folder or unicodedata.normalize("NFC", match["student"] or "")
+    return None, folder
 
 
 def _as_notebook(script: Path, limits: Limits) -> str:
@@ -132,8 +186,22 @@ def _as_notebook(script: Path, limits: Limits) -> str:
     return str(nbformat.writes(notebook))
 
 
-def _keep(file: Path, folder: Path) -> None:
-    """Keep a file's bytes under a name made of their hash, so that no hand-in ever overwrites another."""
+def _keep(data: bytes, folder: Path, name: str) -> Path:
+    """Keep a file's bytes under a name with their hash in it, so that no hand-in ever overwrites another."""
     folder.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-    copy_whole(file, folder / f"{file.stem}.{digest}{file.suffix}")
+    stem, ending = os.path.splitext(name)
+    path = folder / f"{stem}.{hashlib.sha256(data).hexdigest()[:12]}{ending}"
+    write_bytes_whole(path, data)
+    return path
+
+
+def _shortened(outcomes: Iterable[Collected], folder: Path) -> Iterator[Collected]:
+    """The outcomes, but of many files in one student's folder with the same result only the first."""
+    listed: dict[tuple[str, str], list[Collected]] = {}
+    for outcome in outcomes:
+        parts = outcome.file.relative_to(folder).parts
+        listed.setdefault((parts[0], outcome.message), []).append(outcome)
+    for same in listed.values():
+        yield from same[: MOST_LINES - 1]
+        if len(same) >= MOST_LINES:
+            yield replace(same[MOST_LINES - 1], more=len(same) - MOST_LINES)

@@ -19,6 +19,7 @@ from autograder.kernels.provisioner import KERNELSPEC, offer_kernelspec
 from autograder.kernels.warm import try_early
 from autograder.limits import unsafe_allowed
 from autograder.nbgrader_plugin.gradebook import register_weeks
+from autograder.nbgrader_plugin.plain_log import keep_plain
 from autograder.source_code import CODE_STUB
 from autograder.verdicts.verdict import CLASSROOM
 
@@ -38,6 +39,8 @@ def configure(c: Config, root: str | Path | None = None) -> None:
         The course's folder; by default the one that holds the calling config file.
     """
     _try_sandbox_early()
+    if Application.initialized():
+        keep_plain(Application.instance().log)
     caller = sys._getframe(1).f_globals.get("__file__")
     course = Path(root or (Path(caller).parent if caller else Path.cwd())).resolve()
     classroom = course / CLASSROOM

@@ -52,7 +52,9 @@ class TrustedExecute(Execute):  # type: ignore[misc]
         verdict, fault = grade_notebook(rebuilt, lesson, about["student"], data_files(folder, limits), terms, store)
         store(verdict)
         if fault:
-            self.log.error("The grader itself failed in %s of %s:\n%s", about["notebook"], about["student"], fault)
+            self.log.error("The grader itself failed in %s of %s:", about["notebook"], about["student"])
+            for line in fault.splitlines():  # the log keeps what is put into a message on one line
+                self.log.error("%s", line)
         for finding in verdict.findings:
             self.log.warning("%s, %s: %s", about["student"], about["notebook"], finding)
         return nb, resources

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import glob
 import os
-import re
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbgrader.converters import base
 from nbgrader.converters.autograde import Autograde
 from nbgrader.converters.base import NbGraderException
 from traitlets import Bool, Unicode
 
-from autograder.intake.data_files import data_files
+from autograder.intake.data_files import TIMESTAMP, data_files, unused_files
 from autograder.intake.rebuild import Rebuilt, rebuild
+from autograder.intake.students import submissions
 from autograder.kernels.warm import tier_to_use
 from autograder.limits import Limits
+from autograder.nbgrader_plugin.plain_log import keep_plain
 from autograder.sandbox.tiers import NoSandbox
-
-# If more files than these are beside a notebook (a folder counts as one), none is used.
-MANY_FILES = 500
 
 
 class TrustedExporter(NotebookExporter):  # type: ignore[misc]
@@ -35,19 +33,15 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._converter: Any = kwargs.get("parent")
-        self._base_ignore: list[str] = []
         if isinstance(self._converter, Autograde):
             try:
                 tier_to_use(none_allowed=self.unsafe_no_sandbox, warn=self._converter.log.warning)
             except NoSandbox as error:
                 self._converter.log.error(str(error))
                 raise NbGraderException(str(error)) from None
-            # nbgrader's Python API keeps one course for all calls: what is ignored for one submission must not be for
-            # all.
-            course = self._converter.coursedir
-            self._base_ignore = vars(course).setdefault("_ignore_of_the_course", list(course.ignore))
-            self._expect_every_notebook(self._converter)
-            self._converter.pre_convert_hook = self._before_submission
+            keep_plain(self._converter.log)
+            self._converter.assignments = self._submissions(self._converter)
+            self._converter.init_assignment = self._init_assignment
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """Read a notebook; a handed-in one is rebuilt, and a missing one becomes the released one."""
@@ -68,51 +62,46 @@ class TrustedExporter(NotebookExporter):  # type: ignore[misc]
     def _limits(self) -> Limits:
         return Limits.of_course(Path(self.course_root), dict(self.config.TrustedExecute.get("limits", {})))
 
-    def _expect_every_notebook(self, converter: Autograde) -> None:
-        """Have every lesson of the week graded for everyone who handed in anything, even if its notebook is missing."""
-        week = converter.coursedir.assignment_id
-        wanted = [path.name for path in sorted((Path(self.course_root) / "release" / week).glob("*.ipynb"))]
-        only = converter.coursedir.notebook_id
-        wanted = [name for name in wanted if only in ("*", name.removesuffix(".ipynb"))]
-        pattern = Path(converter.coursedir.format_path(converter.coursedir.submitted_directory, "*", week))
-        students = converter.coursedir.student_id
-        for folder in sorted(Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))):
-            student = self._student_of(converter, str(folder))
-            if students in ("*", student) and folder.is_dir():
-                handed_in = {os.path.basename(path) for path in converter.assignments.get(str(folder), [])}
-                for name in sorted(handed_in - set(wanted)) if only == "*" else []:
-                    self.log.warning("%s: %r is not a notebook of %s, and was ignored.", folder, name, week)
-                converter.assignments[str(folder)] = [str(folder / name) for name in wanted]
-                _set_aside_bad_timestamp(converter, folder)
+    def _released(self, week: str) -> list[Path]:
+        return sorted((Path(self.course_root) / "release" / week).glob("*.ipynb"))
 
-    def _student_of(self, converter: Autograde, folder: str) -> str:
-        course = converter.coursedir
-        pattern = course.format_path(course.submitted_directory, "(?P<s>.*)", course.assignment_id, escape=True)
-        match = re.match(pattern, folder)
-        return match["s"] if match else ""
+    def _submissions(self, converter: Autograde) -> dict[str, list[str]]:
+        """The notebooks to grade, by folder: every lesson of the week for everyone who handed in anything."""
+        course, week = converter.coursedir, converter.coursedir.assignment_id
+        wanted = [path.name for path in self._released(week) if course.notebook_id in ("*", path.stem)]
+        submitted = Path(course.format_path(course.submitted_directory, "", ""))
+        folders, refused = submissions(submitted, week, course.student_id)
+        for folder, reason in refused.items():
+            self.log.error("%s is not graded: %s.", folder, reason)
+        if not folders:
+            self.log.error("No submission to %s can be graded.", week)
+            raise NbGraderException
+        for folder in folders.values():
+            _set_aside_bad_timestamp(converter, folder)
+        return {str(folder): [str(folder / name) for name in wanted] for folder in folders.values()}
 
-    def _before_submission(self, assignment: str, student: str, notebooks: list[str]) -> None:
-        """Let nbgrader copy only plain data files beside the notebooks, because it follows links."""
+    def _init_assignment(self, week: str, student: str) -> None:
+        """nbgrader's own step, but of the student's files it copies only plain data: it would follow links."""
         course = self._converter.coursedir
-        # nbgrader swallows a hook's exception: if anything goes wrong below, nothing is to be copied.
-        course.ignore = [*self._base_ignore, "*"]
-        # `student` is "*" when a whole class is graded: nbgrader passes its option, not the current student.
-        folder = Path(notebooks[0]).parent
-        # nbgrader compares the copied timestamp with that of a later submission; an unreadable one was set aside.
-        wanted = {*data_files(folder, self._limits()), folder / "timestamp.txt"}
-        # nbgrader copies nothing of an ignored folder, and no notebooks here.
-        unwanted = [path for path in folder.iterdir() if path not in wanted and path.suffix != ".ipynb"]
-        if len(unwanted) > MANY_FILES:  # nbgrader compares each file with each pattern
-            self.log.warning(
-                "%s holds %s files that are not data; no file beside the notebook is used.", folder, len(unwanted)
-            )
-            return
-        course.ignore = [*self._base_ignore, *sorted(glob.escape(path.name) for path in unwanted)]
+        folder = Path(course.format_path(course.submitted_directory, student, week))
+        files = data_files(folder, self._limits())
+        used = {path.name for path in (*self._released(week), *files)} | {TIMESTAMP}
+        if unused := unused_files(folder, used):
+            self.log.warning("%s: %s not used: only plain data files and notebooks of %s are.", folder, unused, week)
+        # nbgrader compares the copied time with that of a later hand-in.
+        time = folder / TIMESTAMP
+        files += [time] if os.path.isfile(time) and not time.is_symlink() else []
+        # Here alone: its own search lists the whole folder once for each file and each pattern.
+        nbgraders_own, base.find_all_files = base.find_all_files, lambda *_: [str(file) for file in files]
+        try:
+            Autograde.init_assignment(self._converter, week, student)
+        finally:
+            base.find_all_files = nbgraders_own
 
 
 def _set_aside_bad_timestamp(converter: Autograde, folder: Path) -> None:
     """Move away a timestamp.txt that nbgrader cannot read: it would cost the submission its grade."""
-    path = folder / "timestamp.txt"
+    path = folder / TIMESTAMP
     if not os.path.lexists(path):
         return
     try:

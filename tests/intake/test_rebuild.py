@@ -196,7 +196,7 @@ def test_an_answer_in_another_exercises_cell_is_reported(tmp_path: Path, materia
     assert f"defined {EXERCISE} in another cell" in result.not_attempted[EXERCISE]
 
 
-@pytest.mark.parametrize("sign", "\u200b\u202e\u2066\ufeff\U000e0041\u2028")
+@pytest.mark.parametrize("sign", "\u200b\u202e\u2066\ufeff\U000e0041\u2028\u200f\u061c\xad\u3164\u200d")
 def test_what_turns_or_hides_a_text_is_shown(tmp_path: Path, material: Material, sign: str) -> None:
     document = as_json(odd.right(material))
     set_source(document["cells"], [f"{MINE}\n# {sign}nothing"])

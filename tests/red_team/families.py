@@ -12,6 +12,7 @@ from tests.red_team import (
     forging_answers,
     gaming,
     harming,
+    harming_names,
     reading,
     reading_process,
     real_lesson,
@@ -35,6 +36,7 @@ MODULES = (
     exhausting_lines,
     exhausting_system,
     harming,
+    harming_names,
     gaming,
     real_lesson,
 )

@@ -45,7 +45,7 @@ _ADDRESSES = {
 # What the page's own typesetting turns into links, colours and boxes, outside of these elements.
 _FORMULAS = ("$", "\\(", "\\[", "\\begin", "\\href")
 # What turns the direction of writing around, or hides.
-_TURNING = "\u200b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\U000e0041"
+_TURNING = "\xad\u034f\u061c\u115f\u180e\u200e\u200f\u2060\u3164\uffa0\ufff9\u200b\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\U000e0041"
 _PLAIN = {"pre", "code", "script", "style", "textarea", "ignored"}
 
 

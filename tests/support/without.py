@@ -1,6 +1,7 @@
-"""Runs a command on a machine that gives less: no user namespaces, as in Docker; no Landlock, as on an old Linux.
+"""Runs a command with less: no user namespaces, as in Docker; no Landlock, as on an old Linux; not root's right to
+read what permissions forbid, as any plain user.
 
-``python -m tests.support.without namespaces [landlock] -- COMMAND …``: a seccomp filter stays with all it starts.
+``python -m tests.support.without [namespaces] [landlock] [rights] -- COMMAND …``: it stays so for all that it starts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from autograder.sandbox import bpf, seccomp, syscalls
 
+PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -30,7 +32,10 @@ def main() -> None:
 
 
 def take_away(what: list[str]) -> None:
-    """Deny this process, and all that it starts, new namespaces and mounts; and Landlock."""
+    """Deny this process, and all that it starts, new namespaces and mounts; Landlock; root's rights to all files."""
+    if "rights" in what and os.getuid() == 0:
+        for capability in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH):
+            assert syscalls.prctl(PR_CAPBSET_DROP, capability) == 0
     program, deny, missing = bpf.begin(), bpf.fail(errno.EPERM), bpf.fail(errno.ENOSYS)
     if "namespaces" in what:
         program += bpf.on_calls(("unshare", "setns", "mount"), deny)
