@@ -11,7 +11,8 @@ MEMORY = ("out of memory", "crashed", "failed")
 LATE = ("timed out",)
 
 
-@attack(statuses=(*CRASHED, "failed"))
+# Without a right to look closer, pages that forks share count for each of them.
+@attack(statuses=(*CRASHED, "failed", "out of memory"))
 def processes(desk: Desk) -> Handed:
     """Starts 150 processes that stay for half a minute."""
     return (
@@ -20,7 +21,7 @@ def processes(desk: Desk) -> Handed:
     )
 
 
-@attack(statuses=(*CRASHED, "failed"))
+@attack(statuses=(*CRASHED, "failed", "out of memory"))
 def processes_that_start_processes(desk: Desk) -> Handed:
     """Doubles itself seven times, each copy in a session of its own."""
     return (
