@@ -41,7 +41,7 @@ def runs_of(material: Material, submissions: Sequence[Submission]) -> list[list[
             partial(answer_call, world),
             lambda name: {earlier: wrong[earlier] for earlier in references.built_on(name) & set(wrong)},
         )
-        return Subject(functions, lambda check: references, lambda check: seed_from(FIXED_SECRET, "", check))
+        return Subject(functions, lambda check: references, lambda check: seed_from(FIXED_SECRET, "", "", check))
 
     def work(checks: RunChecks) -> None:
         runs.extend(checks(material.name, subject(submission)) for submission in submissions)

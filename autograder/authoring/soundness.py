@@ -45,7 +45,7 @@ class Candidate:
         return Subject(
             Functions(partial(answer_call, world)),
             lambda check: self.references,
-            lambda check: seed_from(FIXED_SECRET, f"draw {self.draw}", check),
+            lambda check: seed_from(FIXED_SECRET, "", f"draw {self.draw}", check),
         )
 
     def runs(self) -> list[CheckRun]:

@@ -89,7 +89,7 @@ class ChecksPlugin:
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """The submission's own random numbers: the same each time for the same file, and different for any other."""
+        """The hand-in's own random numbers: the same each time for the same hand-in, and different for any other."""
         return np.random.default_rng(self._subject_of(exercise_of(request.node)).seed(key_of(request.node)))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:

@@ -1,10 +1,11 @@
-"""The seeds that hidden inputs are drawn with, made from a secret, the submission and the check."""
+"""The seeds that hidden inputs are drawn with, made from a secret, the student, the hand-in and the check."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import hmac
+import json
 import os
 import secrets
 from pathlib import Path
@@ -13,9 +14,10 @@ from pathlib import Path
 FIXED_SECRET = b"the kit's fixed secret: for tests, audits and solutions only"
 
 
-def seed_from(secret: bytes, submission: str, check: str) -> int:
-    """The seed of a check's `rng`: always the same for the same file, and different for any other."""
-    return int.from_bytes(hmac.new(secret, f"{submission}\n{check}".encode(), hashlib.sha256).digest()[:16], "big")
+def seed_from(secret: bytes, student: str, hand_in: str, check: str) -> int:
+    """The seed of a check's `rng`: always the same for a student's same hand-in, and different for any other."""
+    message = json.dumps([student, hand_in, check]).encode()
+    return int.from_bytes(hmac.new(secret, message, hashlib.sha256).digest()[:16], "big")
 
 
 SECRET = "secret.bin"

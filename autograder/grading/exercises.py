@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import traceback
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from autograder.checks.seeds import seed_from
 from autograder.checks.submission import Functions
 from autograder.grading.execution import Execution
 from autograder.grading.needed import cells_needed, code_cells
+from autograder.intake.hand_in import digest_of_file
 from autograder.intake.rebuild import Rebuilt
 from autograder.lessons.answers import misconceptions_in, stand_ins_in
 from autograder.lessons.course import Exercise, Lesson
@@ -66,9 +66,21 @@ class NotebookGrading:
         Plain data files beside the notebook.
     terms
         Limits, secret and sandbox.
+    student
+        Whose it is.
+    hand_in
+        The digest of all that was handed in; by default, of this notebook and the data files alone.
     """
 
-    def __init__(self, rebuilt: Rebuilt, lesson: Lesson, files: Sequence[Path], terms: Terms) -> None:
+    def __init__(
+        self,
+        rebuilt: Rebuilt,
+        lesson: Lesson,
+        files: Sequence[Path],
+        terms: Terms,
+        student: str = "",
+        hand_in: str | None = None,
+    ) -> None:
         self.rebuilt = rebuilt
         self.lesson = lesson
         self.verdicts: dict[str, ExerciseVerdict] = {}
@@ -76,12 +88,11 @@ class NotebookGrading:
         needed = self._cells_needed(all_demos=terms.all_demos)
         self.execution = Execution(rebuilt.notebook, files, terms.limits, terms.sandbox, needed)
         self._references = References(lesson)
-        handed_in = rebuilt.fingerprint + _digests(files)
+        digest = hand_in or digest_of_file(rebuilt.fingerprint, files, terms.limits)
         self.subject = Subject(
             Functions(self._answer, self._stand_ins),
             lambda check: self._references,
-            # Other cells or data files give other numbers.
-            lambda check: seed_from(terms.secret, handed_in, check),
+            lambda check: seed_from(terms.secret, student, digest, check),
         )
 
     def _cells_needed(self, *, all_demos: bool) -> frozenset[int]:
@@ -169,12 +180,3 @@ class NotebookGrading:
     def close(self) -> None:
         """End the kernel; afterwards the cells have their outputs."""
         self.execution.close()
-
-
-def _digests(files: Sequence[Path]) -> str:
-    """A line for each file, with its name and a hash of its contents."""
-    lines = []
-    for path in files:
-        with path.open("rb") as file:
-            lines.append(f"\n{path.name!r} {hashlib.file_digest(file, 'sha256').hexdigest()}")
-    return "".join(lines)

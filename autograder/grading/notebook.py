@@ -26,6 +26,7 @@ def grade_notebook(
     student: str,
     files: Sequence[Path],
     terms: Terms,
+    hand_in: str | None = None,
     on_verdict: Callable[[NotebookVerdict], object] = lambda verdict: None,
 ) -> tuple[NotebookVerdict, str]:
     """Run and grade a rebuilt notebook, in place.
@@ -34,8 +35,8 @@ def grade_notebook(
     ----------
     rebuilt, lesson, files, terms
         As `NotebookGrading` takes them.
-    student
-        Whose it is.
+    student, hand_in
+        Whose it is, and the digest of all that they handed in.
     on_verdict
         Called with the verdict so far after each exercise, so that it can be stored as soon as it exists.
 
@@ -53,7 +54,7 @@ def grade_notebook(
             student, lesson.week, lesson.name, terms.sandbox, seconds, exercises, tuple(rebuilt.findings)
         )
 
-    grading = NotebookGrading(rebuilt, lesson, files, terms)
+    grading = NotebookGrading(rebuilt, lesson, files, terms, student, hand_in)
 
     def grade_all(checks: RunChecks) -> None:
         for exercise in lesson.exercises[len(graded_cells) :]:

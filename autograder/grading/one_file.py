@@ -17,6 +17,8 @@ class NotASubmission(Exception):
 def check_file(root: Path, submission: Path, *, unsafe_no_sandbox: bool = False) -> int:
     """Run a lesson's public and hidden checks on a notebook or script; pytest prints the results and the scores.
 
+    Hidden inputs are drawn from the file and the data files beside it, whoever the student is.
+
     Pytest runs in the course's folder with the course's configuration: a ``pytest.ini``, ``conftest.py`` or module
     beside the submission is never read.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Dict, Enum, Unicode
 
@@ -14,6 +15,7 @@ from autograder.checks.seeds import course_secret
 from autograder.grading.exercises import Terms
 from autograder.grading.notebook import grade_notebook
 from autograder.intake.data_files import data_files
+from autograder.intake.hand_in import digest_of_folder
 from autograder.intake.rebuild import Rebuilt
 from autograder.kernels.warm import best_tier
 from autograder.lessons.course import Lesson, find_lessons
@@ -49,7 +51,11 @@ class TrustedExecute(Execute):  # type: ignore[misc]
             verdict.store(verdicts)
 
         terms = Terms(limits, course_secret(root / CLASSROOM), best_tier(), all_demos=self.demos == "all")
-        verdict, fault = grade_notebook(rebuilt, lesson, about["student"], data_files(folder, limits), terms, store)
+        week = [other.name for other in find_lessons(root) if other.week == lesson.week]
+        # The submitted folder and not the autograded copy, into which intake copies some of it, and changed.
+        hand_in = digest_of_folder(self._submitted(about["student"], about["assignment"]), week, limits)
+        files = data_files(folder, limits)
+        verdict, fault = grade_notebook(rebuilt, lesson, about["student"], files, terms, hand_in, store)
         store(verdict)
         if fault:
             self.log.error("The grader itself failed in %s of %s:", about["notebook"], about["student"])
@@ -58,6 +64,12 @@ class TrustedExecute(Execute):  # type: ignore[misc]
         for finding in verdict.findings:
             self.log.warning("%s, %s: %s", about["student"], about["notebook"], finding)
         return nb, resources
+
+    def _submitted(self, student: str, week: str) -> Path:
+        """The folder of a student's hand-in, wherever this course keeps it."""
+        converter = getattr(self.parent, "parent", None)
+        course = getattr(converter, "coursedir", None) or CourseDirectory(parent=self)
+        return Path(course.format_path(course.submitted_directory, student, week))
 
 
 def _lesson(root: Path, week: str, name: str) -> Lesson:

@@ -173,13 +173,20 @@ def test_each_lesson_has_its_own_checks_and_a_changed_file_is_read_anew(tmp_path
     assert "Many numbers. (4)" in [check.name for check in verdict_on(candidate).checks]
 
 
-def test_seeds_differ_by_secret_submission_and_check() -> None:
+def test_seeds_differ_by_secret_student_hand_in_and_check() -> None:
     seeds = {
         seed_from(*of)
-        for of in [(FIXED_SECRET, "a", "b"), (b"x", "a", "b"), (FIXED_SECRET, "c", "b"), (FIXED_SECRET, "a", "d")]
+        for of in [
+            (FIXED_SECRET, "ada", "a", "b"),
+            (b"x", "ada", "a", "b"),
+            (FIXED_SECRET, "eve", "a", "b"),
+            (FIXED_SECRET, "ada", "c", "b"),
+            (FIXED_SECRET, "ada", "a", "d"),
+            (FIXED_SECRET, "ad", "aa", "b"),
+        ]
     }
-    assert len(seeds) == 4
-    assert seed_from(FIXED_SECRET, "a", "b") in seeds
+    assert len(seeds) == 6
+    assert seed_from(FIXED_SECRET, "ada", "a", "b") in seeds
 
 
 @pytest.mark.parametrize("setting", ["PYTEST_ADDOPTS", "PYTEST_PLUGINS"])
