@@ -12,10 +12,11 @@ from autograder.audit.material import Material
 from autograder.checks.plugin import CheckRun, RunChecks, Subject
 from autograder.checks.run import with_checks
 from autograder.checks.seeds import FIXED_SECRET, seed_from
-from autograder.checks.submission import Functions
+from autograder.checks.submission import EarlierMistakes, Functions
 from autograder.lessons.answers import stand_ins_in
 from autograder.lessons.reference import reference_source
 from autograder.wire.answering import answer_call
+from autograder.wire.calls import Answer, Request
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,17 @@ def runs_of(material: Material, submissions: Sequence[Submission]) -> list[list[
     runs: list[list[CheckRun]] = []
 
     def subject(submission: Submission) -> Subject:
-        world: dict[str, Any] = {"__name__": "submission"}
-        for code in (source, *submission.wrong_earlier.values(), submission.code):
-            exec(_compiled(code), world)
-        wrong = {name: code for name, code in stand_ins.items() if name in submission.wrong_earlier}
-        functions = Functions(
-            partial(answer_call, world),
-            lambda name: {earlier: wrong[earlier] for earlier in references.built_on(name) & set(wrong)},
-        )
+        earlier = (source, *submission.wrong_earlier.values())
+        world, models = _world(*earlier, submission.code), _world(*earlier)
+
+        def model(name: str, /, *args: Any, **kwargs: Any) -> Answer:
+            return answer_call(models, Request.of(name, *args, **kwargs))
+
+        def mistakes(name: str) -> EarlierMistakes | None:
+            wrong = references.built_on(name) & set(submission.wrong_earlier)
+            return EarlierMistakes({w: stand_ins[w] for w in wrong}, partial(model, name)) if wrong else None
+
+        functions = Functions(partial(answer_call, world), mistakes)
         return Subject(functions, lambda check: references, lambda check: seed_from(FIXED_SECRET, "", "", check))
 
     def work(checks: RunChecks) -> None:
@@ -48,6 +52,14 @@ def runs_of(material: Material, submissions: Sequence[Submission]) -> list[list[
 
     with_checks([lesson.public, lesson.hidden], work)
     return runs
+
+
+def _world(*codes: str) -> dict[str, Any]:
+    """A namespace in which these cells have run."""
+    world: dict[str, Any] = {"__name__": "submission"}
+    for code in codes:
+        exec(_compiled(code), world)
+    return world
 
 
 @lru_cache(maxsize=1024)

@@ -11,12 +11,15 @@ import numpy as np
 from autograder.checks.compare import agrees, compare
 from autograder.checks.mismatch import Mismatch
 from autograder.checks.no_value import error_named, is_placeholder, value_of
+from autograder.checks.submission import Ask, EarlierMistakes
+from autograder.checks.tolerance import close_enough
 from autograder.checks.wording import shown_call
 from autograder.wire.calls import Answer, StandIns, read_arguments, write_arguments
+from autograder.wire.values import numbers
 
 
 class Function(Protocol):
-    """A submission's function, wherever it runs; `stand_ins` replace what it builds on that is not right."""
+    """A submission's function, wherever it runs; `mistakes` are those in what it builds on."""
 
     name: str
 
@@ -25,7 +28,7 @@ class Function(Protocol):
     def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer: ...
 
     @property
-    def stand_ins(self) -> StandIns: ...
+    def mistakes(self) -> EarlierMistakes | None: ...
 
     @property
     def calls_made(self) -> int: ...
@@ -41,21 +44,20 @@ class Reference(Protocol):
     def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer: ...
 
 
-Ask = Callable[..., Answer]
-
-
 def assert_matches(function: Function, reference: Reference, *args: Any, **kwargs: Any) -> None:
     """Fail unless the function answers a call as the reference does, by the conventions of `autograder.checks.compare`.
 
-    An answer that is wrong only because an earlier exercise's function is wrong is accepted: the two are compared
-    again, both with a stand-in for that function.
+    An answer that is wrong only because an earlier exercise's function is wrong is accepted: it is what the model
+    answer gives over that function, and right with a stand-in for it.
     """
     whole = _all_whole([*args, *kwargs.values()])
+    answers: list[Answer] = []
 
     def as_it_is(ask: Ask) -> None:
         want = reference(*args, **kwargs)
+        answers.append(ask(*args, **kwargs))
         try:
-            compare(value_of(ask(*args, **kwargs), function.name), want, whole_numbers=whole)
+            compare(value_of(answers[-1], function.name), want, whole_numbers=whole)
         except Mismatch as mismatch:
             mismatch.detail += f" The call: {shown_call(function.name, args, kwargs)}."
             raise
@@ -63,8 +65,11 @@ def assert_matches(function: Function, reference: Reference, *args: Any, **kwarg
     def over(stand_ins: StandIns, ask: Ask) -> None:
         want = value_of(reference.ask_over(stand_ins, *args, **kwargs), function.name)
         compare(value_of(ask(*args, **kwargs), function.name), want, whole_numbers=whole)
+        models, mine = answers
+        if models.outcome == "value" and not _same_numbers(value_of(mine, function.name), models.value):
+            raise Mismatch("Its answer does not follow from the earlier functions.")
 
-    _pass_by_itself(function, as_it_is, over)
+    _judge(function, as_it_is, over)
 
 
 def assert_raises_value_error(function: Function, *args: Any, why: str, **kwargs: Any) -> None:
@@ -94,7 +99,7 @@ def assert_raises_value_error(function: Function, *args: Any, why: str, **kwargs
         except Mismatch as mismatch:
             raise Mismatch(f"{expected} {mismatch.words}", f"{expected} {mismatch.detail}", mismatch.kind) from None
 
-    _pass_by_itself(function, refuses)
+    _judge(function, refuses)
 
 
 def assert_changes_nothing(function: Function, *args: Any, **kwargs: Any) -> None:
@@ -121,7 +126,7 @@ def assert_changes_nothing(function: Function, *args: Any, **kwargs: Any) -> Non
                 "The same call, made twice, gives two different answers. Is something remembered from the first call?"
             )
 
-    _pass_by_itself(function, changes_nothing)
+    _judge(function, changes_nothing)
 
 
 def assert_silent(function: Function, *args: Any, **kwargs: Any) -> None:
@@ -134,33 +139,48 @@ def assert_silent(function: Function, *args: Any, **kwargs: Any) -> None:
             words = "NumPy warns when your function runs: a number on the way to the result becomes too large."
             raise Mismatch(words, f"{words} The call: {shown_call(function.name, args, kwargs)}.")
 
-    _pass_by_itself(function, stays_silent)
+    _judge(function, stays_silent)
 
 
-def _pass_by_itself(
+def _judge(
     function: Function, test: Callable[[Ask], None], over: Callable[[StandIns, Ask], None] | None = None
 ) -> None:
-    """Raise `Mismatch` unless a function passes `test`, with stand-ins for the wrong functions it builds on if need be.
+    """Raise `Mismatch` unless a function passes `test`, or fails it only because of mistakes in what it builds on.
 
-    `over` is tried with stand-ins in place (`test` if None). If it passes, the failure was not this function's, and the
-    calls that led to it are forgotten.
+    Where such mistakes make no difference, which the model answer over them shows, a function is judged as it is. Where
+    they do, it is called as it is and with stand-ins, whatever the first call gave: so a function that can tell the two
+    apart learns nothing by it. A failed test is forgiven if it passes `over` (`test` if None) with stand-ins in place;
+    then the calls that failed are forgotten, too.
     """
-    before = function.calls_made
-    try:
+    mistakes = function.mistakes
+    if mistakes is None or _failure(test, mistakes.model) is None:
         test(function.ask)
-    except Mismatch:
-        stand_ins = function.stand_ins
-        if not stand_ins:
-            raise
-        ask = partial(function.ask_over, stand_ins)
-        try:
-            test(ask) if over is None else over(stand_ins, ask)
-        except Mismatch:
-            pass
-        else:
-            function.forget_calls(before)
-            return
-        raise
+        return
+    before = function.calls_made
+    failure = _failure(test, function.ask)
+    ask = partial(function.ask_over, mistakes.stand_ins)
+    not_by_itself = _failure(test if over is None else partial(over, mistakes.stand_ins), ask)
+    if failure is not None and not_by_itself is not None:
+        raise failure
+    if failure is not None:
+        function.forget_calls(before)
+
+
+def _failure(test: Callable[[Ask], None], ask: Ask) -> Mismatch | None:
+    try:
+        test(ask)
+    except Mismatch as mismatch:
+        return mismatch
+    return None
+
+
+def _same_numbers(one: Any, other: Any) -> bool:
+    """Whether two answers hold the same numbers, whatever else they are: those of wrong functions may be anything."""
+    first, second = (np.array(list(numbers(value, "iufb")), dtype=float) for value in (one, other))
+    if first.shape != second.shape:
+        return False
+    equal = (first == second) | (np.isnan(first) & np.isnan(second))  # infinity, too
+    return bool(np.all(equal | close_enough(first, second, single=True)))
 
 
 def _all_whole(values: list[Any]) -> bool:

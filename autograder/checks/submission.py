@@ -7,7 +7,7 @@ in this process, as references and misconceptions always do. Checks see no diffe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.checks.no_value import value_of
@@ -27,6 +27,22 @@ class CallStopped(Exception):
 Host = Callable[[Request], Answer]
 
 
+# Calls a function, and returns the whole answer.
+Ask = Callable[..., Answer]
+
+
+@dataclass(frozen=True)
+class EarlierMistakes:
+    """What is wrong below a function: earlier exercises that it builds on and that are not right.
+
+    ``stand_ins`` replace them; ``model`` calls the model answer over them, so that a check can see whether they make a
+    difference. That runs where the function itself is never called: it would learn what is right.
+    """
+
+    stand_ins: StandIns
+    model: Ask
+
+
 class Functions:
     """The functions of a submission, by name: ``functions.dense_forward(X, W, b)``. Calls are remembered.
 
@@ -34,14 +50,14 @@ class Functions:
     ----------
     host
         Where they run.
-    stand_ins
-        Gives the stand-ins for the wrong functions that a function builds on.
+    mistakes
+        Gives what is wrong below a function, or None.
     """
 
-    def __init__(self, host: Host, stand_ins: Callable[[str], StandIns] = lambda name: {}) -> None:
+    def __init__(self, host: Host, mistakes: Callable[[str], EarlierMistakes | None] = lambda name: None) -> None:
         # Private, so that an exercise may have any name.
         self._host = host
-        self._stand_ins = stand_ins
+        self._mistakes = mistakes
         self._calls: list[Call] = []
 
     def __getattr__(self, name: str) -> RemoteFunction:
@@ -78,9 +94,9 @@ class RemoteFunction:
         return self._owner._host(replace(Request.of(self.name, *args, **kwargs), stand_ins=stand_ins))
 
     @property
-    def stand_ins(self) -> StandIns:
-        """The stand-ins for the wrong functions that it builds on; usually there are none."""
-        return self._owner._stand_ins(self.name)
+    def mistakes(self) -> EarlierMistakes | None:
+        """What is wrong below it; usually nothing."""
+        return self._owner._mistakes(self.name)
 
     @property
     def calls_made(self) -> int:

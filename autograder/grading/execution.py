@@ -78,6 +78,10 @@ class Execution:
         """Answer a call of a function that the cells have defined; CallStopped if it does not return."""
         return self._run.answer(request)
 
+    def twin(self) -> NotebookRun:
+        """Another kernel, in which the cells so far have run; it hears nothing of the calls to this one."""
+        return self._run.twin()
+
     def close(self) -> None:
         """End the kernel; afterwards the cells have their outputs."""
         self._run.close()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import traceback
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from autograder.checks.judge import GRADER_FAULT_MESSAGE, judge, without_checks
 from autograder.checks.plugin import CheckRun, RunChecks, Subject
 from autograder.checks.seeds import seed_from
-from autograder.checks.submission import Functions
+from autograder.checks.submission import EarlierMistakes, Functions
+from autograder.grading.earlier import EarlierFunctions
 from autograder.grading.execution import Execution
 from autograder.grading.needed import cells_needed, code_cells
 from autograder.intake.hand_in import digest_of_file
@@ -87,10 +88,11 @@ class NotebookGrading:
         self.faults: list[str] = []
         needed = self._cells_needed(all_demos=terms.all_demos)
         self.execution = Execution(rebuilt.notebook, files, terms.limits, terms.sandbox, needed)
+        self._earlier: EarlierFunctions | None = None
         self._references = References(lesson)
         digest = hand_in or digest_of_file(rebuilt.fingerprint, files, terms.limits)
         self.subject = Subject(
-            Functions(self._answer, self._stand_ins),
+            Functions(self._answer, self._mistakes),
             lambda check: self._references,
             lambda check: seed_from(terms.secret, student, digest, check),
         )
@@ -105,6 +107,9 @@ class NotebookGrading:
 
     def run_until(self, exercise: Exercise) -> None:
         """Run the cells above the exercise's graded cell, unless the notebook is ungradable."""
+        if self._earlier is not None:
+            self._earlier.close()
+        self._earlier = None
         if not self.rebuilt.ungradable:
             self.execution.run_until(exercise.check_id)
 
@@ -157,26 +162,40 @@ class NotebookGrading:
         Earlier functions that were stopped would stop this one too, so they are replaced by stand-ins from the start.
         """
         name = request.function
-        answer = self.execution.answer(
-            request if request.stand_ins else replace(request, stand_ins=self._stand_ins(name, STOPPED))
-        )
+        if not request.stand_ins:
+            request = replace(request, stand_ins=self._stand_ins(self._below(name, STOPPED)))
+        answer = self.execution.answer(request)
         if answer.outcome == "missing":
             errors = (self.execution.errors.get(e.name) for e in self.lesson.exercises if e.answer_name == name)
             return replace(answer, error_names=tuple(filter(None, errors)))
         return answer
 
-    def _stand_ins(self, name: str, statuses: Collection[Status] = _NOT_RIGHT) -> StandIns:
-        """The stand-ins for the earlier exercises that `name` builds on and whose status is one of `statuses`."""
-        wrong = {earlier for earlier, verdict in self.verdicts.items() if verdict.status in statuses}
+    def _mistakes(self, name: str) -> EarlierMistakes | None:
+        """What is wrong below `name`, if anything is."""
+        wrong = self._below(name, _NOT_RIGHT)
         if not wrong:
-            return {}
-        needed = wrong & self._references.built_on(name)
-        return {earlier: code for earlier, code in self._all_stand_ins.items() if earlier in needed}
+            return None
+        if self._earlier is None:
+            stopped = [earlier for earlier, verdict in self.verdicts.items() if verdict.status in STOPPED]
+            self._earlier = EarlierFunctions(self.execution.twin, stopped)
+        own = {earlier: self._earlier.function(earlier) for earlier in wrong}
+        return EarlierMistakes(self._stand_ins(wrong), partial(self._references.ask_with, own, name))
+
+    def _below(self, name: str, statuses: Collection[Status]) -> set[str]:
+        """The earlier exercises that `name` builds on and whose status is one of `statuses`."""
+        wrong = {earlier for earlier, verdict in self.verdicts.items() if verdict.status in statuses}
+        return wrong & self._references.built_on(name) if wrong else wrong
+
+    def _stand_ins(self, names: Collection[str]) -> StandIns:
+        """The stand-ins for these exercises."""
+        return {earlier: code for earlier, code in self._all_stand_ins.items() if earlier in names}
 
     @cached_property
     def _all_stand_ins(self) -> StandIns:
         return stand_ins_in(self.lesson.wrong_answers())
 
     def close(self) -> None:
-        """End the kernel; afterwards the cells have their outputs."""
+        """End the kernels; afterwards the cells have their outputs."""
+        if self._earlier is not None:
+            self._earlier.close()
         self.execution.close()

@@ -98,6 +98,12 @@ class NotebookRun:
             raise CallStopped(request.function, ran.ending)
         return answer
 
+    def twin(self) -> NotebookRun:
+        """Another run in a kernel of its own, in which the same cells have run, with what is left of the time."""
+        twin = NotebookRun(self._files, self._limits, self._sandbox, self._imports)
+        twin._history, twin._deadline = list(self._history), self._deadline
+        return twin
+
     def close(self) -> None:
         """End the kernel."""
         self._lose_kernel()

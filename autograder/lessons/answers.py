@@ -94,9 +94,9 @@ def also_correct(exercise: str) -> Callable[[F], F]:
 def stand_in(exercise: str) -> Callable[[F], F]:
     """Say that a function can stand in for an exercise's while a later exercise is checked.
 
-    If an earlier exercise is not right, a failed check of a later one is tried again, with the student's function and
-    the reference's body both built on the stand-in. Only a student who puts the parts together correctly agrees with
-    the reference then, and neither the reference nor a right value enters the student's kernel. So a stand-in must
+    If a mistake in an earlier exercise makes a difference to a check of a later one, the student's function and the
+    reference's body are also compared with both built on the stand-in. Only a student who puts the parts together
+    correctly agrees with the reference then, and no right value enters the student's kernel. So a stand-in must
     refuse what the exercise's function refuses, return a value of the same type and shape that is never the right one,
     and import what it uses.
     """

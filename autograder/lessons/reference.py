@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import types
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from autograder.lessons.course import Lesson
 from autograder.verdicts.verdict import GraderFault
-from autograder.wire.answering import answer_call
+from autograder.wire.answering import answer_call, replaced
 from autograder.wire.calls import Answer, Call, Request, StandIns
 
 
@@ -46,6 +47,11 @@ class References:
                 mentioned |= new
                 waiting += new
         return mentioned & {exercise.name for exercise in self.lesson.exercises} - {name}
+
+    def ask_with(self, functions: Mapping[str, Callable[..., Any]], name: str, /, *args: Any, **kwargs: Any) -> Answer:
+        """Call the model answer `name`, with `functions` in place of the model answers that have their names."""
+        with replaced(self.namespace, functions):
+            return answer_call(self.namespace, Request.of(name, *args, **kwargs))
 
     def answer(self, call: Call) -> Answer:
         """The right answer to a call."""

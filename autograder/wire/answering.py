@@ -10,7 +10,7 @@ import inspect
 import io
 import time
 import warnings
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
@@ -172,13 +172,22 @@ def silence() -> Iterator[None]:
 @contextmanager
 def standing_in(namespace: MutableMapping[str, Any], stand_ins: StandIns) -> Iterator[None]:
     """Within, these functions replace whatever has their names in `namespace`."""
+    functions = {}
+    for name, code in stand_ins.items():
+        world: dict[str, Any] = {}
+        exec(code, world)
+        functions[name] = world[name]
+    with replaced(namespace, functions):
+        yield
+
+
+@contextmanager
+def replaced(namespace: MutableMapping[str, Any], functions: Mapping[str, Any]) -> Iterator[None]:
+    """Within, `namespace` has these functions by their names."""
     nothing = object()
-    before = {name: namespace.get(name, nothing) for name in stand_ins}
+    before = {name: namespace.get(name, nothing) for name in functions}
     try:
-        for name, code in stand_ins.items():
-            world: dict[str, Any] = {}
-            exec(code, world)
-            namespace[name] = world[name]
+        namespace.update(functions)
         yield
     finally:
         for name, value in before.items():

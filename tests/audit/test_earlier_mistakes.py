@@ -32,11 +32,11 @@ def test_a_sound_exercise_holds_over_every_mistake(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lesson", "line"),
     [
-        (ZEROS, r"“zeros of the right shape” passes “More sums. \(4\)”, which it fails over right .*: over doubled “squared”"),
+        (ZEROS, r"“zeros of the right shape” passes “More sums. \(4\)”, which it fails over right .*: over doubled “left blank”"),
         (ZEROS, r"“returns 0.0” passes “The sum of three numbers.”"),
-        (A_MISTAKE, r"“tripled” \(sum_of_the_tripled\) passes “More sums. \(4\)”, .*: over doubled “squared”"),
+        (A_MISTAKE, r"“tripled” \(sum_of_the_tripled\) passes “More sums. \(4\)”, .*: over doubled “left blank”"),
         (A_MISTAKE, r"the model answer with doubled “tripled” \(tripled\) of its own passes “More sums. \(4\)”"),
-        (REFUSING, r"the model answer fails “More sums. \(4\)”: over doubled “squared” \(squared\) and 2 others"),
+        (REFUSING, r"the model answer fails “More sums. \(4\)”: over doubled “squared” \(squared\) and 3 others"),
     ],
     ids=["zeros", "0.0", "the same mistake again", "a mistake of its own", "a right answer that loses"],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,7 +21,7 @@ from autograder.checks.assertions import (
 from autograder.checks.marks import EXERCISE_ATTRIBUTE, WEIGHT_ATTRIBUTE, checks, weight
 from autograder.checks.mismatch import Mismatch
 from autograder.checks.no_value import value_of
-from autograder.checks.submission import Functions, RemoteFunction, take_calls
+from autograder.checks.submission import EarlierMistakes, Functions, RemoteFunction, take_calls
 from autograder.checks.wording import shown_call
 from autograder.source_code import PLACEHOLDER
 from autograder.wire.answering import answer_call, standing_in
@@ -156,10 +157,24 @@ class Over:
 STAND_IN = "def earlier(x):\n    if x.ndim != 2:\n        raise ValueError\n    return x * x + 3.0"
 
 
-def over_a_wrong_one(earlier: Callable[..., Any], code: Any = half.__code__) -> Functions:
-    world: dict[str, Any] = {"earlier": earlier}
+def over_a_wrong_one(
+    earlier: Callable[..., Any], code: Any = half.__code__, asked: list[bool] | None = None
+) -> Functions:
+    """The functions of a student whose earlier one is this; `asked` hears of each call whether it has a stand-in."""
+    world: dict[str, Any] = {"earlier": earlier, "np": np}
     world["f"] = FunctionType(code, world)
-    return Functions(partial(answer_call, world), lambda name: {"earlier": STAND_IN})
+    models: dict[str, Any] = {"earlier": earlier}
+    models["f"] = FunctionType(half.__code__, models)
+
+    def model(*args: Any, **kwargs: Any) -> Answer:
+        return answer_call(models, Request.of("f", *args, **kwargs))
+
+    def host(request: Request) -> Answer:
+        if asked is not None:
+            asked.append(bool(request.stand_ins))
+        return answer_call(world, request)
+
+    return Functions(host, lambda name: EarlierMistakes({"earlier": STAND_IN}, model))
 
 
 def changing(x: np.ndarray) -> np.ndarray:
@@ -178,6 +193,23 @@ def test_a_mistake_in_an_earlier_function_costs_no_later_one(earlier: Callable[.
     assert not [call for call in take_calls(functions) if call.answer.outcome == "error"]
 
 
+def by_itself(x: np.ndarray) -> np.ndarray:
+    return x
+
+
+@pytest.mark.parametrize("earlier", [raises(KeyError), changing, lambda x: x * 7.0])
+def test_a_later_function_that_calls_no_earlier_one_is_right_by_itself(earlier: Callable[..., Any]) -> None:
+    assert_matches(over_a_wrong_one(earlier, by_itself.__code__).f, Over(), X)
+
+
+def making_up_for_it(x: np.ndarray) -> np.ndarray:
+    return earlier(x) / 7  # type: ignore[name-defined]  # noqa: F821
+
+
+def test_a_later_function_that_makes_up_for_an_earlier_mistake_is_right() -> None:
+    assert_matches(over_a_wrong_one(lambda x: x * 7.0, making_up_for_it.__code__).f, Over(), X)
+
+
 def untouched(x: np.ndarray) -> np.ndarray:
     return x / 3
 
@@ -186,12 +218,35 @@ def constant(x: np.ndarray) -> np.ndarray:
     return x * 0 + 3.5
 
 
-@pytest.mark.parametrize("later", [untouched, constant])
-def test_a_later_function_that_is_wrong_itself_stays_wrong(later: Callable[..., Any]) -> None:
-    f = over_a_wrong_one(later, later.__code__).f
+def tells_by_a_value(x: np.ndarray) -> np.ndarray:
+    value = earlier(np.ones((1, 1)))  # type: ignore[name-defined]  # noqa: F821
+    return x / 3 if value[0, 0] in (2.0, 7.0) else earlier(x) / 2  # type: ignore[name-defined]  # noqa: F821
+
+
+def tells_by_a_name(x: np.ndarray) -> np.ndarray:
+    mine = earlier.__name__ == "<lambda>"  # type: ignore[name-defined]  # noqa: F821
+    return x / 3 if mine else earlier(x) / 2  # type: ignore[name-defined]  # noqa: F821
+
+
+@pytest.mark.parametrize("later", [untouched, constant, tells_by_a_value, tells_by_a_name])
+@pytest.mark.parametrize("earlier", [lambda x: x * 7.0, lambda x: x * 2.0], ids=["wrong here", "right here"])
+def test_a_later_function_that_is_wrong_itself_stays_wrong(
+    earlier: Callable[..., Any], later: Callable[..., Any]
+) -> None:
+    f = over_a_wrong_one(earlier, later.__code__).f
     mismatch_of(lambda: assert_matches(f, Over(), X))
-    mismatch_of(lambda: assert_raises_value_error(f, X[0], why="there is one row"))
-    assert f.calls_made == 2
+    assert f.calls_made == 1
+    assert_matches(over_a_wrong_one(earlier).f, Over(), X)
+
+
+@pytest.mark.parametrize("factor", [2.0, 7.0], ids=["right here", "wrong here"])
+def test_the_calls_do_not_show_whether_an_answer_was_right(factor: float) -> None:
+    asked: dict[Any, list[bool]] = {}
+    for later in (half, by_itself, untouched, constant):
+        f = over_a_wrong_one(lambda x: x * factor, later.__code__, asked.setdefault(later, [])).f
+        with contextlib.suppress(Mismatch):
+            assert_matches(f, Over(), X)
+    assert list(asked.values()) == [[False] if factor == 2.0 else [False, True]] * 4
 
 
 def test_a_stand_in_leaves_what_was_there() -> None:

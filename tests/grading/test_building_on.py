@@ -196,3 +196,70 @@ def test_an_error_that_follows_from_an_earlier_mistake_gains_nothing_by_itself(
     known = {m.name: m for m in misconceptions_in(lesson.wrong_answers(), "dense_forward")}
     mistake = as_cell(lesson.folder / "misconceptions.py", known["W transposed"].function, "dense_forward")
     assert graded(tmp_path, real_material, dense_forward=mistake, network_forward=answer)["network_forward"].score == 0
+
+
+# It does not refuse tables, which costs a little: `summed` never meets one.
+NEARLY_RIGHT = "def doubled(x):\n    return 2.0 * np.asarray(x)\n"
+# How a later function may tell its own earlier one from a stand-in; each defines `own()`.
+TELLS = {
+    "by identity": "mine = doubled\ndef own():\n    return doubled is mine\n",
+    "by its code": "mine = doubled.__code__.co_code\ndef own():\n    return doubled.__code__.co_code == mine\n",
+    "by its globals": "def own():\n    return doubled.__globals__ is globals()\n",
+    "by a value": "def own():\n    return doubled(np.array([0.0]))[0] == 0.0\n",
+    "by its source": "import inspect\ndef own():\n    try:\n        return bool(inspect.getsource(doubled))\n"
+    "    except Exception:\n        return False\n",
+    "by the caller's frame": "import sys\ndef own():\n    frame = sys._getframe(1)\n    while frame:\n"
+    "        if getattr(frame.f_locals.get('request'), 'stand_ins', None):\n            return False\n"
+    "        frame = frame.f_back\n    return True\n",
+    "by the second call": "import sys\nseen = set()\ndef own():\n    x = sys._getframe(1).f_locals['x'].tobytes()\n"
+    "    new = x not in seen\n    seen.add(x)\n    return new\n",
+}
+
+
+@pytest.mark.parametrize("tell", TELLS.values(), ids=TELLS)
+def test_a_later_function_that_tells_a_stand_in_has_one_guess(tmp_path: Path, material: Material, tell: str) -> None:
+    guesses = f"{tell}\ndef summed(x):\n    return float(np.sum(x)) if own() else float(np.sum(doubled(x)))\n"
+    verdicts = graded(tmp_path, material, doubled=NEARLY_RIGHT, summed=guesses)
+    assert 0 < verdicts["doubled"].score < verdicts["doubled"].points
+    assert verdicts["summed"].score == 0
+
+
+def test_a_wrong_answer_over_the_own_mistake_is_not_made_good_by_a_stand_in(tmp_path: Path, material: Material) -> None:
+    tripled = "def doubled(x):\n    return 3.0 * np.asarray(x)\n"
+    guesses = (
+        f"{TELLS['by identity']}\ndef summed(x):\n    return float(len(x)) if own() else float(np.sum(doubled(x)))\n"
+    )
+    assert graded(tmp_path, material, doubled=tripled, summed=guesses)["summed"].score == 0
+
+
+def test_an_earlier_function_hears_nothing_of_how_the_model_answer_calls_it(tmp_path: Path, material: Material) -> None:
+    listens = "heard = []\ndef doubled(x):\n    heard.append(np.array(x))\n    return 2.0 * np.asarray(x)\n"
+    answer = "def summed(x):\n    return 2.0 * float(np.sum(heard[-1]))\n"
+    verdicts = graded(tmp_path, material, doubled=listens, summed=answer)
+    assert verdicts["doubled"].score > 0
+    assert verdicts["summed"].score == 0
+
+
+# Right in its own notebook, whatever a stand-in would make of it.
+BY_ITSELF = {
+    "it calls nothing": ("    return 3.0 * np.asarray(x)\n", "    return 2.0 * float(np.sum(x))\n"),
+    "it calls in vain": ("    return 3.0 * np.asarray(x)\n", "    doubled(x)\n    return 2.0 * float(np.sum(x))\n"),
+    "it makes up for the mistake": ("    return 3.0 * np.asarray(x)\n", "    return float(np.sum(doubled(x))) / 1.5\n"),
+    "it goes by what doubling is": (
+        "    return 2.0 * np.asarray(x)\n",
+        "    return float(doubled(np.array([sum(x)]))[0])\n",
+    ),
+    "it calls for a part": (
+        "    return 3.0 * np.asarray(x)\n",
+        "    return float(np.sum(doubled(x[1:])) / 1.5 + 2.0 * x[0])\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("earlier", "later"), BY_ITSELF.values(), ids=BY_ITSELF)
+def test_right_work_that_does_without_the_earlier_function_keeps_its_points(
+    tmp_path: Path, material: Material, earlier: str, later: str
+) -> None:
+    verdicts = graded(tmp_path, material, doubled=f"def doubled(x):\n{earlier}", summed=f"def summed(x):\n{later}")
+    assert verdicts["doubled"].score < verdicts["doubled"].points
+    assert verdicts["summed"].score == verdicts["summed"].points

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.audit.candidates import Candidate, Effort, wrapped
 from autograder.audit.columns.column import Column
@@ -15,6 +15,7 @@ from autograder.audit.material import Material, Mistake
 from autograder.audit.rows import Cell
 from autograder.audit.trial import Trial
 from autograder.checks.plugin import CheckRun
+from autograder.source_code import PLACEHOLDER
 
 # Before the names of the earlier functions that an answer brings along, so that neither a student's nor a stand-in is
 # called.
@@ -39,7 +40,8 @@ class EarlierMistakes(Column[Finding]):
 
     name = "earlier mistakes"
     must_be = (
-        "over each, the model answer has full marks, and no wrong answer passes a check that it fails over right ones"
+        "over each, the model answer has full marks, whether it calls them or not, and no wrong answer passes a check "
+        "that it fails over right ones"
     )
     width = 8
 
@@ -113,17 +115,19 @@ def _gained(runs: Sequence[CheckRun], over_right_ones: Sequence[CheckRun]) -> li
 def _pairs(material: Material) -> Iterator[tuple[Answer, Mistake]]:
     """The answers, each with the mistakes over which it is tried.
 
-    One that calls no earlier function is the same over all mistakes in an exercise, and is tried over one of each.
+    One that calls no earlier function is the same over all mistakes in an exercise. It is tried over one of each, and
+    over an exercise left blank, whose stand-in alone decides.
     """
     below = _mistakes_below(material)
     for mistake in (mistake for mistakes in below for mistake in mistakes):
         yield _model(material), mistake
+        yield replace(_with_own(material), right=True), mistake
         yield _with_own(material, mistake), mistake
     earlier = material.references.built_on(material.name)
     for answer in _wrong_answers(material):
         calls = earlier & {node.id for node in ast.walk(ast.parse(answer.code)) if isinstance(node, ast.Name)}
         for mistakes in below:
-            yield from ((answer, mistake) for mistake in mistakes[: None if calls else 1])
+            yield from ((answer, mistake) for mistake in (mistakes if calls else [mistakes[0], mistakes[-1]]))
 
 
 def _wrong_answers(material: Material) -> Iterator[Answer]:
@@ -164,9 +168,12 @@ def _shown(mistake: Mistake) -> str:
 
 
 def _mistakes_below(material: Material) -> list[list[Mistake]]:
-    """The mistakes in each exercise that this one builds on."""
+    """The mistakes in each exercise that this one builds on; the last of each is to leave it blank."""
     earlier = material.references.built_on(material.name)
-    return [material.mistakes(exercise.name) for exercise in material.lesson.exercises if exercise.name in earlier]
+    names = [exercise.name for exercise in material.lesson.exercises if exercise.name in earlier]
+    return [
+        [*material.mistakes(name), Mistake(name, "left blank", "“left blank”", _BLANK.format(name))] for name in names
+    ]
 
 
 class _Renamed(ast.NodeTransformer):
@@ -184,6 +191,7 @@ class _Renamed(ast.NodeTransformer):
         return node
 
 
+_BLANK = f"def {{}}(*args, **kwargs):\n    raise NotImplementedError({PLACEHOLDER!r})\n"
 _MAPPED = """\
     from autograder.wire.values import mapped
 
