@@ -126,8 +126,15 @@ class Material:
     @cached_property
     def runs(self) -> list[CheckRun]:
         """The checks on the model answer, in this process."""
+        return self._runs(0)
+
+    def runs_again(self) -> list[CheckRun]:
+        """The same for another draw."""
+        return self._runs(1)
+
+    def _runs(self, draw: int) -> list[CheckRun]:
         model = self.references.namespace[self.exercise.answer_name]
-        return Candidate(self.lesson, self.references, self.exercise, model).runs()
+        return Candidate(self.lesson, self.references, self.exercise, model, draw).runs()
 
     @property
     def calls(self) -> list[Call]:

@@ -5,10 +5,12 @@ A build insists on this; it runs in this process and takes seconds. The audit do
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+
+import numpy as np
 
 from autograder.checks.diagnosis import diagnose
 from autograder.checks.judge import judge
@@ -23,6 +25,7 @@ from autograder.lessons.reference import References
 from autograder.lessons.rules import LEAST_ALSO_CORRECT, LEAST_MISCONCEPTIONS
 from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.wire.answering import answer_call
+from autograder.wire.calls import Call, write_arguments
 
 HIDDEN_SHARE = 2 / 3
 # A misconception must miss the right answer by more than this many times the tolerance.
@@ -116,6 +119,42 @@ def verdict_on(candidate: Candidate) -> ExerciseVerdict:
     return judge(candidate.exercise, candidate.runs(), explanations, candidate.references)
 
 
+def known_by_heart(exercise: Exercise, runs: Sequence[CheckRun], again: Sequence[CheckRun]) -> str:
+    """What is wrong if too many inputs are the same for everybody, so that a feedback page gives them away; or nothing.
+
+    Parameters
+    ----------
+    exercise
+        The exercise. A quiz is given no inputs.
+    runs, again
+        All its checks on the model answer, for two draws. A hidden check counts by the share of its calls that differ:
+        what does not is as good as public.
+    """
+    if exercise.variable:
+        return ""
+    whole = sum(run.weight for run in runs)
+    drawn = {one.name: _drawn(one.calls, two.calls) for one, two in zip(runs, again, strict=True) if one.hidden}
+    secret = sum(run.weight * drawn[run.name] for run in runs if run.hidden)
+    if secret >= HIDDEN_SHARE * whole - 1e-9:
+        return ""
+    least = min(drawn, key=lambda name: drawn[name])
+    return (
+        f"only {secret:.3g} of {whole:g} weight is on inputs that are drawn from rng; it must be two thirds. In the "
+        f"hidden check “{least}” {1 - drawn[least]:.0%} of the calls are the same for everybody"
+    )
+
+
+def _drawn(calls: Sequence[Call], again: Sequence[Call]) -> float:
+    """The share of a check's calls that differ between two draws, whatever generators they are given."""
+    same = sum(_asked(one) == _asked(two) for one, two in zip(calls, again, strict=False))
+    return 1 - same / len(calls) if calls else 0.0
+
+
+def _asked(call: Call) -> tuple[str, str]:
+    values = [*call.arguments, *(call.keywords[key] for key in sorted(call.keywords))]
+    return call.function, write_arguments(tuple(v for v in values if not isinstance(v, np.random.Generator)), {})
+
+
 def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, draw: int) -> None:
     where = f"{lesson.folder}: {exercise.name}"
     model = Candidate(lesson, references, exercise, references.namespace[exercise.answer_name], draw)
@@ -162,3 +201,5 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
                     f"{where}: the misconception “{mistake.name}” is within {MARGIN} times the tolerance. "
                     "Choose other inputs."
                 )
+    if too_much := known_by_heart(exercise, model.runs(), replace(model, draw=draw + 1).runs()):
+        raise LessonError(f"{where}: {too_much}.")

@@ -41,7 +41,7 @@ TOLD = (
     "    from autograder.checks import require\n\n    x = rng.uniform(3, 9, 4)\n    got = submission.doubled(x)\n"
     '    require(np.allclose(got, 2 * x), f"The first number should be {2 * x[0]:.3f}.")\n'
 )
-TRIED = '    assert_raises_value_error(submission.doubled, np.ones((2, 3)), why="x has two dimensions")\n'
+TRIED = '    assert_raises_value_error(submission.doubled, rng.uniform(3, 9, (2, 3)), why="x has two dimensions")\n'
 REFUSAL = "; ValueError when it has another number of dimensions"
 
 MISTAKE = "a stand-in that is a mistake"
@@ -50,7 +50,7 @@ LESSONS = {
     "weak checks": SOUND.but("public", "[1.5, -3.0, 4.0]", "[2.0]")
     .but("hidden", "rng.uniform(3, 9, length)", "np.full(length, 2.0)")
     .but("hidden", "x = rng.uniform(3, 9, 4)", "x = np.full(4, 2.0)")
-    .but("hidden", "[2.5]", "[2.0]")
+    .but("hidden", "rng.uniform(3, 9, 1)", "np.array([2.0])")
     .but("oracles", '@oracle("doubled"', '@oracle("halved"'),
     "a model answer slightly wrong": SOUND.but("script", "return 2.0 *", "return 2.00000001 *")
     .but("misconceptions", '@also_correct("doubled")\ndef added', "def added")
@@ -130,6 +130,9 @@ PLANTED = {
     ),
     "a check that recorded answers pass": (
         "two alike as float32", "hard-coding", "a copy of the recorded answers passes the hidden check “Planted.”",
+    ),
+    "inputs that are the same for everybody": (
+        "weak checks", "hard-coding", "only 0.5 of 7 weight is on inputs that are drawn from rng",
     ),
     "a check weak for some draws": (
         "weak for some draws", "misconceptions", r"“planted” \(planted\) loses no point for [12] of 3 draws",

@@ -23,7 +23,7 @@ TRIPLED = "    return refused(x) * 3.0\n"
 WEAK = (
     SMALL.but("public", "[1.5, -3.0, 4.0]", "[2.0]")
     .but("hidden", "rng.uniform(3, 9, length)", "np.full(length, 2.0)")
-    .but("hidden", "[2.5]", "[2.0]")
+    .but("hidden", "rng.uniform(3, 9, 1)", "np.array([2.0])")
 )
 WRONG = '\n\n@misconception("doubled", hint="Look.")\ndef planted(x):\n'
 RIGHT = '\n\n@also_correct("doubled")\ndef planted(x):\n'
@@ -66,6 +66,16 @@ PLANTED: dict[str, tuple[SmallLesson, str]] = {
     ),
     "two misconceptions only": (SMALL.but("misconceptions", SQUARE, ""), "2 misconceptions and 2 also-correct"),
     "one other right answer only": (SMALL.but("misconceptions", ADDED, "def added"), "3 misconceptions and 1 also"),
+    "inputs that are the same for everybody": (
+        SMALL.but("hidden", "rng.uniform(3, 9, length)", "np.arange(3.0, 3.0 + length)"),
+        r"only 1 of 6 weight is on inputs that are drawn .* check “More numbers. \(4\)” 100% of the calls are the same",
+    ),
+    "too many inputs that are the same for everybody": (
+        SMALL.but(
+            "hidden", "rng.uniform(3, 9, length))", "rng.uniform(3, 9, length))\n    submission.doubled(np.ones(3))"
+        ),
+        "only 3 of 6 weight is on inputs that are drawn",
+    ),
     "a weight of nothing": (SMALL.but("hidden", "@weight(2)", "@weight(0)"), r"“More numbers. \(4\)” has no weight"),
 }
 
@@ -84,7 +94,7 @@ def test_a_sound_lesson_is_sound_over_many_draws(tmp_path: Path) -> None:
 
 
 def test_a_check_that_is_too_weak_for_some_draws_is_found_over_many(tmp_path: Path) -> None:
-    rarely = "np.full(length, 2.0 if rng.random() < 0.5 else 3.0)"
+    rarely = "np.full(length, 2.0 if rng.random() < 0.5 else 3.0) + rng.uniform(0, 1e-12)"
     lesson = WEAK.but("hidden", "np.full(length, 2.0)", rarely).read(tmp_path)
     with pytest.raises(LessonError, match=r"passes every check|not told from another"):
         check_lesson(lesson, draws=30)

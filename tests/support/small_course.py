@@ -61,10 +61,10 @@ def test_more_numbers(submission, reference, rng, length):
 
 
 @checks("doubled")
-def test_a_table(submission, reference):
+def test_a_table(submission, reference, rng):
     """A table is refused."""
-    assert_matches(submission.doubled, reference.doubled, np.array([2.5]))
-    assert_raises_value_error(submission.doubled, np.ones((2, 3)), why="x has two dimensions")
+    assert_matches(submission.doubled, reference.doubled, rng.uniform(3, 9, 1))
+    assert_raises_value_error(submission.doubled, rng.uniform(3, 9, (2, 3)), why="x has two dimensions")
 '''
 # Another hidden check, without which the audit finds that a change of the argument costs nothing.
 STAYS = '''

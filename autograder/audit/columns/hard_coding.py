@@ -1,4 +1,4 @@
-"""Do answers copied from the public checks earn hidden points?"""
+"""Do answers that can be had by heart, from the public checks or from a feedback page, earn hidden points?"""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from autograder.audit.findings import (
 from autograder.audit.material import Material
 from autograder.audit.rows import Cell
 from autograder.audit.trial import Trial
+from autograder.authoring.soundness import known_by_heart
 from autograder.wire import document as wire
 
 
@@ -27,7 +28,9 @@ class HardCoding(Column[Finding]):
     """A submission that gives the recorded answers to the public checks' inputs, and the nearest one to any other."""
 
     name = "hard-coding"
-    must_be = "answers recorded from the public checks earn no hidden point"
+    must_be = (
+        "answers recorded from the public checks earn no hidden point, and two thirds of the weight is on drawn inputs"
+    )
     width = 11
 
     def candidates(self, material: Material, effort: Effort) -> Iterator[Candidate]:
@@ -48,11 +51,18 @@ class HardCoding(Column[Finding]):
                 finding.shortfalls.append(line)
         return finding
 
+    def in_process(self, material: Material, effort: Effort) -> Finding | None:
+        """Are enough of the inputs drawn? In brief there is no time to train a model for that."""
+        if material.exercise.variable or (material.trains and not effort.every):
+            return None
+        too_much = known_by_heart(material.exercise, material.runs, material.runs_again())
+        return Finding(shortfalls=[too_much]) if too_much else None
+
     def cell(self, findings: Sequence[Finding]) -> Cell:
         """How many hidden checks it passes."""
-        if not findings:
+        if not any(finding.counts for finding in findings):
             return Cell(NOTHING_TO_SAY, ("no right answer is recorded",))
-        (finding,) = findings
+        (finding,) = (finding for finding in findings if finding.counts)
         figures = f"{len(finding.shortfalls)} of {finding.counts['hidden']} hidden"
         return Cell(figures, passed_checks(findings), all_lines(findings))
 

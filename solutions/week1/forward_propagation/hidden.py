@@ -62,6 +62,17 @@ def draw_seed(rng):
     return int(rng.integers(1, 2**31))
 
 
+def draw_word(rng):
+    """A word that is no activation and no part of one: there are no vowels in it."""
+    return "".join(rng.choice(list("bcdfgkmpvz"), 6))
+
+
+def draw_with_a_capital(rng, name):
+    """The name with one of its letters, at a drawn place, as a capital."""
+    place = int(rng.integers(len(name)))
+    return name[:place] + name[place].upper() + name[place + 1 :]
+
+
 # --- two_neuron_forward ---------------------------------------------------------------------------
 
 
@@ -190,12 +201,13 @@ def test_a_name_that_is_not_in_the_list(submission, reference, rng):
     W, b = layer["W"], layer["b"]
     f = submission.dense_forward
     assert_matches(f, reference.dense_forward, X, W, b)
-    assert_raises_value_error(f, X, W, b, "cubic", why="no activation of that name is in the list")
-    for name in ("ReLU", "Linear"):
+    first, second, third, fourth = rng.permutation(list(ACTIVATIONS)).tolist()
+    assert_raises_value_error(f, X, W, b, draw_word(rng), why="no activation of that name is in the list")
+    for name in (draw_with_a_capital(rng, first), second.upper()):
         assert_raises_value_error(f, X, W, b, name, why="the names in the list have no capital letters")
-    for name in (" relu ", "tanh "):
+    for name in (f" {second} ", f"{third} "):
         assert_raises_value_error(f, X, W, b, name, why="the names in the list have no blanks")
-    for name in ("", "sig"):
+    for name in ("", fourth[: int(rng.integers(1, len(fourth)))]):
         assert_raises_value_error(f, X, W, b, name, why="the name is empty, or a part of one in the list")
     assert_raises_value_error(f, X, W, b, None, why="None is not in the list of activations")
 
@@ -300,7 +312,8 @@ def test_every_bias_is_zero(submission, rng):
 def test_no_two_weights_are_equal(submission, rng):
     """No two weights of a network are equal, also in layers of the same size."""
     # Two tries: in float32 two of a hundred honest draws may meet, though hardly twice.
-    first, second = (network_of(submission, [4, 4, 4, 4], draw_seed(rng)) for _ in range(2))
+    sizes = [int(rng.integers(3, 7))] * int(rng.integers(3, 6))
+    first, second = (network_of(submission, sizes, draw_seed(rng)) for _ in range(2))
     require(all_different(first) or all_different(second), "Some weights of the network are equal.")
 
 
@@ -349,14 +362,23 @@ def test_nothing_else_changes(submission, rng):
     assert_changes_nothing(submission.initialize_network, sizes, np.random.default_rng(seed))
 
 
-# Lists of sizes that are refused, by what is wrong with them.
-REFUSED = {
-    "there is no size at all": [[]],
-    "there is only one size": [[4], [1]],
-    "a size is zero": [[4, 0, 3], [4, 3, 0], [0, 3]],
-    "a size is negative": [[4, -3, 2], [-2, 3], [4, -1]],
-    "a size is not a whole number": [[4, 2.5, 3], [4, 2.5], [2.5, 3], [4, 3, 1.5], [0.5, 4]],
-}
+def draw_refused(rng):
+    """Lists of sizes that are refused, by what is wrong with them, wherever in the list that is."""
+    a, b, c = draw_sizes(rng, 3)
+    fractions = [size + float(rng.uniform(0.2, 0.8)) for size in (0, *draw_sizes(rng, 4, 1))]
+    return {
+        "there is no size at all": [[]],
+        "there is only one size": [[a], [1]],
+        "a size is zero": [[a, 0, b], [b, c, 0], [0, c]],
+        "a size is negative": [[a, -c, b], [-b, a], [c, -a]],
+        "a size is not a whole number": [
+            [fractions[0], a],
+            [a, fractions[1], b],
+            [b, fractions[2]],
+            [fractions[3], c],
+            [c, a, fractions[4]],
+        ],
+    }
 
 
 @checks("initialize_network")
@@ -365,7 +387,7 @@ def test_sizes_that_are_refused(submission, rng):
     """Too few sizes, sizes below 1 and sizes that are not whole are refused."""
     seed = draw_seed(rng)
     require_no_zeros(network_of(submission, [4, 3], seed))
-    for why, lists in REFUSED.items():
+    for why, lists in draw_refused(rng).items():
         for sizes in lists:
             assert_raises_value_error(submission.initialize_network, sizes, np.random.default_rng(seed), why=why)
 
@@ -429,9 +451,9 @@ def test_layers_that_are_refused(submission, reference, rng):
             f"the {which} W has fewer rows than there are numbers that come in": {"W": W[:-1]},
             f"the {which} layer has one bias but several neurons": {"b": b[:1]},
             f"the b of the {which} layer has two dimensions, not one": {"b": b[np.newaxis]},
-            f"the activation of the {which} layer is not in the list": {"activation": "cubic"},
+            f"the activation of the {which} layer is not in the list": {"activation": draw_word(rng)},
             f"the activation of the {which} layer has capital letters, those in the list have none": {
-                "activation": layers[place]["activation"].upper()
+                "activation": draw_with_a_capital(rng, layers[place]["activation"])
             },
         }
         for why, change in wrong.items():
@@ -487,7 +509,7 @@ def test_sizes_of_one_and_more(submission, reference, rng):
 def test_sizes_that_make_no_network(submission, reference, rng):
     """Too few sizes, sizes below 1 and sizes that are not whole are refused, and others are counted."""
     assert_matches(submission.count_parameters, reference.count_parameters, draw_sizes(rng, 4))
-    for why, lists in REFUSED.items():
+    for why, lists in draw_refused(rng).items():
         for sizes in lists:
             assert_raises_value_error(submission.count_parameters, sizes, why=why)
 
