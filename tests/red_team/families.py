@@ -11,6 +11,8 @@ from tests.red_team import (
     forging,
     forging_answers,
     gaming,
+    gaming_hand_in,
+    gaming_stand_ins,
     harming,
     harming_names,
     reading,
@@ -38,6 +40,8 @@ MODULES = (
     harming,
     harming_names,
     gaming,
+    gaming_hand_in,
+    gaming_stand_ins,
     real_lesson,
 )
 ATTACKS = tuple(sorted(REGISTERED, key=lambda attack: list(FAMILIES).index(attack.family)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from nbformat import NotebookNode
+
 from tests.red_team.attack import DOUBLED, HALVED, PUBLIC, Desk, Handed, attack
 from tests.red_team.target import RIGHT, handed_in
 
@@ -31,7 +33,7 @@ def doubled(x):
 _KNOWN = "import json, os\nknown = json.load(open('known.json')) if os.path.exists('known.json') else {}\n"
 
 
-def _heard(page: str) -> dict[str, list[float]]:
+def heard_in(page: str) -> dict[str, list[float]]:
     """The numbers that a page says were asked for, each with the right answer."""
     asked = re.findall(r"asked (\[[-+.e\d, ]*\])", re.sub(r"<[^>]*>", "", page))
     assert len(asked) >= 4, "the first feedback shows nothing"
@@ -39,27 +41,28 @@ def _heard(page: str) -> dict[str, list[float]]:
 
 
 def _with_what_was_heard(desk: Desk, page: str) -> Handed:
-    return {"doubling.ipynb": _remembering(desk, _KNOWN), "known.json": json.dumps(_heard(page))}
+    return {"doubling.ipynb": remembering(desk, _KNOWN), "known.json": json.dumps(heard_in(page))}
 
 
 def _with_it_in_the_code(desk: Desk, page: str) -> Handed:
-    return _remembering(desk, f"known = {_heard(page)!r}\n")
+    return remembering(desk, f"known = {heard_in(page)!r}\n")
 
 
-def _remembering(desk: Desk, known: str) -> Handed:
+def remembering(desk: Desk, known: str) -> NotebookNode:
+    """A notebook that answers what `known` has, and prints what it was asked."""
     return handed_in(desk, known + _REMEMBERS, added=["for numbers in heard:\n    print('asked', numbers)"])
 
 
 @attack(earns=KNOWN, again=_with_what_was_heard)
 def hidden_inputs_brought_along_in_a_data_file(desk: Desk) -> Handed:
     """Prints its hidden inputs, and is handed in again unchanged, with a data file that has the answers to them."""
-    return {"doubling.ipynb": _remembering(desk, _KNOWN), "known.json": "{}"}
+    return {"doubling.ipynb": remembering(desk, _KNOWN), "known.json": "{}"}
 
 
 @attack(earns=KNOWN, again=_with_it_in_the_code)
 def hidden_inputs_written_into_the_code(desk: Desk) -> Handed:
     """Prints its hidden inputs, and is handed in again, by a friend, with the answers to them in the code."""
-    return _remembering(desk, "known = {}\n")
+    return remembering(desk, "known = {}\n")
 
 
 @attack(earns=KNOWN)
