@@ -11,7 +11,7 @@ import numpy as np
 from autograder.checks.compare import agrees, compare
 from autograder.checks.mismatch import Mismatch
 from autograder.checks.no_value import error_named, is_placeholder, value_of
-from autograder.checks.submission import Ask, EarlierMistakes
+from autograder.checks.submission import Ask, CallStopped, EarlierMistakes
 from autograder.checks.tolerance import close_enough
 from autograder.checks.wording import shown_call
 from autograder.wire.calls import Answer, StandIns, read_arguments, write_arguments
@@ -147,23 +147,30 @@ def _judge(
 ) -> None:
     """Raise `Mismatch` unless a function passes `test`, or fails it only because of mistakes in what it builds on.
 
-    Where such mistakes make no difference, which the model answer over them shows, a function is judged as it is. Where
-    they do, it is called as it is and with stand-ins, whatever the first call gave: so a function that can tell the two
-    apart learns nothing by it. A failed test is forgiven if it passes `over` (`test` if None) with stand-ins in place;
-    then the calls that failed are forgotten, too.
+    A failed test is forgiven if those mistakes make a difference, which the model answer over them shows, and if the
+    function passes `over` (`test` if None) with stand-ins in their place; then the calls that failed are forgotten,
+    too. Over mistakes it is always called both ways, whatever it answers: so one that can tell a stand-in from its own
+    earlier function learns nothing by it.
     """
     mistakes = function.mistakes
-    if mistakes is None or _failure(test, mistakes.model) is None:
+    if mistakes is None:
         test(function.ask)
         return
+    make_a_difference = _failure(test, mistakes.model) is not None
     before = function.calls_made
     failure = _failure(test, function.ask)
-    ask = partial(function.ask_over, mistakes.stand_ins)
-    not_by_itself = _failure(test if over is None else partial(over, mistakes.stand_ins), ask)
-    if failure is not None and not_by_itself is not None:
-        raise failure
+    try:
+        ask = partial(function.ask_over, mistakes.stand_ins)
+        not_by_itself = _failure(test if over is None else partial(over, mistakes.stand_ins), ask)
+    except CallStopped:
+        if failure is not None:
+            raise
+    else:
+        if failure is not None and make_a_difference and not_by_itself is None:
+            function.forget_calls(before)
+            return
     if failure is not None:
-        function.forget_calls(before)
+        raise failure
 
 
 def _failure(test: Callable[[Ask], None], ask: Ask) -> Mismatch | None:

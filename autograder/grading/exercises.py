@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.checks.judge import GRADER_FAULT_MESSAGE, judge, without_checks
 from autograder.checks.plugin import CheckRun, RunChecks, Subject
 from autograder.checks.seeds import seed_from
-from autograder.checks.submission import EarlierMistakes, Functions
+from autograder.checks.submission import CallStopped, EarlierMistakes, Functions
 from autograder.grading.earlier import EarlierFunctions
 from autograder.grading.execution import Execution
 from autograder.grading.needed import cells_needed, code_cells
@@ -89,6 +89,7 @@ class NotebookGrading:
         needed = self._cells_needed(all_demos=terms.all_demos)
         self.execution = Execution(rebuilt.notebook, files, terms.limits, terms.sandbox, needed)
         self._earlier: EarlierFunctions | None = None
+        self._stopped_over: dict[str, CallStopped] = {}
         self._references = References(lesson)
         digest = hand_in or digest_of_file(rebuilt.fingerprint, files, terms.limits)
         self.subject = Subject(
@@ -162,9 +163,15 @@ class NotebookGrading:
         Earlier functions that were stopped would stop this one too, so they are replaced by stand-ins from the start.
         """
         name = request.function
-        if not request.stand_ins:
-            request = replace(request, stand_ins=self._stand_ins(self._below(name, STOPPED)))
-        answer = self.execution.answer(request)
+        if request.stand_ins and name in self._stopped_over:
+            raise self._stopped_over[name]
+        try:
+            stand_ins = request.stand_ins or self._stand_ins(self._below(name, STOPPED))
+            answer = self.execution.answer(replace(request, stand_ins=stand_ins))
+        except CallStopped as stopped:
+            if request.stand_ins:
+                self._stopped_over[name] = stopped  # right work that does without may hang over them: once is enough
+            raise
         if answer.outcome == "missing":
             errors = (self.execution.errors.get(e.name) for e in self.lesson.exercises if e.answer_name == name)
             return replace(answer, error_names=tuple(filter(None, errors)))

@@ -263,3 +263,11 @@ def test_right_work_that_does_without_the_earlier_function_keeps_its_points(
     verdicts = graded(tmp_path, material, doubled=f"def doubled(x):\n{earlier}", summed=f"def summed(x):\n{later}")
     assert verdicts["doubled"].score < verdicts["doubled"].points
     assert verdicts["summed"].score == verdicts["summed"].points
+
+
+def test_right_work_that_hangs_over_a_stand_in_alone_keeps_its_points(tmp_path: Path, material: Material) -> None:
+    waits = (
+        "def summed(x):\n    while doubled(np.zeros(1))[0] != 0:\n        pass\n    return float(np.sum(doubled(x)))\n"
+    )
+    verdicts = graded(tmp_path, material, doubled=NEARLY_RIGHT, summed=waits)
+    assert verdicts["summed"].score == verdicts["summed"].points

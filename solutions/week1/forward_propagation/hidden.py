@@ -314,6 +314,7 @@ def test_no_two_weights_are_equal(submission, rng):
     # Two tries: in float32 two of a hundred honest draws may meet, though hardly twice.
     sizes = [int(rng.integers(3, 7))] * int(rng.integers(3, 6))
     first, second = (network_of(submission, sizes, draw_seed(rng)) for _ in range(2))
+    require_as_many_weights(first, sizes)
     require(all_different(first) or all_different(second), "Some weights of the network are equal.")
 
 
