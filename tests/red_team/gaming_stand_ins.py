@@ -83,7 +83,7 @@ def stand_in_told_by_who_refers_to_it(desk: Desk) -> Handed:
     """Asks the garbage collector which functions of that name there are."""
     return _two_answers(
         desk,
-        "import gc, types\ndef own():\n    return 1 == sum(isinstance(f, types.FunctionType) and f.__name__ == 'dense_forward' for f in gc.get_objects())\n",
+        "import gc, types\ndef own():\n    gc.collect()\n    return 1 == sum(isinstance(f, types.FunctionType) and f.__name__ == 'dense_forward' for f in gc.get_objects())\n",
     )
 
 
