@@ -18,7 +18,7 @@ from autograder.intake.data_files import data_files
 from autograder.limits import Limits
 
 # If more entries than these are in the folder, names count only of what is read.
-MANY_ENTRIES = 20_000
+MANY_ENTRIES = 1_000_000
 # What nbgrader or our exporter writes there; no kernel sees it.
 NOT_THEIRS = ("timestamp.txt", "timestamp.txt.unreadable")
 ENDINGS = (".ipynb", ".py")
