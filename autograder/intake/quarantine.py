@@ -25,7 +25,7 @@ from autograder.sandbox.usage import own_memory
 Result = TypeVar("Result")
 
 # Seconds of a processor that one request may take: an honest notebook takes a tenth of one.
-SECONDS = 8.0
+SECONDS = 6.0
 # For each of these, how many seconds may pass on a busy machine; and how many while a request waits for a disk.
 BUSY, IDLE = 4, 15.0
 MEMORY_BYTES = 2 * 2**30

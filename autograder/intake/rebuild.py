@@ -67,9 +67,10 @@ def rebuild(path: Path, blank: NotebookNode, limits: Limits) -> Rebuilt:
     blank one, and ``ungradable`` says why.
     """
     rebuilt = Rebuilt(copy.deepcopy(blank))
-    for magics in (MAGIC_CHARACTERS, 0):
+    for magics, seconds in ((MAGIC_CHARACTERS, 6.0), (0, 3.0)):
+        arguments = os.path.abspath(path), blank.cells, asdict(limits), magics
         try:
-            parts = in_quarantine(rebuilt_parts, os.path.abspath(path), blank.cells, asdict(limits), magics)
+            parts = in_quarantine(rebuilt_parts, *arguments, seconds=seconds)
         except TooMuch:
             continue
         rebuilt.notebook.cells = from_dict(parts.pop("cells", blank.cells))
