@@ -141,7 +141,7 @@ def test_what_is_kept_stays_in_its_order(tmp_path: Path, material: Material) -> 
     notebook = odd.right(material)
     very_many_in_between(notebook)
     result = rebuilt(tmp_path, material, notebook)
-    wanted = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    wanted = [cell["source"] for cell in notebook.cells if cell["cell_type"] == "code"]
     actual = [cell.source for cell in result.notebook.cells if cell.cell_type == "code"]
     assert [text for text in wanted if text in set(actual)] == actual
     assert len(added(result)) == Limits().cells
