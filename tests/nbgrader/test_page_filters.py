@@ -1,4 +1,4 @@
-"""Code whose colours would take minutes is shown without them, and nothing else of a page changes."""
+"""Texts that would take minutes on their way into a page do not, and nothing else of the page changes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any
 import nbgrader
 import pytest
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters import strings
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets.config import Config, PyFileConfigLoader
 
-from autograder.nbgrader_plugin.colouring import PAGE_CHARACTERS
+from autograder.nbgrader_plugin.page_filters import PAGE_CHARACTERS, strip_files_prefix
 from tests.support.course import Course
 
 FORMGRADER = Path(nbgrader.__file__).with_name("server_extensions") / "formgrader"
@@ -90,3 +91,18 @@ def test_of_very_much_code_the_beginning_has_colours(ours: dict[str, Any]) -> No
     part = PAGE_CHARACTERS // 2 - 100
     cells = cells_of(page(notebook_of(*["x" * (part - 4) + " = 1"] * 4), "feedback", ours))
     assert ["<span class" in cell for cell in cells] == [True, True, False, False]
+
+
+NOTES = ["[" * 4_900, "[a](files/" * 480, "![](/files/" * 440, "\\[" * 2_400, "src='files/" * 440]
+
+
+@pytest.mark.parametrize("template", ["feedback", "formgrade"])
+def test_a_page_of_notes_that_look_like_links_is_made(ours: dict[str, Any], template: str) -> None:
+    # Nbconvert's own filter takes five seconds for each of the second kind.
+    cells = [new_markdown_cell(f"```text\n{note}\n```", id=f"n{n}") for n, note in enumerate(NOTES * 30)]
+    assert page(new_notebook(cells=cells), template, ours).count("[[[[") == 30 * 4_900 // 4
+
+
+def test_links_to_files_lose_their_prefix_as_in_nbconvert() -> None:
+    text = "<a href='/files/a'>x</a> <img src=files/b> <img src=\"files/c\">"
+    assert strip_files_prefix(text) == strings.strip_files_prefix(text)
