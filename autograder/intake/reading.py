@@ -21,7 +21,7 @@ from autograder.plain_text import clean_text
 SCRIPT_BYTES = 2_000_000
 SCRIPT_CELLS = 2_000
 MARKER = re.compile(rb"^[ \t]*#[ \t]*%%", re.MULTILINE)
-LONG_MARKER = re.compile(r"^([ \t]*#[ \t]*%%.{200}).*", re.MULTILINE)
+LONG_MARKER = re.compile(r"^([ \t]*#[ \t]*%%.{1000}).*", re.MULTILINE)
 TOO_MUCH = "It takes too much time or memory to read {name}. Clear all outputs, save it and hand it in again."
 
 
