@@ -24,7 +24,7 @@ class Limits:
     ``notebook_seconds`` the whole of one notebook. ``output_bytes`` is what a cell may print before it is stopped,
     ``kept_bytes`` what of it is kept. ``memory_bytes`` and ``tasks`` (processes and threads) bound all that runs in the
     kernel's sandbox together, ``disk_bytes`` what it writes; ``processor_seconds`` is what one cell or call may
-    compute, on however many processors.
+    compute, on however many processors. ``source_bytes`` is how long a cell may be, ``cells`` how many may be added.
     """
 
     cell_seconds: float = 30

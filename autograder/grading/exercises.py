@@ -21,7 +21,6 @@ from autograder.lessons.answers import misconceptions_in, stand_ins_in
 from autograder.lessons.course import Exercise, Lesson
 from autograder.lessons.reference import References
 from autograder.limits import Limits
-from autograder.source_code.parsing import NotPython, parse
 from autograder.verdicts.endings import STOPPED
 from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.wire.calls import Answer, Request, StandIns
@@ -144,12 +143,8 @@ class NotebookGrading:
         ending = self.execution.endings.get(name)
         if ending is not None:
             return without_checks(exercise, ending.status, ending.of_cell)
-        try:
-            for cell in self.rebuilt.notebook.cells:
-                if cell.metadata.get("nbgrader", {}).get("grade_id") == name:
-                    parse(cell.source)
-        except NotPython as error:
-            return without_checks(exercise, Status.FAILED, f"Your cell cannot be run. {error}")
+        if name in self.rebuilt.not_python:
+            return without_checks(exercise, Status.FAILED, f"Your cell cannot be run. {self.rebuilt.not_python[name]}")
         return None
 
     def judge(self, exercise: Exercise, runs: Sequence[CheckRun]) -> ExerciseVerdict:

@@ -176,7 +176,7 @@ def _whose(path: Path, lessons: Sequence[Lesson]) -> tuple[Lesson | None, str]:
 
 
 def _as_notebook(script: Path, limits: Limits) -> str:
-    cells, _ = read_cells(script, limits)
+    cells = read_cells(script, limits)
     notebook = new_notebook()
     for number, cell in enumerate(cells):
         new_cell = (new_code_cell if cell.kind == "code" else new_markdown_cell)(cell.text, id=f"cell-{number:03}")

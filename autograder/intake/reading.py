@@ -1,4 +1,4 @@
-"""Reads what was handed in: the texts of a notebook's or script's cells, within limits.
+"""Reads what was handed in: the texts of a notebook's or script's cells, in the quarantine.
 
 No link is followed, no pipe is waited for, and only the plain text of code and notes is kept.
 """
@@ -9,42 +9,68 @@ import json
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-import jupytext
-
+from autograder.intake.quarantine import TooMuch, in_quarantine
 from autograder.limits import Limits
 from autograder.plain_text import clean_text
-from autograder.wire.budget import too_many_marks
 
-# Brackets and commas in a file: a parser needs some 60 bytes for each.
-NOTEBOOK_MARKS = 5_000_000
-# All the code and notes of a notebook together.
-SOURCE_TOTAL = 1_000_000
+# Characters of code and notes of a script, and its cells: Jupytext's time grows with the square of their number.
+SCRIPT_BYTES = 2_000_000
+SCRIPT_CELLS = 2_000
 MARKER = re.compile(rb"^[ \t]*#[ \t]*%%", re.MULTILINE)
+LONG_MARKER = re.compile(r"^([ \t]*#[ \t]*%%.{1000}).*", re.MULTILINE)
+TOO_MUCH = "It takes too much time or memory to read {name}. Clear all outputs, save it and hand it in again."
 
 
 class Ungradable(Exception):
     """A file does not hold a notebook that can be graded; the message is for the student."""
 
 
-def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
-    """Read a notebook's cells as plain texts, within limits, with what was odd about them.
+@dataclass(frozen=True)
+class Cell:
+    """A handed-in cell: its kind, its text, its own id and the ``grade_id`` that it claims."""
+
+    kind: str
+    text: str
+    id: str
+    grade_id: str
+
+
+def read_cells(path: Path, limits: Limits) -> list[Cell]:
+    """Read a notebook's or script's cells as plain texts, in the quarantine.
 
     Raises
     ------
     Ungradable
-        When the file is missing, not a plain file, too large, or not a notebook of format 4.
+        When the file is missing, not a plain file, too large, takes too long to read, or is not a notebook of format 4.
     """
-    data = _read_bytes(path, limits.file_bytes)
-    if too_many_marks(data, NOTEBOOK_MARKS):
-        raise Ungradable(
-            "The file holds far more than a notebook should. Clear all outputs, save it and hand it in again."
-        )
+    try:
+        cells, ungradable = in_quarantine(_cells_or_why_not, os.path.abspath(path), limits.file_bytes)
+    except TooMuch:
+        raise Ungradable(TOO_MUCH.format(name=path.name)) from None
+    if ungradable:
+        raise Ungradable(ungradable)
+    return [Cell(*cell) for cell in cells]
+
+
+def _cells_or_why_not(path: str, most_bytes: int) -> tuple[list[Any], str]:
+    try:
+        return [astuple(cell) for cell in cells_in(Path(path), most_bytes) if cell is not None], ""
+    except Ungradable as error:
+        return [], str(error)
+
+
+def cells_in(path: Path, most_bytes: int) -> list[Cell | None]:
+    """The cells of a file, None instead of what is no cell; `Ungradable` as by `read_cells`.
+
+    To be called in the quarantine alone.
+    """
+    data = _read_bytes(path, most_bytes)
     if path.suffix == ".py":
-        return _within_limits(_read_script(path, data, limits), limits)
+        return [_read_cell(cell) for cell in _read_script(path, data)]
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -60,37 +86,18 @@ def read_cells(path: Path, limits: Limits) -> tuple[list[Cell], list[str]]:
             else "not a notebook of format 4"
         )
         raise Ungradable(f"The file is {actual}. Open it in JupyterLab, save it there, and hand it in again.")
-    return _within_limits(document["cells"], limits)
+    return [_read_cell(cell) for cell in document["cells"]]
 
 
-def _within_limits(raw_cells: list[Any], limits: Limits) -> tuple[list[Cell], list[str]]:
-    findings = []
-    cells = []
-    left = SOURCE_TOTAL
-    for number, raw in enumerate(raw_cells[: limits.cells], start=1):
-        cell = _read_cell(raw)
-        if cell is None:
-            findings.append(f"Cell {number} is not a notebook cell and was left out.")
-        elif len(cell.text) > limits.source_bytes:
-            findings.append(f"Cell {number} is longer than {limits.source_bytes:,} characters and was left out.")
-        elif len(cell.text) > left:
-            findings.append(f"Cell {number} and those below go beyond {SOURCE_TOTAL:,} characters and were left out.")
-            break
-        else:
-            left -= len(cell.text)
-            cells.append(cell)
-    if len(raw_cells) > limits.cells:
-        findings.append(f"The notebook has more than {limits.cells:,} cells; the rest was left out.")
-    return cells, findings
-
-
-def _read_script(path: Path, data: bytes, limits: Limits) -> list[Any]:
+def _read_script(path: Path, data: bytes) -> list[Any]:
     """The cells of a script in Jupytext's percent format, without its header: YAML, which can expand endlessly."""
-    # Checked first, because Jupytext's time grows with the square of the number of cells.
-    if len(data) > 2 * SOURCE_TOTAL or len(MARKER.findall(data)) > 2 * limits.cells:
+    import jupytext  # takes half a second, and few hand in scripts
+
+    if len(data) > SCRIPT_BYTES or len(MARKER.findall(data)) > SCRIPT_CELLS:
         raise Ungradable(f"{path.name} is far longer than a script of this course. Hand in only the lesson's script.")
     try:
-        text = _without_header(data.decode("utf-8-sig"))
+        # Of a marker's options, Jupytext's time grows with the square of their length.
+        text = LONG_MARKER.sub(r"\1", _without_header(data.decode("utf-8-sig")))
         notebook = jupytext.reads(text, fmt="py:percent")
     except Exception:  # a hostile text can make Jupytext raise anything
         raise Ungradable(
@@ -103,26 +110,19 @@ def _without_header(script: str) -> str:
     """The script from its first cell on, with a cell marker, so that nothing in it is taken for a header."""
     lines = script.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     rule = "# ---"
-    while lines and (not lines[0].strip() or lines[0].startswith("#!") or "coding" in lines[0].partition("# -*-")[2]):
-        del lines[0]
-    if lines and lines[0].rstrip() == rule:
-        end = next((n for n, line in enumerate(lines) if n and line.rstrip() == rule), 0)
-        del lines[: end + 1]
-    while lines and not lines[0].strip():
-        del lines[0]
-    if not lines or not MARKER.match(lines[0].encode()):
-        lines.insert(0, "# %%")
-    return "\n".join(lines)
+    first = 0
+    while first < len(lines) and _is_preamble(lines[first]):
+        first += 1
+    if first < len(lines) and lines[first].rstrip() == rule:
+        first = next((n for n in range(first + 1, len(lines)) if lines[n].rstrip() == rule), first) + 1
+    while first < len(lines) and not lines[first].strip():
+        first += 1
+    marked = first < len(lines) and MARKER.match(lines[first].encode())
+    return "\n".join([*([] if marked else ["# %%"]), *lines[first:]])
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A handed-in cell: its kind, its text, its own id and the ``grade_id`` that it claims."""
-
-    kind: str
-    text: str
-    id: str
-    grade_id: str
+def _is_preamble(line: str) -> bool:
+    return not line.strip() or line.startswith("#!") or "coding" in line.partition("# -*-")[2]
 
 
 def _read_bytes(path: Path, limit: int) -> bytes:

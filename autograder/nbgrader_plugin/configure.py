@@ -26,6 +26,7 @@ from autograder.verdicts.verdict import CLASSROOM
 # By name: only `nbgrader autograde` needs what they import, and imports it while the sandbox starts.
 EXPORTER = "autograder.nbgrader_plugin.exporter.TrustedExporter"
 EXECUTE = "autograder.nbgrader_plugin.execute.TrustedExecute"
+FILTERS = "autograder.nbgrader_plugin.page_filters"
 
 
 def configure(c: Config, root: str | Path | None = None) -> None:
@@ -59,6 +60,7 @@ def configure(c: Config, root: str | Path | None = None) -> None:
     c.TrustedExporter.course_root = c.TrustedExecute.course_root = str(course)
     c.TrustedExporter.unsafe_no_sandbox = unsafe_allowed(course)
     c.HTMLExporter.sanitize_html = True
+    c.HTMLExporter.filters = {name: f"{FILTERS}.{name}" for name in ("highlight_code", "strip_files_prefix")}
     # nbgrader starts the command `alembic`, which is in its own environment.
     binaries = str(Path(sys.executable).parent)
     if binaries not in os.environ.get("PATH", "").split(os.pathsep):

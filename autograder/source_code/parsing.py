@@ -31,8 +31,9 @@ def parse(text: str) -> ast.Module:
     if isinstance(plain, ast.Module):
         return plain
     # Only if it is not plain Python (magics, a cell that is indented as a whole): IPython's reader reads the cell again
-    # for each line that may be a magic, and takes minutes over a hostile one.
-    readings = len(text) * max(1, len(MAGIC.findall(text)))
+    # for each line that may be a magic, and a line of help (`np.array?`) from each of its letters on.
+    helps = (line for line in text.split("\n") if line.rstrip().endswith("?"))
+    readings = len(text) * max(1, len(MAGIC.findall(text))) + sum(len(line) ** 2 for line in helps) // 100
     limit = _readings.get()
     if readings > MOST_READ or (limit is not None and not limit.allow(text, readings)):
         raise plain

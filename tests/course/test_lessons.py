@@ -8,7 +8,8 @@ import pytest
 
 from autograder.authoring.soundness import Candidate
 from autograder.checks.compare import agrees
-from autograder.intake.rebuild import UNTOUCHED, rebuild
+from autograder.intake.rebuild import rebuild
+from autograder.intake.rebuilding import UNTOUCHED
 from autograder.lessons.answers import stand_ins_in
 from autograder.lessons.course import Lesson, find_lessons
 from autograder.lessons.reference import References

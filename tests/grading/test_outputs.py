@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from autograder.grading.outputs import PICTURES, Room, plain_outputs, plain_picture
+from autograder.grading.outputs import CHUNKS, PICTURES, Room, plain_outputs, plain_picture
 from autograder.limits import Limits
 from autograder.plain_text import plain_text
 
@@ -113,6 +113,18 @@ def test_every_kind_of_png_is_a_picture(mode: str) -> None:
 )
 def test_anything_but_a_png_of_a_bounded_size_is_left_out(data: object) -> None:
     assert plain_picture(data) is None
+
+
+@pytest.mark.parametrize(("chunks", "shown"), [(100, True), (CHUNKS, False)])
+def test_a_picture_of_very_many_parts_is_not_looked_at(chunks: int, shown: bool) -> None:
+    data = base64.b64decode(png())
+    part = bytes(4) + b"abCd" + zlib.crc32(b"abCd").to_bytes(4, "big")
+    assert (plain_picture(base64.b64encode(data[:33] + part * chunks + data[33:]).decode()) is not None) == shown
+
+
+def test_of_a_text_no_more_is_read_than_may_be_kept_of_it() -> None:
+    text = "\x1b[31m" * 2_000_000 + "the end"
+    assert [output.text for output in plain_outputs([stream(text)], LIMITS)] == ["\n… the rest was left out"]
 
 
 def test_only_text_and_pictures_are_left_of_a_display() -> None:

@@ -13,8 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.intake.reading import Ungradable, read_cells
-from autograder.intake.rebuild import ELSEWHERE, MISSING, NOTE_CHARACTERS, UNTOUCHED, Rebuilt, rebuild
+from autograder.intake.limiting import NOTE_CHARACTERS
+from autograder.intake.reading import SCRIPT_CELLS, Ungradable, read_cells
+from autograder.intake.rebuild import Rebuilt, rebuild
+from autograder.intake.rebuilding import ELSEWHERE, MISSING, UNTOUCHED
 from autograder.lessons.samples import Material
 from autograder.limits import Limits
 from tests.support import odd_notebooks as odd
@@ -276,7 +278,7 @@ def test_values_of_any_type_in_any_field(
 
 def test_too_many_and_too_long_cells_are_left_out_and_reported(tmp_path: Path, material: Material) -> None:
     document = as_json(odd.right(material))
-    limits = Limits(cells=len(document["cells"]) + 2, source_bytes=5_000)
+    limits = Limits(cells=1, source_bytes=5_000)
     document["cells"] += [code("y" * 5_001), code("kept = 1"), code("beyond = 1")]
     script = jupytext.writes(nbformat.reads(json.dumps(document), as_version=4), fmt="py:percent")
     for content, name in ((document, "lesson.ipynb"), (script, "lesson.py")):
@@ -338,13 +340,13 @@ def test_the_header_of_a_script_is_never_parsed(tmp_path: Path) -> None:
         f"#!/usr/bin/python\n# -*- coding: utf-8 -*-\n{multiplies}",
         multiplies.replace("\n", "\r\n"),
     ):
-        cells, _ = read_cells(handed_in(tmp_path, header, "lesson.py"), LIMITS)
+        cells = read_cells(handed_in(tmp_path, header, "lesson.py"), LIMITS)
         assert [(cell.kind, cell.text) for cell in cells] == [("code", "x = 1")]
-    cells, _ = read_cells(handed_in(tmp_path, f"{multiplies}\n{multiplies}", "lesson.py"), LIMITS)
+    cells = read_cells(handed_in(tmp_path, f"{multiplies}\n{multiplies}", "lesson.py"), LIMITS)
     assert cells[0].text == "x = 1\n" + multiplies.partition("\n\n")[0]
 
 
 def test_a_script_of_very_many_cells_is_refused_by_their_number(tmp_path: Path) -> None:
-    script = "# %%\nx = 1\n" * (2 * LIMITS.cells + 1)
+    script = "# %%\nx = 1\n" * (SCRIPT_CELLS + 1)
     with pytest.raises(Ungradable, match="far longer"):
         read_cells(handed_in(tmp_path, script, "lesson.py"), LIMITS)

@@ -73,6 +73,27 @@ session.send(kernel.iopub_socket, {{**forge("stream", {{}}), "content": content}
     assert ("not not not" in text(run(kernel, FORGE + code))) == shown
 
 
+@pytest.mark.parametrize("header", ["header", "parent_header"])
+def test_no_dates_are_looked_for_in_a_header(kernel: Kernel, header: str) -> None:
+    # Jupyter's client parses each text of a header as a date: for these it would need longer than the cell may run.
+    code = f"""
+about = {{"msg_id": parent["header"]["msg_id"], "msg_type": "stream", "dates": ["2026-01-01T00:00:00"] * 300_000}}
+to_iopub("stream", {{"name": "stdout", "text": "not not"}}, **{{{header!r}: about}})
+to_shell("execute_reply", {{"status": "error"}}, **{{{header!r}: about}})
+print("the last")
+"""
+    ran = run(kernel, FORGE + code, seconds=8)
+    assert (ran.ending, text(ran)) == ("ok", "the last\n")
+
+
+def test_a_text_in_very_many_pieces_is_kept_whole(kernel: Kernel) -> None:
+    code = """
+for number in range(400):
+    to_iopub("stream", {"name": "stdout", "text": f"{number} "})
+"""
+    assert text(run(kernel, FORGE + code)) == "".join(f"{number} " for number in range(400))
+
+
 def test_forged_replies_of_any_form_end_no_cell_but_their_own(kernel: Kernel) -> None:
     code = """
 for odd in ODD:
