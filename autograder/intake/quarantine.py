@@ -17,9 +17,9 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import IO, Any, TypeVar
 
+from autograder.own_python import own_python
 from autograder.sandbox.usage import own_memory
 
 Result = TypeVar("Result")
@@ -32,17 +32,6 @@ MEMORY_BYTES = 2 * 2**30
 # A helper that keeps more is replaced: a request does not pay for those before it.
 GROWN_BYTES = 400 * 2**20
 OUT_OF_MEMORY = 3
-PACKAGE = Path(__file__).resolve().parent.parent
-# As a zygote is started (`sandbox.walls`): our package from its file, and nothing of any folder or variable.
-_START = """
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
-spec = spec_from_file_location("autograder", sys.argv[1])
-sys.modules["autograder"] = module_from_spec(spec)
-spec.loader.exec_module(sys.modules["autograder"])
-from autograder.intake.quarantine import answer_requests
-answer_requests()
-"""
 
 
 class TooMuch(Exception):
@@ -123,7 +112,7 @@ class _Quarantine:
             atexit.register(self.close)
         if self._helper is None or self._helper.poll() is not None:
             self.close()
-            command = [sys.executable, "-I", "-c", _START, str(PACKAGE / "__init__.py")]
+            command = own_python("autograder.intake.quarantine")
             pipe, null = subprocess.PIPE, subprocess.DEVNULL
             # A session of its own: an interrupt from the keyboard is for the grader alone.
             self._helper = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=null, start_new_session=True)
@@ -153,7 +142,7 @@ def _received(pipe: IO[bytes]) -> bytes | None:
     return text if text and len(text) == int.from_bytes(size, "big") else None
 
 
-def answer_requests() -> None:
+def main() -> None:
     """Be the helper: answer requests until the process that started this one has ended."""
     import resource
 
