@@ -647,8 +647,9 @@ def initialize_network(layer_sizes, rng):
     ### BEGIN SOLUTION
     if len(layer_sizes) < 2:
         raise ValueError("A network needs at least two sizes.")
-    if any(size < 1 or size != int(size) for size in layer_sizes):
-        raise ValueError(f"Every size must be a whole number of at least 1, not {layer_sizes}.")
+    for size in layer_sizes:
+        if size < 1 or size != int(size):
+            raise ValueError(f"Every size must be a whole number of at least 1, not {layer_sizes}.")
     network = []
     for number in range(len(layer_sizes) - 1):
         D, M = int(layer_sizes[number]), int(layer_sizes[number + 1])
@@ -910,8 +911,9 @@ def count_parameters(layer_sizes):
     ### BEGIN SOLUTION
     if len(layer_sizes) < 2:
         raise ValueError("A network needs at least two sizes.")
-    if any(size < 1 or size != int(size) for size in layer_sizes):
-        raise ValueError(f"Every size must be a whole number of at least 1, not {layer_sizes}.")
+    for size in layer_sizes:
+        if size < 1 or size != int(size):
+            raise ValueError(f"Every size must be a whole number of at least 1, not {layer_sizes}.")
     total = 0
     for number in range(len(layer_sizes) - 1):
         total += (int(layer_sizes[number]) + 1) * int(layer_sizes[number + 1])
