@@ -21,7 +21,6 @@ from tests.red_team.stock import run_stock
 from tests.red_team.target import LESSON
 from tests.support.course import ROOT
 
-PROMISES = Path(__file__).with_name("promises.md")
 PAGE = ROOT / "docs" / "generated" / "red-team.md"
 
 
@@ -50,7 +49,7 @@ def main(words: list[str]) -> int:
             stock = run_stock([attack for attack in attacks if attack.lesson == LESSON], folder / "stock")
             print(f"… {time.monotonic() - start:.0f} seconds.", flush=True)
             if not names:
-                text = page(PROMISES.read_text(encoding="utf-8"), attacks, ours, stock)
+                text = page(attacks, ours, stock)
                 PAGE.write_text(text, encoding="utf-8")
                 print(f"{PAGE.relative_to(ROOT)} is written.")
     finally:

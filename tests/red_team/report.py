@@ -1,4 +1,4 @@
-"""docs/generated/red-team.md: what the sandbox promises, and what each attack did to stock nbgrader and to us."""
+"""docs/generated/red-team.md: what each attack did to stock nbgrader and to us."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ LONG = 75
 
 
 def page(
-    promises: str,
     attacks: Sequence[Attack],
     ours: Mapping[str, Mapping[str, Outcome]],
     stock: Mapping[str, Outcome],
@@ -21,11 +20,14 @@ def page(
     theirs = [stock[attack.slug] for attack in attacks if attack.slug in stock]
     columns = {"stock nbgrader": theirs}
     columns |= {name: [outcomes[attack.slug] for attack in attacks] for name, outcomes in ours.items()}
-    parts = [promises.strip(), "", "## What was tried", ""]
-    parts += [
+    parts = [
+        "# The red team: what was tried",
+        "",
+        "What the sandbox promises, and what it does not: [red-team.md](../red-team.md).",
+        "",
         f"{len(attacks)} attacks, each handed in for real: in classes of ours, with honest students before and after, graded by "
         "`nbgrader autograde` and `generate_feedback`, in each sandbox, by root and by a plain user; and once in a course of plain "
-        "nbgrader of its own, between two honest students, as a user without rights. This part is written by `make red-team`.",
+        "nbgrader of its own, between two honest students, as a user without rights. `make red-team` writes this page.",
         "",
         f"| of them | {' | '.join(columns)} |",
         f"|---|{'---|' * len(columns)}",
@@ -43,7 +45,7 @@ def page(
     for family, words in FAMILIES.items():
         mine = [attack for attack in attacks if attack.family == family]
         if mine:
-            parts += [f"### {words}", "", "| attack | stock nbgrader | with the kit |", "|---|---|---|"]
+            parts += [f"## {words}", "", "| attack | stock nbgrader | with the kit |", "|---|---|---|"]
             parts += [
                 f"| {_words(attack)} | {_of_stock(stock.get(attack.slug))} | {_in_settings(attack, ours)} |"
                 for attack in mine
