@@ -75,32 +75,23 @@ for number in opened("/dev/null", "/dev/zero", "/dev/urandom"):
 
 
 @attack()
-def word_said_by_times_of_devices(desk: Desk) -> Handed:
-    """Gives devices that all kernels see another time of their last change."""
+def times_of_devices_changed(desk: Desk) -> Handed:
+    """Gives devices that all kernels see another time of their last change, which a later one could read."""
     return f"""{WRONG}
 import os
 for device in ("null", "zero", "full", "random", "urandom", "tty"):
-    for times in (None, (1_000_000_007, 1_000_000_007)):
-        try:
-            os.utime(f"/dev/{{device}}", times)
-        except OSError:
-            pass
-"""
-
-
-@attack()
-def word_heard_by_times_of_devices(desk: Desk) -> Handed:
-    """Looks at devices for a time of their last change that is only some seconds ago."""
-    return f"""{WRONG}
-import os, time
-for device in ("null", "zero", "full", "random", "urandom", "tty"):
+    path = f"/dev/{{device}}"
     try:
-        about = os.stat(f"/dev/{{device}}")
+        before = os.stat(path).st_mtime_ns
     except OSError:
         continue
-    age, machine = abs(time.time() - about.st_mtime), time.clock_gettime(time.CLOCK_BOOTTIME)
-    if (age < 600 and machine > age + 600) or about.st_mtime == 1_000_000_007:
-        print("REACHED a word in a time of", device)
+    for times in (None, (1_000_000_007, 1_000_000_007)):
+        try:
+            os.utime(path, times)
+        except OSError:
+            pass
+    if os.stat(path).st_mtime_ns != before:
+        print("REACHED the time of", device)
 """
 
 
