@@ -59,7 +59,7 @@ def usage(root: int) -> Usage:
     memory = _of_descriptors(processes)
     tasks = 0
     for process in processes:
-        fields = _fields(Path(f"/proc/{process}/status"))
+        fields = _fields(_folder(process) / "status")
         tasks += _number(fields, b"Threads")
         memory += _bytes_in(fields)
     return Usage(memory, tasks)
@@ -81,8 +81,8 @@ def shared_out_memory(root: int) -> int:
     processes = tree(root)
     memory = _of_descriptors(processes)
     for process in processes:
-        exact = _fields(Path(f"/proc/{process}/smaps_rollup"))
-        fields = _fields(Path(f"/proc/{process}/status"))
+        exact = _fields(_folder(process) / "smaps_rollup")
+        fields = _fields(_folder(process) / "status")
         if b"Pss_Anon" in exact:
             fields |= {b"RssAnon": exact[b"Pss_Anon"], b"RssShmem": exact.get(b"Pss_Shmem", b"0")}
             fields |= {b"VmSwap": exact.get(b"SwapPss", b"0")}
@@ -94,10 +94,22 @@ def memory_of_mappings(root: int, most: int) -> int:
     """The bytes that the system keeps to know what is mapped where; counting ends beyond `most`."""
     size = 0
     for process in tree(root):
-        with contextlib.suppress(OSError), open(f"/proc/{process}/maps", "rb") as lines:
+        with contextlib.suppress(OSError), open(_folder(process) / "maps", "rb") as lines:
             while size <= most and (chunk := lines.read(2**16)):
                 size += MAPPING_BYTES * chunk.count(b"\n")
     return size
+
+
+def _folder(process: int) -> Path:
+    """Where the system says what a process uses: if its first thread has ended, only at one of the others."""
+    folder = Path(f"/proc/{process}")
+    if runs(process):
+        return folder
+    with contextlib.suppress(OSError):  # it has ended meanwhile
+        for thread in os.listdir(folder / "task"):
+            if runs(int(thread)):
+                return folder / "task" / thread
+    return folder
 
 
 def _bytes_in(status: dict[bytes, bytes]) -> int:
@@ -114,7 +126,7 @@ def _of_descriptors(processes: list[int]) -> int:
 
 def _descriptors(process: int) -> int:
     try:
-        folder = f"/proc/{process}/fd"
+        folder = _folder(process) / "fd"
         return os.stat(folder).st_size or len(os.listdir(folder))  # before Linux 6.2 the size is 0
     except OSError:
         return 0
@@ -137,7 +149,7 @@ def _in_sockets(processes: list[int], *, look: bool) -> int:
 
 def _sockets(process: int) -> set[str]:
     """The sockets that a process has open; one that forks share has one name."""
-    folder = f"/proc/{process}/fd"
+    folder = _folder(process) / "fd"
     names = set()
     with contextlib.suppress(OSError):
         for descriptor in os.listdir(folder):

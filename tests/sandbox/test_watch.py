@@ -57,6 +57,12 @@ BESIDE = {
         "        os._exit(0)",
         Ending.OUT_OF_MEMORY,
     ),
+    "memory of processes whose first thread has ended": (
+        "import threading\ndef hold():\n    x = bytearray(b'1') * (200 * 2**20)\n    time.sleep(20)\n    os._exit(0)\n"
+        "for _ in range(3):\n    if not os.fork():\n        threading.Thread(target=hold).start()\n"
+        "        libc.pthread_exit(None)",
+        Ending.OUT_OF_MEMORY,
+    ),
     "processes": (
         "import subprocess\nsubprocess.Popen(['sh', '-c', 'for n in $(seq 110); do sleep 20 & done; wait'])",
         Ending.TOO_MANY_PROCESSES,
