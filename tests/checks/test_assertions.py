@@ -249,6 +249,22 @@ def test_the_calls_do_not_show_whether_an_answer_was_right(factor: float) -> Non
     assert list(asked.values()) == [[False, True]] * 4
 
 
+def test_an_earlier_function_sees_what_is_right_only_when_the_later_one_has_answered() -> None:
+    asked: list[bool] = []
+    answers_so_far: list[int] = []
+
+    def earlier(x: np.ndarray) -> np.ndarray:
+        answers_so_far.append(len(asked))
+        return x * 7.0
+
+    for later, calls in ((half, [1, 2]), (by_itself, []), (constant, [])):
+        asked.clear()
+        answers_so_far.clear()
+        with contextlib.suppress(Mismatch):
+            assert_matches(over_a_wrong_one(earlier, later.__code__, asked).f, Over(), X)
+        assert answers_so_far == calls
+
+
 def test_a_stand_in_leaves_what_was_there() -> None:
     world: dict[str, Any] = {"earlier": 1}
     with standing_in(world, {"earlier": STAND_IN, "other": "def other(): ..."}):
