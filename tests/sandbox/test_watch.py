@@ -58,9 +58,8 @@ BESIDE = {
         Ending.OUT_OF_MEMORY,
     ),
     "memory of processes whose first thread has ended": (
-        "import threading\ndef hold():\n    x = bytearray(b'1') * (200 * 2**20)\n    time.sleep(20)\n    os._exit(0)\n"
-        "for _ in range(3):\n    if not os.fork():\n        threading.Thread(target=hold).start()\n"
-        "        libc.pthread_exit(None)",
+        "import threading\ndef hold():\n    time.sleep(1)\n    x = bytearray(b'1') * (200 * 2**20)\n    time.sleep(20)\n"
+        "for _ in range(3):\n    if not os.fork():\n        threading.Thread(target=hold).start()\n        call(60, 93, 0)",
         Ending.OUT_OF_MEMORY,
     ),
     "processes": (
