@@ -73,9 +73,10 @@ _ATTRIBUTES = ("setxattr", "lsetxattr", "fsetxattr")
 _SIGNALS = (
     "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal",
 )  # fmt: skip
-# What fcntl may do: F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC, F_GETPIPE_SZ. The rest reaches beyond
-# the caller's own descriptors: leases, hints, signals, larger pipes.
-_OF_DESCRIPTORS = (0, 1, 2, 3, 4, 1030, 1032)
+# What fcntl may do: F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_OFD_GETLK, F_DUPFD_CLOEXEC, F_GETPIPE_SZ.
+# The rest reaches beyond the caller's own descriptors: leases, hints, signals, larger pipes. To ask for a lock, as SQLite
+# does, tells nothing: no kernel can set one.
+_OF_DESCRIPTORS = (0, 1, 2, 3, 4, 5, 36, 1030, 1032)
 # F_SETLK, F_SETLKW, and the same for open files. Locks on files are granted and do nothing: a notebook has its files to
 # itself, while locks on files that all kernels see would be heard by others, and each is memory that nobody counts.
 _LOCKS = (6, 7, 37, 38)
@@ -83,7 +84,8 @@ _LOCKS = (6, 7, 37, 38)
 _FAMILIES = (1, 2, 10, 16)
 # The flags of clone(2) that make a namespace.
 NEW_NAMESPACE = 0x02000000 | 0x00020000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
-_TERMINAL_INPUT = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
+# TIOCSTI and TIOCLINUX type into a terminal; FIOSETOWN and SIOCSPGRP have a socket send signals to any process.
+_REACHING_OTHERS = (0x5412, 0x541C, 0x8901, 0x8902)
 # The second byte of an ioctl's number: flags and keys of files and file systems.
 _KIND_OF_IOCTL, _OF_FILE_SYSTEMS = 0xFF00, (0x6600, 0x5800)
 # SOL_SOCKET, and its options SO_ATTACH_FILTER, SO_ATTACH_BPF and those for groups of ports: compiled filters.
@@ -108,7 +110,7 @@ def deny() -> None:
     program += on_call("mmap", load(FOURTH) + if_masked(_SHARED_ANONYMOUS, _SHARED_ANONYMOUS, _DENY))
     program += on_call("socket", load(FIRST) + if_any_equal(_FAMILIES, ALLOW) + _DENY)
     kinds = (load(SECOND) + if_masked(_KIND_OF_IOCTL, kind, fail(errno.ENOTTY)) for kind in _OF_FILE_SYSTEMS)
-    program += on_call("ioctl", load(SECOND) + if_any_equal(_TERMINAL_INPUT, _DENY) + b"".join(kinds))
+    program += on_call("ioctl", load(SECOND) + if_any_equal(_REACHING_OTHERS, _DENY) + b"".join(kinds))
     program += on_calls(_ATTRIBUTES, fail(errno.EOPNOTSUPP)) + on_call("flock", fail(0))
     fcntl = if_any_equal(_OF_DESCRIPTORS, ALLOW) + if_any_equal(_LOCKS, fail(0)) + fail(errno.EINVAL)
     program += on_call("fcntl", load(SECOND) + fcntl)
@@ -124,9 +126,9 @@ def deny_rules() -> None:
 
 
 def deny_reaching_out(*, signals_only_to: int | None = None) -> None:
-    """Deny what leads out if neither a namespace nor Landlock is in the way: new sockets and connections, changes to
-    files' metadata; and signals to any process but one."""
-    program = begin() + on_calls(_PASSED_OVER, fail(0)) + on_calls((*_OF_FILES, "socket", "connect"), _DENY)
+    """Deny what leads out if neither a namespace nor Landlock is in the way: new sockets and connections, sockets' names,
+    which all can see, changes to files' metadata; and signals to any process but one."""
+    program = begin() + on_calls(_PASSED_OVER, fail(0)) + on_calls((*_OF_FILES, "socket", "connect", "bind"), _DENY)
     # A datagram can be sent from a pair of sockets to any other; the system makes a raw one into one of datagrams.
     kinds = (load(SECOND) + if_masked(_KIND_OF_SOCKET, kind, _DENY) for kind in (_DATAGRAMS, _RAW))
     program += on_call("socketpair", b"".join(kinds))

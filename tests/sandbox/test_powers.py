@@ -12,6 +12,7 @@ from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
 from autograder.sandbox.seccomp import DENIED, RULES
 from autograder.sandbox.syscalls import number_of
+from autograder.sandbox.tiers import CONTAINER
 from tests.support.tiers import CONFINED, left_of, not_refused, printed
 
 # CLONE_NEW…: time, mount, cgroup, uts, ipc, user, pid, net.
@@ -148,10 +149,22 @@ def test_what_a_file_is_given_reaches_nobody_else(inside: Kernel) -> None:
         for n in (0x40086602, 0x40087602 & 0xFFFF | 0x6600, 0x401C5820, 0xC0506617)
     }
     attempts |= {
+        f"owner of a socket's signals by {n:#x}": f"import fcntl\nfcntl.ioctl(socket.socketpair()[0], {n}, bytes(4))"
+        for n in (0x8901, 0x8902)
+    }
+    attempts |= {
         name: f"open('f', 'w').close()\nos.setxattr('f', {name!r}, b'x' * 40)"
         for name in ("user.word", "system.posix_acl_access", "trusted.word")
     }
     assert not_refused(inside, attempts) == ""
+
+
+def test_no_socket_gets_a_name_that_others_see() -> None:
+    kernel = Kernel([], Limits(), CONTAINER)  # in namespaces the name is in a network of the kernel's own
+    try:
+        assert not_refused(kernel, {"bind": "socket.socketpair()[0].bind('\\0word')"}) == ""
+    finally:
+        kernel.close()
 
 
 def test_no_compiled_filter_takes_room_from_others(inside: Kernel) -> None:

@@ -77,6 +77,11 @@ WORKS = {
         "c.commit(); c.close(); print(sqlite3.connect('b.db').execute('select x from t').fetchone())",
         "(7,)",
     ),
+    "a database with a write-ahead log": (
+        "import sqlite3\nc = sqlite3.connect('w.db'); c.execute('pragma journal_mode=wal'); c.execute('create table t (x)')\n"
+        "c.execute('insert into t values (7)'); c.commit(); print(sqlite3.connect('w.db').execute('select x from t').fetchone())",
+        "(7,)",
+    ),
     "sqlite": ("import sqlite3\nprint(sqlite3.connect('a.db').execute('select 1').fetchone())", "(1,)"),
 }
 
