@@ -74,8 +74,8 @@ _SIGNALS = (
     "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal",
 )  # fmt: skip
 # What fcntl may do: F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_OFD_GETLK, F_DUPFD_CLOEXEC, F_GETPIPE_SZ.
-# The rest reaches beyond the caller's own descriptors: leases, hints, signals, larger pipes. To ask for a lock, as SQLite
-# does, tells nothing: no kernel can set one.
+# The rest reaches beyond the caller's own descriptors: leases, hints, signals, larger pipes. To ask for a lock, as
+# SQLite does, tells nothing: no kernel can set one.
 _OF_DESCRIPTORS = (0, 1, 2, 3, 4, 5, 36, 1030, 1032)
 # F_SETLK, F_SETLKW, and the same for open files. Locks on files are granted and do nothing: a notebook has its files to
 # itself, while locks on files that all kernels see would be heard by others, and each is memory that nobody counts.
@@ -126,8 +126,8 @@ def deny_rules() -> None:
 
 
 def deny_reaching_out(*, signals_only_to: int | None = None) -> None:
-    """Deny what leads out if neither a namespace nor Landlock is in the way: new sockets and connections, sockets' names,
-    which all can see, changes to files' metadata; and signals to any process but one."""
+    """Deny what leads out if neither a namespace nor Landlock is in the way: new sockets and connections, names for
+    sockets, which all can see, changes to files' metadata; and signals to any process but one."""
     program = begin() + on_calls(_PASSED_OVER, fail(0)) + on_calls((*_OF_FILES, "socket", "connect", "bind"), _DENY)
     # A datagram can be sent from a pair of sockets to any other; the system makes a raw one into one of datagrams.
     kinds = (load(SECOND) + if_masked(_KIND_OF_SOCKET, kind, _DENY) for kind in (_DATAGRAMS, _RAW))

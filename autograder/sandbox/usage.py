@@ -5,15 +5,20 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import stat
+import time
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
+BLOCK = 512  # of st_blocks
 # What the system may keep for an open file (half of a pipe, or a share of the files that an epoll waits for), and what
 # it keeps for a mapping.
 DESCRIPTOR_BYTES, MAPPING_BYTES = 2**15, 256
+# Seconds of a processor that one look may take for what a kernel can make long: mappings, and pages that forks share.
+COUNT_SECONDS = 2.0
 # From how many open files on those of a network with a way out are looked at one by one for sockets.
 MANY_DESCRIPTORS = 1_000
 
@@ -77,11 +82,13 @@ def processor_time(root: int) -> tuple[float, float]:
 
 
 def shared_out_memory(root: int) -> int:
-    """As `Usage.memory`, with pages that forks share counted once; if that cannot be read, counted for each of them."""
+    """As `Usage.memory`, with pages that forks share counted once; if that cannot be read, or takes too long to read,
+    counted for each of them."""
     processes = tree(root)
     memory = _of_descriptors(processes)
+    until = time.thread_time() + COUNT_SECONDS
     for process in processes:
-        exact = _fields(_folder(process) / "smaps_rollup")
+        exact = _fields(_folder(process) / "smaps_rollup") if time.thread_time() < until else {}
         fields = _fields(_folder(process) / "status")
         if b"Pss_Anon" in exact:
             fields |= {b"RssAnon": exact[b"Pss_Anon"], b"RssShmem": exact.get(b"Pss_Shmem", b"0")}
@@ -90,13 +97,19 @@ def shared_out_memory(root: int) -> int:
     return memory
 
 
-def memory_of_mappings(root: int, most: int) -> int:
-    """The bytes that the system keeps to know what is mapped where; counting ends beyond `most`."""
+def memory_of_mappings(root: int, most: int) -> float:
+    """The bytes that the system keeps to know what is mapped where; counting ends beyond `most`.
+
+    Infinite if it takes too long: paths of files can be long, and nobody looks at anything else meanwhile.
+    """
     size = 0
+    until = time.thread_time() + COUNT_SECONDS
     for process in tree(root):
         with contextlib.suppress(OSError), open(_folder(process) / "maps", "rb") as lines:
             while size <= most and (chunk := lines.read(2**16)):
                 size += MAPPING_BYTES * chunk.count(b"\n")
+                if time.thread_time() > until:
+                    return math.inf
     return size
 
 
@@ -180,9 +193,12 @@ def folder_size(folder: Path, most: int = 1_000) -> float:
                     entries += 1
                     if entries > most:
                         return math.inf
-                    size += entry.stat(follow_symlinks=False).st_size
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
+                    with contextlib.suppress(FileNotFoundError):  # removed meanwhile
+                        about = entry.stat(follow_symlinks=False)
+                        # A file may have more room than its size says, or less.
+                        size += max(about.st_size, BLOCK * about.st_blocks)
+                        if stat.S_ISDIR(about.st_mode):
+                            waiting.append(entry.path)
         except FileNotFoundError:  # removed meanwhile
             continue
         except OSError:

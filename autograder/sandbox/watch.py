@@ -48,7 +48,7 @@ class Watch:
         self._limits = limits
         self._tier = tier
         self._looks = 0
-        self._mappings = 0
+        self._mappings = 0.0
         self._ending = False
 
     def look(self) -> Ending | None:

@@ -163,6 +163,9 @@ def test_memory_that_the_system_keeps_in_sockets(make: Make, tier: str) -> None:
 WRITTEN = {
     "a big file": "with open('big', 'wb') as f:\n    for _ in range(60):\n        f.write(b'0' * 2**20)",
     "a hole": "f = open('hole', 'wb')\nf.truncate(2**40)",
+    "room beyond a file's end": "for n in range(9):\n    with open(f'{n}', 'wb') as file:\n"
+    "        if libc.fallocate(file.fileno(), 1, ctypes.c_long(0), ctypes.c_long(30 * 2**20)):\n"
+    "            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))",
     "files": "for n in range(40):\n    open(f'{n}', 'wb').write(b'0' * 2**20)",
     "small files": "for n in range(30_000):\n    open(f'{n}', 'wb').close()",
     "a tree": "for _ in range(1500):\n    os.mkdir('d')\n    os.chdir('d')\nfor n in range(40):\n"

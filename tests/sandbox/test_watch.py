@@ -105,6 +105,21 @@ KEPT = {
                 time.sleep(20)
                 os._exit(0)
         """,
+    "mappings of a file with a long path": """
+        libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+        for _ in range(14):
+            os.mkdir("d" * 250)
+            os.chdir("d" * 250)
+        with open("f", "wb") as file:
+            file.write(bytes(8192))
+        file = os.open("f", os.O_RDONLY)
+        for n in range(60_000):
+            libc.mmap(None, 4096, 1, 2, file, 4096 * (n % 2))
+        for _ in range(10):
+            if not os.fork():
+                time.sleep(30)
+                os._exit(0)
+        """,
     "pipes": """
         for _ in range(60):
             if not os.fork():
