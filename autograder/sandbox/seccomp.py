@@ -82,7 +82,9 @@ _OF_DESCRIPTORS = (0, 1, 2, 3, 4, 5, 36, 1030, 1032)
 _LOCKS = (6, 7, 37, 38)
 # AF_UNIX, AF_INET, AF_INET6, AF_NETLINK: the last three lead nowhere in a network namespace of one's own.
 _FAMILIES = (1, 2, 10, 16)
-# The flags of clone(2) that make a namespace.
+# The flags of clone(2) that make a brother instead of a child, of which the kernel's first process would not hear, and
+# those that make a namespace.
+_BROTHER = 0x00008000
 NEW_NAMESPACE = 0x02000000 | 0x00020000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
 # TIOCSTI and TIOCLINUX type into a terminal; FIOSETOWN and SIOCSPGRP have a socket send signals to any process.
 _REACHING_OTHERS = (0x5412, 0x541C, 0x8901, 0x8902)
@@ -92,7 +94,8 @@ _KIND_OF_IOCTL, _OF_FILE_SYSTEMS = 0xFF00, (0x6600, 0x5800)
 _SOL_SOCKET, _SOCKET_FILTERS = 1, (26, 50, 51, 52)
 # What makes compiled filters and rules, for which all processes of the machine share the room.
 RULES = ("seccomp", "landlock_create_ruleset")
-_PR_SET_SECCOMP = 22
+# Whoever sets the second one gets the orphans, which the kernel's first process counts.
+_PR_SET_SECCOMP, _PR_SET_CHILD_SUBREAPER = 22, 36
 _SHARED_ANONYMOUS = 0x21  # MAP_SHARED | MAP_ANONYMOUS
 _KIND_OF_SOCKET, _DATAGRAMS, _RAW = 0xF, 2, 3
 _DENY = fail(errno.EPERM)
@@ -102,10 +105,11 @@ def deny() -> None:
     """Deny this process, and all that it starts, the calls above. PR_SET_NO_NEW_PRIVS must be set."""
     program = begin() + if_at_least(_FIRST_UNKNOWN, fail(errno.ENOSYS)) + on_calls(DENIED, _DENY)
     program += on_calls(_OF_ONESELF, load(FIRST) + if_not(0, fail(0)))
+    program += on_call("prctl", load(FIRST) + if_equal(_PR_SET_CHILD_SUBREAPER, _DENY))
     program += on_call("prlimit64", load(FIRST) + if_not(0, _DENY))
     # glibc falls back from clone3, whose flags lie in memory and cannot be looked at, to clone.
     program += on_call("clone3", fail(errno.ENOSYS))
-    program += on_call("clone", load(FIRST) + if_any_bit(NEW_NAMESPACE, _DENY))
+    program += on_call("clone", load(FIRST) + if_any_bit(NEW_NAMESPACE | _BROTHER, _DENY))
     # Shared memory of no file stays when its pages are given back, and is then no process's.
     program += on_call("mmap", load(FOURTH) + if_masked(_SHARED_ANONYMOUS, _SHARED_ANONYMOUS, _DENY))
     program += on_call("socket", load(FIRST) + if_any_equal(_FAMILIES, ALLOW) + _DENY)

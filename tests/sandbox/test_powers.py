@@ -159,6 +159,14 @@ def test_what_a_file_is_given_reaches_nobody_else(inside: Kernel) -> None:
     assert not_refused(inside, attempts) == ""
 
 
+def test_no_process_is_kept_from_the_first_one(inside: Kernel) -> None:
+    attempts = {
+        "another reaper": "if libc.prctl(36, 1, 0, 0, 0) < 0:\n    raise OSError(ctypes.get_errno(), 'refused')",
+        "a brother": "if call(56, 220, 0x8000 | signal.SIGCHLD, 0, 0, 0, 0) == 0:\n    os._exit(0)",
+    }
+    assert not_refused(inside, attempts) == ""
+
+
 def test_no_socket_gets_a_name_that_others_see() -> None:
     kernel = Kernel([], Limits(), CONTAINER)  # in namespaces the name is in a network of the kernel's own
     try:

@@ -79,6 +79,13 @@ def test_what_runs_between_cells_is_looked_at(make: Make, what: str) -> None:
     assert (ran.ending, ran.alive) in ((ending, False), (Ending.DIED, False))
 
 
+def test_a_chain_of_processes_too_short_lived_to_be_seen_is_ended(make: Make) -> None:
+    kernel = make()
+    chain = "if not os.fork():\n    while True:\n        if os.fork():\n            os._exit(0)\ntime.sleep(20)"
+    assert kernel.run(PREFACE + chain, 20).ending is Ending.DIED
+    wait_for_end(kernel)
+
+
 def test_quick_cells_are_no_hiding_place(make: Make) -> None:
     kernel = make()
     kernel.run(PREFACE + BESIDE["memory"][0], 20)
