@@ -82,9 +82,9 @@ _OF_DESCRIPTORS = (0, 1, 2, 3, 4, 5, 36, 1030, 1032)
 _LOCKS = (6, 7, 37, 38)
 # AF_UNIX, AF_INET, AF_INET6, AF_NETLINK: the last three lead nowhere in a network namespace of one's own.
 _FAMILIES = (1, 2, 10, 16)
-# The flags of clone(2) that make a brother instead of a child, of which the kernel's first process would not hear, and
-# those that make a namespace.
-_BROTHER = 0x00008000
+# Flags of clone(2): a brother instead of a child, of which the kernel's first process would not hear; a thread; the
+# same open files; and those that make a namespace.
+_BROTHER, _THREAD, _SAME_FILES = 0x00008000, 0x00010000, 0x00000400
 NEW_NAMESPACE = 0x02000000 | 0x00020000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
 # TIOCSTI and TIOCLINUX type into a terminal; FIOSETOWN and SIOCSPGRP have a socket send signals to any process.
 _REACHING_OTHERS = (0x5412, 0x541C, 0x8901, 0x8902)
@@ -92,6 +92,7 @@ _REACHING_OTHERS = (0x5412, 0x541C, 0x8901, 0x8902)
 _KIND_OF_IOCTL, _OF_FILE_SYSTEMS = 0xFF00, (0x6600, 0x5800)
 # SOL_SOCKET, and its options SO_ATTACH_FILTER, SO_ATTACH_BPF and those for groups of ports: compiled filters.
 _SOL_SOCKET, _SOCKET_FILTERS = 1, (26, 50, 51, 52)
+_OWN_FILES = 2  # CLOSE_RANGE_UNSHARE
 # What makes compiled filters and rules, for which all processes of the machine share the room.
 RULES = ("seccomp", "landlock_create_ruleset")
 # Whoever sets the second one gets the orphans, which the kernel's first process counts.
@@ -110,6 +111,9 @@ def deny() -> None:
     # glibc falls back from clone3, whose flags lie in memory and cannot be looked at, to clone.
     program += on_call("clone3", fail(errno.ENOSYS))
     program += on_call("clone", load(FIRST) + if_any_bit(NEW_NAMESPACE | _BROTHER, _DENY))
+    # A thread with open files of its own: they are counted by processes.
+    program += on_call("clone", load(FIRST) + if_masked(_THREAD | _SAME_FILES, _THREAD, _DENY))
+    program += on_call("close_range", load(THIRD) + if_any_bit(_OWN_FILES, fail(errno.EINVAL)))
     # Shared memory of no file stays when its pages are given back, and is then no process's.
     program += on_call("mmap", load(FOURTH) + if_masked(_SHARED_ANONYMOUS, _SHARED_ANONYMOUS, _DENY))
     program += on_call("socket", load(FIRST) + if_any_equal(_FAMILIES, ALLOW) + _DENY)
