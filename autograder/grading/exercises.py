@@ -179,7 +179,7 @@ class NotebookGrading:
             return None
         if self._earlier is None:
             stopped = [earlier for earlier, verdict in self.verdicts.items() if verdict.status in STOPPED]
-            self._earlier = EarlierFunctions(self.execution.twin, stopped)
+            self._earlier = EarlierFunctions(self.execution.twin, self._references.right_answer, stopped)
         own = {earlier: self._earlier.function(earlier) for earlier in wrong}
         return EarlierMistakes(self._stand_ins(wrong), partial(self._references.ask_with, own, name))
 

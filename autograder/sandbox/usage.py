@@ -20,7 +20,7 @@ DESCRIPTOR_BYTES, MAPPING_BYTES = 2**15, 256
 # Seconds of a processor that one look may take for what a kernel can make long: mappings, and pages that forks share.
 COUNT_SECONDS = 2.0
 # From how many open files on those of a network with a way out are looked at one by one for sockets.
-MANY_DESCRIPTORS = 1_000
+MANY_DESCRIPTORS = 200
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,13 @@ def _folder(process: int) -> Path:
     return folder
 
 
+# Of a process's status: pages in memory, large ones, those swapped out, and the tables that say where they are.
+_PAGES = (b"RssAnon", b"RssShmem", b"HugetlbPages", b"VmSwap", b"VmPTE")
+
+
 def _bytes_in(status: dict[bytes, bytes]) -> int:
     """The memory that a process has by its status: its pages, in memory or swapped out, and its page tables."""
-    return 1024 * sum(max(0, _number(status, name)) for name in (b"RssAnon", b"RssShmem", b"VmSwap", b"VmPTE"))
+    return 1024 * sum(max(0, _number(status, name)) for name in _PAGES)
 
 
 def _of_descriptors(processes: list[int]) -> int:
@@ -204,6 +208,23 @@ def folder_size(folder: Path, most: int = 1_000) -> float:
         except OSError:
             return math.inf
     return size
+
+
+def size_of_removed(root: int) -> int:
+    """The room of files that were removed, and that the process `root` or a descendant still has open."""
+    rooms: dict[tuple[int, int], int] = {}
+    until = time.thread_time() + COUNT_SECONDS
+    for process in tree(root):
+        folder = _folder(process) / "fd"
+        with contextlib.suppress(OSError):
+            for descriptor in os.listdir(folder):
+                with contextlib.suppress(OSError):
+                    about = os.stat(folder / descriptor)
+                    if stat.S_ISREG(about.st_mode) and about.st_nlink == 0:
+                        rooms[about.st_dev, about.st_ino] = BLOCK * about.st_blocks
+                if time.thread_time() > until:
+                    break
+    return sum(rooms.values())
 
 
 def _stat(process: int) -> list[bytes]:

@@ -18,7 +18,14 @@ from typing import Never
 
 from autograder.limits import Limits
 from autograder.sandbox.tiers import NAMESPACES
-from autograder.sandbox.usage import folder_size, memory_of_mappings, shared_out_memory, signal_descendants, usage
+from autograder.sandbox.usage import (
+    folder_size,
+    memory_of_mappings,
+    shared_out_memory,
+    signal_descendants,
+    size_of_removed,
+    usage,
+)
 from autograder.verdicts.endings import Ending
 
 LOOK_SECONDS = 0.25
@@ -63,7 +70,9 @@ class Watch:
         # The exact number takes time to read, and is the smaller one.
         if used.memory > most and shared_out_memory(self._process) > most:
             return Ending.OUT_OF_MEMORY
-        if folder_size(self._folder) > self._limits.disk_bytes:
+        # In namespaces its files lie in a file system of limited size.
+        removed = 0 if self._tier == NAMESPACES else size_of_removed(self._process)
+        if folder_size(self._folder) + removed > self._limits.disk_bytes:
             return Ending.TOO_MUCH_WRITTEN
         return None
 

@@ -35,7 +35,7 @@ def memory_in_quick_cells(desk: Desk) -> Handed:
     return handed_in(desk, added=[*cells, *["time.sleep(0.15)"] * 40])
 
 
-@attack(statuses=ENDED, may_lose=True)
+@attack(statuses=ENDED, may_lose=True, slow=True)
 def memory_between_two_calls(desk: Desk) -> Handed:
     """Has a process take 900 MB after the last of its cells has ended, while the grader calls functions."""
     return (
@@ -44,7 +44,7 @@ def memory_between_two_calls(desk: Desk) -> Handed:
     )
 
 
-@attack(statuses=ENDED)
+@attack(statuses=ENDED, slow=True)
 def mappings(desk: Desk) -> Handed:
     """Cuts nothing into sixty thousand pieces in thirty processes: what the system writes down about them is memory."""
     return (
@@ -64,7 +64,7 @@ fill_all(40)
     )
 
 
-@attack(statuses=ENDED)
+@attack(statuses=ENDED, slow=True)
 def pipes_filled(desk: Desk) -> Handed:
     """Fills all the pipes that eighty processes can open."""
     return (
@@ -88,7 +88,7 @@ fill_all(40)
     )
 
 
-@attack(statuses=ENDED)
+@attack(statuses=ENDED, slow=True)
 def what_epolls_wait_for(desk: Desk) -> Handed:
     """Has hundreds of epolls wait for hundreds of files each, in forty processes."""
     return (
@@ -132,7 +132,7 @@ for number in range(3000):
     )
 
 
-@attack(statuses=ENDED)
+@attack(statuses=ENDED, slow=True)
 def locks_by_the_hundred_thousand(desk: Desk) -> Handed:
     """Locks every other byte of files, in twenty processes, and asks another process whether they are locked."""
     return (

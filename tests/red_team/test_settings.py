@@ -41,7 +41,7 @@ def test_one_attack_of_each_kind_fails(settings: list[Setting], folder: Path, ti
     if plain and os.getuid() != 0:
         pytest.skip("only root can become another user")
     if not plain and tier == best_tier():
-        pytest.skip("all attacks are tried in this setting: test_quick.py")
+        pytest.skip("all attacks are tried in this setting: test_quick_….py")
     setting = next(s for s in settings if s.tier == tier and (s.user is not None) == plain)
     outcomes = run_classes(ONE_OF_EACH, folder, setting)
     assert len(outcomes) > 12

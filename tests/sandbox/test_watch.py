@@ -182,6 +182,20 @@ def test_memory_that_the_system_keeps_counts(make: Make, what: str) -> None:
     assert said == "[out of memory]"
 
 
+def test_files_that_were_removed_count_while_they_are_open(make: Make) -> None:
+    code = """
+    kept = []
+    for n in range(40):
+        kept.append(open(f"{n}", "wb"))
+        kept[-1].write(bytes(2**20) + b"x")
+        kept[-1].flush()
+        os.remove(f"{n}")
+    time.sleep(20)
+    """
+    said = printed(make(), code)
+    assert "[too much written]" in said or "No space left" in said
+
+
 def test_terminals_are_few(make: Make, tier: str) -> None:
     opened = printed(
         make(),

@@ -1,0 +1,26 @@
+"""The red team's quick attacks on grading, through real nbgrader: they gain no point, hurt no neighbour, leave and leak nothing.
+
+The slow ones, other settings, and what the same attacks do to stock nbgrader: ``make red-team``.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.red_team.attack import Attack
+from tests.red_team.families import QUICK
+from tests.red_team.ours import run_class
+from tests.red_team.outcome import Outcome
+
+ATTACKS = [attack for attack in QUICK if attack.family in ("forging", "skipping", "harming", "gaming")]
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """The outcomes of a class of all these attackers, with honest students among them."""
+    return run_class(ATTACKS, tmp_path_factory.mktemp("red-team"))
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.slug)
+def test_an_attack_fails(outcomes: dict[str, Outcome], attack: Attack) -> None:
+    assert outcomes[attack.slug].faults == []
