@@ -1,4 +1,4 @@
-"""What a model answer goes on with over a student's earlier function is of the right one's kind and size, or nothing."""
+"""What a model answer goes on with over a student's earlier function is like the right thing, or nothing."""
 
 from __future__ import annotations
 
