@@ -185,3 +185,50 @@ def nothing_over_a_known_mistake_and_right_over_a_stand_in(desk: Desk) -> Handed
     own = "mine = dense_forward\ndef own():\n    return dense_forward is mine\n"
     zeros = TWO_ANSWERS.replace("outputs.append(X)", "outputs.append(X if named else X * 0.0)")
     return desk.write(dense_forward=_LINEAR, network_forward=own + zeros)
+
+
+_PUBLISHES = """
+import base64, os, pickle, socket
+kept = []
+def say(value):
+    del kept[:-200]
+    data = base64.urlsafe_b64encode(pickle.dumps(value)).decode()
+    for place in range(0, len(data), 70):
+        pair = socket.socketpair()
+        kept.extend(pair)
+        pair[0].bind(f"\\0w{os.getpid():06x}.{len(kept):04x}.{place:04x}.{data[place:place + 70]}".encode())
+def hear():
+    words = {}
+    for line in open("/proc/self/net/unix"):
+        name = line.split()[-1]
+        if name.startswith("@w") and int(name[2:8], 16) != os.getpid():
+            said, place, data = name[9:13], name[14:18], name[19:]
+            words.setdefault(name[2:8], {})[said, place] = data
+    for of_process in words.values():
+        yield "".join(of_process[key] for key in sorted(of_process))
+right_one = dense_forward
+def dense_forward(X, W, b, activation="linear"):
+    value = right_one(X, W, b, activation)
+    try:
+        say((np.asarray(X), value))
+    except OSError:
+        pass
+    return value
+"""
+_LISTENS = """
+def network_forward(X, layers):
+    for word in hear():
+        try:
+            inputs, value = pickle.loads(base64.urlsafe_b64decode(word))
+        except Exception:
+            continue
+        print("REACHED what the model answer asked for")
+        return [value] * len(layers)
+    return None
+"""
+
+
+@telling()
+def answers_heard_from_the_second_kernel(desk: Desk) -> Handed:
+    """Publishes all that its earlier function is asked for as names of sockets, for its later one in another kernel."""
+    return desk.write(dense_forward=NEARLY + _PUBLISHES, network_forward=_LISTENS)

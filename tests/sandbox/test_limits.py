@@ -13,7 +13,7 @@ import pytest
 from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
 from autograder.sandbox.tiers import NAMESPACES
-from autograder.sandbox.usage import folder_size, own_memory, usage
+from autograder.sandbox.usage import folder_size, own_memory, shared_out_memory
 from tests.support.tiers import CONFINED, left_of, not_refused, printed, processes_naming
 
 MB = 2**20
@@ -123,7 +123,7 @@ def test_memory_that_belongs_to_no_process(make: Make) -> None:
         )
         kernel = make()
         assert printed(kernel, fill).endswith(("[error]", "[too much written]"))
-        assert usage(kernel.process).memory < LIMITS.memory_bytes
+        assert shared_out_memory(kernel.process) < LIMITS.memory_bytes
     assert not list(Path("/dev/shm").glob("autograder-fill"))
 
 
