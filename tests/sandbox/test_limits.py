@@ -14,7 +14,7 @@ from autograder.kernels.kernel import Kernel
 from autograder.limits import Limits
 from autograder.sandbox.tiers import NAMESPACES
 from autograder.sandbox.usage import folder_size, own_memory, shared_out_memory
-from tests.support.tiers import CONFINED, left_of, not_refused, printed, processes_naming
+from tests.support.tiers import CONFINED, making_kernels, not_refused, printed, processes_naming
 
 MB = 2**20
 LIMITS = Limits(memory_bytes=400 * MB, disk_bytes=20 * MB, tasks=80, output_bytes=500_000)
@@ -29,16 +29,7 @@ def tier(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def make(tier: str) -> Iterator[Make]:
     """Makes kernels of tight limits, of which nothing is left."""
-    kernels: list[Kernel] = []
-
-    def start(**limits: int) -> Kernel:
-        kernels.append(Kernel([], replace(LIMITS, **limits), tier))
-        return kernels[-1]
-
-    yield start
-    for kernel in kernels:
-        kernel.close()
-        assert left_of(kernel) == []
+    yield from making_kernels(LIMITS, tier)
 
 
 PROCESSES = {

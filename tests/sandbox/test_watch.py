@@ -7,7 +7,6 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -17,7 +16,7 @@ from autograder.limits import Limits
 from autograder.sandbox.tiers import CONTAINER
 from autograder.sandbox.usage import memory_of_mappings, runs
 from autograder.verdicts.endings import Ending
-from tests.support.tiers import CONFINED, PREFACE, left_of, printed, processes_naming
+from tests.support.tiers import CONFINED, PREFACE, making_kernels, printed, processes_naming
 
 MB = 2**20
 LIMITS = Limits(memory_bytes=300 * MB, disk_bytes=20 * MB, tasks=80)
@@ -32,16 +31,7 @@ def tier(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def make(tier: str) -> Iterator[Make]:
     """Makes kernels of tight limits, of which nothing is left."""
-    kernels: list[Kernel] = []
-
-    def start(**limits: int) -> Kernel:
-        kernels.append(Kernel([], replace(LIMITS, **limits), tier))
-        return kernels[-1]
-
-    yield start
-    for kernel in kernels:
-        kernel.close()
-        assert left_of(kernel) == []
+    yield from making_kernels(LIMITS, tier)
 
 
 def wait_for_end(kernel: Kernel) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.kernels.kernel import Kernel
 from autograder.kernels.warm import why_not
+from autograder.limits import Limits
 from autograder.sandbox.tiers import CONTAINER, NAMESPACES, NONE
 from autograder.sandbox.usage import runs
 
@@ -86,3 +88,17 @@ def _command_lines() -> Iterator[tuple[int, str]]:
 def left_of(kernel: Kernel) -> list[object]:
     """What is left of a kernel that was closed: its process, its files."""
     return [*([kernel.process] if runs(kernel.process) else []), *([kernel.folder] if kernel.folder.exists() else [])]
+
+
+def making_kernels(limits: Limits, tier: str) -> Iterator[Callable[..., Kernel]]:
+    """For a fixture: what makes kernels of these limits, or of others by name; in the end nothing of them is left."""
+    kernels: list[Kernel] = []
+
+    def make(**others: int) -> Kernel:
+        kernels.append(Kernel([], replace(limits, **others), tier))
+        return kernels[-1]
+
+    yield make
+    for kernel in kernels:
+        kernel.close()
+        assert left_of(kernel) == []
