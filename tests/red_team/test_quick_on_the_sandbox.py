@@ -9,16 +9,9 @@ import pytest
 
 from tests.red_team.attack import Attack
 from tests.red_team.families import QUICK
-from tests.red_team.ours import run_class
 from tests.red_team.outcome import Outcome
 
 ATTACKS = [attack for attack in QUICK if attack.family in ("reading", "escaping", "exhausting")]
-
-
-@pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """The outcomes of a class of all these attackers, with honest students among them."""
-    return run_class(ATTACKS, tmp_path_factory.mktemp("red-team"))
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.slug)
