@@ -40,7 +40,7 @@ def line_for_interrupts_broken(desk: Desk) -> Handed:
     return handed_in(desk, added=[CONNECTIONS + once + ENDLESS])
 
 
-@attack(statuses=ENDED, may_lose=True)
+@attack(statuses=ENDED, may_lose=True, slow=True)
 def line_for_interrupts_broken_again_and_again(desk: Desk) -> Handed:
     """Loops while a thread sends nonsense over any connection for interrupts as soon as there is one."""
     thread = """
@@ -80,7 +80,7 @@ for end in ("-4", "-2"):
 
 
 # Reading its own cells takes half of what a notebook may take, so it may run out of time on a busy machine.
-@attack(statuses=("failed", "timed out"), may_lose=True)
+@attack(statuses=("failed", "timed out"), may_lose=True, slow=True)
 def lines_that_begin_as_magics(desk: Desk) -> Handed:
     """Hands in copies of a cell whose thousands of lines begin as IPython's shortcuts do: each has it read the whole cell again."""
     notebook = handed_in(desk)
@@ -128,7 +128,7 @@ CHANGED = {"value": ["list", [["array", array]] * 2000]}
     )
 
 
-@attack()
+@attack(slow=True)
 def tables_without_number(desk: Desk) -> Handed:
     """Answers with forty thousand small tables and series."""
     return (

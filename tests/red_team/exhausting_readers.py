@@ -30,7 +30,7 @@ def help_for_a_name_of_very_many_parts(desk: Desk) -> Handed:
     return handed_in(desk, "a." * (LONG // 2) + "a??")
 
 
-@attack(statuses=UNREAD, may_lose=True)
+@attack(statuses=UNREAD, may_lose=True, slow=True)
 def help_that_begins_a_line_earlier(desk: Desk) -> Handed:
     """Asks for help on a very long name whose question mark stands on a line of its own, behind a backslash."""
     return handed_in(desk, "a" * LONG + "\\\n?")
@@ -42,7 +42,7 @@ def very_many_questions(desk: Desk) -> Handed:
     return handed_in(desk, ("a" * 1_000 + " ?\n") * 190)
 
 
-@attack(statuses=UNREAD, may_lose=True)
+@attack(statuses=UNREAD, may_lose=True, slow=True)
 def very_many_semicolons(desk: Desk) -> Handed:
     """Ends a line with 190,000 semicolons, at each of which IPython begins again."""
     return handed_in(desk, ";" * LONG)
@@ -54,7 +54,7 @@ def commands_that_go_on_for_ever(desk: Desk) -> Handed:
     return handed_in(desk, "x = !" + "a\\\n" * (LONG // 3))
 
 
-@attack(statuses=UNREAD, may_lose=True)
+@attack(statuses=UNREAD, may_lose=True, slow=True)
 def help_where_the_answer_is_looked_for(desk: Desk) -> Handed:
     """Takes the answer's mark away, so that it is looked for among cells that take minutes to read."""
     notebook = handed_in(desk, added=["a" * LONG + f" {number} ?" for number in range(4)])
@@ -103,7 +103,7 @@ def blank_lines_to_colour_without_number(desk: Desk) -> Handed:
     return _coloured(desk, *["\n" * 12_000 + "#"] * 80)
 
 
-@attack()
+@attack(slow=True)
 def magics_to_colour(desk: Desk) -> Handed:
     """Adds cells in other languages, whose colouring has rules of its own."""
     kinds = ("html", "javascript", "perl", "latex", "bash", "R", "ruby", "svg")

@@ -37,9 +37,11 @@ def _two_answers(desk: Desk, own: str, earlier: str = NEARLY) -> Handed:
     return desk.write(dense_forward=earlier, network_forward=own + TWO_ANSWERS)
 
 
-def telling(earns: float = NEARLY_WORTH) -> Callable[[Callable[[Desk], Handed]], Callable[[Desk], Handed]]:
+def telling(
+    earns: float = NEARLY_WORTH, *, may_lose: bool = False
+) -> Callable[[Callable[[Desk], Handed]], Callable[[Desk], Handed]]:
     """Register an attack on network_forward, which earns what its dense_forward is worth."""
-    return attack(lesson=LESSON, exercise="network_forward", earns=earns, slow=True)
+    return attack(lesson=LESSON, exercise="network_forward", earns=earns, slow=True, may_lose=may_lose)
 
 
 @telling()
@@ -228,7 +230,7 @@ def network_forward(X, layers):
 """
 
 
-@telling()
+@telling(may_lose=True)
 def answers_heard_from_the_second_kernel(desk: Desk) -> Handed:
     """Publishes all that its earlier function is asked for as names of sockets, for its later one in another kernel."""
     return desk.write(dense_forward=NEARLY + _PUBLISHES, network_forward=_LISTENS)
