@@ -103,6 +103,8 @@ def _new(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from autograder.authoring import build
+    from autograder.authoring.reading_time import wrong_time
+    from autograder.lessons.course import find_lessons
 
     root = options.course.resolve()
     if options.check:
@@ -115,6 +117,8 @@ def _build(options: argparse.Namespace) -> int:
         return GRADED
     changed = build.build(root)
     print("Built: " + (", ".join(str(path.relative_to(root)) for path in changed) or "nothing had changed") + ".")
+    for warning in filter(None, map(wrong_time, find_lessons(root))):
+        print(warning)
     return GRADED
 
 
