@@ -1,7 +1,9 @@
 """The course's pictures."""
 
+from autograder.drawing.digits import digit_grid, digit_outputs
 from autograder.drawing.networks import network_diagram
 from autograder.drawing.neurons import nerve_cell, neuron_steps
+from autograder.drawing.paintings import paintings
 from autograder.drawing.plots import curve_grid, curves, decision_surfaces, small_drawings, two_kinds
 from autograder.drawing.style import Picture
 
@@ -10,9 +12,12 @@ __all__ = [
     "curve_grid",
     "curves",
     "decision_surfaces",
+    "digit_grid",
+    "digit_outputs",
     "nerve_cell",
     "network_diagram",
     "neuron_steps",
+    "paintings",
     "small_drawings",
     "two_kinds",
 ]

@@ -37,8 +37,8 @@ def lecture():
         [1, 1, 1],
         weights=[[[0.15]], [[0.45]]],
         biases=[[0.4], [0.65]],
-        sums=[[0.415], [0.921029]],
-        values=[[0.1], [0.602286], [0.715252]],
+        inputs=[0.1],
+        activations=["sigmoid", "sigmoid"],
         columns=["input x", "neuron 1", "neuron 2"],
         title="The lecture's numbers",
     )
@@ -97,6 +97,20 @@ def test_a_circle_for_each_neuron_and_an_arrow_for_each_weight_and_output() -> N
     assert sum(isinstance(patch, Circle) for patch in picture.axes[0].patches) == 3 + 4 + 2
     assert len(arrows(picture)) == 3 * 4 + 4 * 2 + 2
     assert set(texts(picture)) == {"inputs", "layer 1", "layer 2"}
+
+
+def test_what_passes_through_a_network_is_computed_from_its_weights() -> None:
+    lamp = network_diagram(
+        [2, 2, 1], [[[1, 1], [1, 1]], [[4], [-8]]], [[0, -1], [-2]], inputs=[1, 1], activations=["relu", "sigmoid"]
+    )
+    assert lamp.alt == "A network: inputs 1, 1; layer 1 2, 1; layer 2 0.119203."
+    assert {"sum 2", "sum 1", "sum −2", "bias −1", "0.119203"} <= set(texts(lamp))
+    negative = network_diagram([1, 2], [[[1, -1]]], [[0, 0]], inputs=[3], activations=["tanh"])
+    assert negative.alt == "A network: inputs 3; layer 1 0.995055, −0.995055."
+    relu, linear = (
+        network_diagram([1, 1], [[[-2]]], [[0.5]], inputs=[3], activations=[name]).alt for name in ("relu", "linear")
+    )
+    assert (relu, linear) == ("A network: inputs 3; layer 1 0.", "A network: inputs 3; layer 1 −5.5.")
 
 
 def test_the_sign_of_a_weight_shows_in_colour_dash_and_number() -> None:
@@ -201,7 +215,9 @@ def test_panels_keep_their_gridlines(make) -> None:
     [
         (lambda: network_diagram([3]), "one size too few"),
         (lambda: network_diagram([2, 1], weights=[[[4.0, -8.0]]]), r"weights have .*\[\(1, 2\)\].*\[\(2, 1\)\]"),
-        (lambda: network_diagram([1, 1], values=[[0.1]]), "values"),
+        (lambda: network_diagram([1, 1], [[[2]]], [[0]], [0.1, 0.2], ["relu"]), r"inputs have .*\[\(2,\)\]"),
+        (lambda: network_diagram([1, 1], inputs=[0.1], activations=["relu"]), "Inputs need weights, biases"),
+        (lambda: network_diagram([1, 1], [[[2]]], [[0]], [0.1], ["step"]), r"the activations are \['step'\]"),
         (lambda: curves([0, 1], {"short": [1]}, ("x", "y")), "curves have the shapes"),
         (lambda: curves([0], {name: [1] for name in "abcd"}, ("x", "y")), "too many"),
         (lambda: two_kinds({"three columns": np.ones((4, 3))}, ON, [("x", "y")]), "points have the shapes"),
