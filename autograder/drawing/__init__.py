@@ -2,7 +2,7 @@
 
 from autograder.drawing.digits import digit_grid, digit_outputs
 from autograder.drawing.networks import network_diagram
-from autograder.drawing.neurons import nerve_cell, neuron_steps
+from autograder.drawing.neurons import decision_map, nerve_cell, neuron_steps
 from autograder.drawing.paintings import paintings
 from autograder.drawing.plots import curve_grid, curves, decision_surfaces, small_drawings, two_kinds
 from autograder.drawing.style import Picture
@@ -11,6 +11,7 @@ __all__ = [
     "Picture",
     "curve_grid",
     "curves",
+    "decision_map",
     "decision_surfaces",
     "digit_grid",
     "digit_outputs",

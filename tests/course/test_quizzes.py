@@ -51,6 +51,8 @@ def test_the_panel_looks_only_at_the_structure(live: LiveKernel, lesson: Lesson,
         if mistake.name == "not filled in":
             assert "not right yet" in text
             assert "is still empty" in text
+        elif mistake.name == "every answer the same":
+            assert "All the answers are the same." in text
         else:
             assert f"{quiz.name}: filled in. You will see which answers are right once it is graded." in text
         assert mistake.hint not in text + html

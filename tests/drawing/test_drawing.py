@@ -18,6 +18,7 @@ from autograder.drawing import (
     Picture,
     curve_grid,
     curves,
+    decision_map,
     decision_surfaces,
     nerve_cell,
     network_diagram,
@@ -61,7 +62,12 @@ def maps():
 
 
 def steps():
-    return neuron_steps([0.5, 2.0], [1.5, -0.9], 0.1, z=-0.95, a=0.278885, title="Two inputs")
+    return neuron_steps([0.5, 2.0], [1.5, -0.9], 0.1, activation=True, title="Two inputs")
+
+
+def decided(wanted=None):
+    days = {"grey": (0.9, 0.2), "wet": (0.2, 0.9)}
+    return decision_map(lambda day: slope(np.array([day]))[0], days, ["sky", "forecast"], "An umbrella?", wanted)
 
 
 def nine():
@@ -165,16 +171,38 @@ def test_maps_share_one_scale_from_0_to_1_and_mark_one_half_where_it_is() -> Non
 def test_the_parts_of_a_nerve_cell_have_the_numbers_of_their_counterparts() -> None:
     cell, diagram = (set(texts(nerve_cell(), number)) for number in (0, 1))
     assert cell == {"1", "2", "3", "4", *PARTS}
-    assert diagram == {"1", "2", "3", "4"}
+    assert {"1", "2", "3", "4", "Σ", "$x_1$", "$w_1$", "$x_3$", "$w_3$"} <= diagram
+    assert not diagram & set(PARTS)
 
 
-def test_the_numbers_flow_through_a_neuron_as_far_as_they_are_given() -> None:
+def test_a_neuron_s_picture_computes_what_it_shows() -> None:
     shown = {"0.5", "2", "× 1.5", "× −0.9", "0.75", "−1.8", "add up,\n+ 0.1", "−0.95", "squeeze", "0.278885"}
     assert shown <= set(texts(steps()))
-    assert "output 0.278885" in steps().alt
-    short = neuron_steps([0.5], [1.5], -2, z=-1.25)
-    assert {"add up,\n−2", "−1.25"} <= set(texts(short))
+    assert "weighted sum −0.95; output 0.278885" in steps().alt
+    short = neuron_steps([0.5], [1.5], -2)
+    assert {"add up,\n− 2", "−1.25"} <= set(texts(short))
     assert not {"squeeze", "output"} & set(texts(short))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert "output 0." in neuron_steps([1000], [-1000], 0, activation=True).alt
+
+
+def test_a_decision_map_answers_for_each_point_or_shows_what_is_wanted() -> None:
+    assert {"grey: yes", "wet: no", "0.5"} <= set(texts(decided()))
+    assert {"grey: no", "wet: yes"} <= set(texts(decided([False, True])))
+    assert "grey yes, wet no" in decided().alt
+    axes = decided().axes[0]
+    assert (axes.get_xlabel(), axes.get_ylabel(), axes.get_title()) == ("sky", "forecast", "An umbrella?")
+
+
+def test_a_decision_map_reaches_as_far_as_its_points() -> None:
+    axes = decision_map(lambda day: 0.9, {"far": (7.0, -2.0)}, ["hours", "mood"]).axes[0]
+    left, right = axes.get_xlim()
+    low, high = axes.get_ylim()
+    assert left <= 0
+    assert right >= 7
+    assert low <= -2
+    assert high >= 1
 
 
 def test_a_grid_of_curves_has_its_rows_and_columns_named() -> None:
@@ -191,7 +219,7 @@ def test_a_small_drawing_is_dark_where_its_lines_say() -> None:
     assert second == [[True] * 5, [False] * 5]  # drawn from below
 
 
-@pytest.mark.parametrize("make", [lecture, rising, lamp, maps, nerve_cell, steps, nine, small])
+@pytest.mark.parametrize("make", [lecture, rising, lamp, maps, nerve_cell, steps, decided, nine, small])
 def test_a_picture_is_shown_once_sharp_and_with_words(make) -> None:
     picture = make()
     data, metadata = DisplayFormatter().format(picture)  # as a notebook does
@@ -224,6 +252,8 @@ def test_panels_keep_their_gridlines(make) -> None:
         (lambda: decision_surfaces({"one": lambda X: X}, POSITIONS, ON, ("x", "y")), "outputs of “one”"),
         (lambda: decision_surfaces({"one": slope}, POSITIONS[:3], ON, ("x", "y")), "points have the shapes"),
         (lambda: neuron_steps([1, 2], [3], 4), "a weight for each input"),
+        (lambda: decided([True]), "yes or no for each of the 2 points"),
+        (lambda: decision_map(lambda day: 1, {"one": (1, 2, 3)}, ["a", "b"]), "points have the shapes"),
         (lambda: curve_grid([0, 1], [[[1, 2]]], ["a", "b"], ["c"], ("x", "y")), "2 by 1 curves of 2 points"),
     ],
 )
