@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from types import CodeType
 from typing import Any
 
 from autograder.audit.material import Material
+from autograder.authoring.soundness import Candidate
 from autograder.checks.plugin import CheckRun, RunChecks, Subject
 from autograder.checks.run import with_checks
 from autograder.checks.seeds import FIXED_SECRET, seed_from
@@ -49,6 +50,20 @@ def runs_of(material: Material, submissions: Sequence[Submission]) -> list[list[
 
     def work(checks: RunChecks) -> None:
         runs.extend(checks(material.name, subject(submission)) for submission in submissions)
+
+    with_checks([lesson.public, lesson.hidden], work)
+    return runs
+
+
+def runs_of_functions(material: Material, functions: Sequence[Callable[..., Any]]) -> list[list[CheckRun]]:
+    """Run the exercise's checks on each of these functions, with the same inputs; the earlier answers are right."""
+    lesson = material.lesson
+    runs: list[list[CheckRun]] = []
+
+    def work(checks: RunChecks) -> None:
+        for function in functions:
+            subject = Candidate(lesson, material.references, material.exercise, function).subject()
+            runs.append(checks(material.name, subject))
 
     with_checks([lesson.public, lesson.hidden], work)
     return runs

@@ -9,6 +9,7 @@ from autograder.audit.columns.earlier_mistakes import EarlierMistakes
 from autograder.audit.columns.hard_coding import HardCoding
 from autograder.audit.columns.messages import Messages
 from autograder.audit.columns.mistakes import Misconceptions
+from autograder.audit.columns.passed import Passed
 from autograder.audit.columns.poison import Poison
 from autograder.audit.columns.reference import Reference
 from autograder.audit.columns.time import Time
@@ -17,6 +18,7 @@ COLUMNS: tuple[Column[Any], ...] = (
     Reference(),
     AlsoCorrect(),
     Misconceptions(),
+    Passed(),
     HardCoding(),
     Poison(),
     BadInput(),
