@@ -10,15 +10,20 @@ from autograder.audit.findings import Finding, all_lines, passed_checks, share, 
 from autograder.audit.material import Material
 from autograder.audit.rows import Cell
 from autograder.audit.trial import Trial
+from autograder.source_code import CODE_STUB
 
 CHANGES = "changes an argument"
+# The stub without its placeholder: what it refuses, it still refuses, and it does nothing else.
+DELETED = "the placeholder deleted"
 
 
 class Poison(Column[Finding]):
     """Answers wrong in kind; they refuse what the model answer refuses, so that none of those checks fails them."""
 
     name = "poison"
-    must_be = "no poison has full marks, or passes a check that compares values"
+    must_be = (
+        "no poison has full marks, or passes a check that compares values; the stub without its placeholder earns 0"
+    )
     width = 8
 
     def candidates(self, material: Material, effort: Effort) -> Iterator[Candidate]:
@@ -28,7 +33,10 @@ class Poison(Column[Finding]):
 
     def look_at(self, material: Material, candidate: Candidate, trial: Trial) -> Finding:
         """What does it earn?"""
-        return wrong_answer(material, candidate, trial.draws)
+        finding = wrong_answer(material, candidate, trial.draws)
+        if candidate.name == f"“{DELETED}”" and any(draw.verdict.score > 0 for draw in trial.draws):
+            finding.shortfalls.append("earns points: begin each check with a call that has a right answer")
+        return finding
 
     def cell(self, findings: Sequence[Finding]) -> Cell:
         """How many lose as they must."""
@@ -48,6 +56,7 @@ def _poisons(material: Material) -> Iterator[tuple[str, str]]:
     for poison in POISONS:
         if poison != CHANGES or material.takes_arrays:
             yield poison, material.answers[material.name] + poisoned(material.name, poison)
+    yield DELETED, "".join(line for line in material.stub.splitlines(True) if line.strip() != CODE_STUB["python"])
 
 
 def _quiz_poisons(material: Material) -> Iterator[tuple[str, str]]:
