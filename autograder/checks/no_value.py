@@ -2,85 +2,78 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from autograder.checks.error_texts import BY_CLASS, ERROR_TEXTS, SYNTAX_TEXTS
+from autograder.checks.explaining import explained, one_line
 from autograder.checks.mismatch import Mismatch
-from autograder.plain_text import is_visible
 from autograder.source_code import PLACEHOLDER
 from autograder.wire.calls import Answer
 
 
 def value_of(answer: Answer, name: str) -> Any:
-    """The value of an answer; raise `Mismatch`, with a sentence for the student, if the call gave none."""
+    """The value of an answer; raise `Mismatch`, with a sentence for the student, if the call gave none.
+
+    None counts as none if the function's code shows why it returned it.
+    """
     if answer.outcome == "value":
+        if answer.value is None and answer.remark in _WHY_NONE:
+            raise Mismatch(f"Your function returned None. {_WHY_NONE[answer.remark]}", kind="type")
         return answer.value
     words, detail, kind = _no_value(answer, name)
     raise Mismatch(words, detail, kind)
 
 
-# What the commonest errors mean, in a beginner's words. Only these names are ever shown: an error class of the
-# student's own could carry hidden inputs in its name.
-_ERRORS: dict[str, str] = {
-    "NameError": "It uses a name that is not defined: look for a misspelt variable, or a missing import.",
-    "UnboundLocalError": "It uses a variable before giving it a value.",
-    "TypeError": "An operation got a value of a kind it cannot work with.",
-    "ValueError": "An operation got a value of the right kind that does not fit: often two shapes.",
-    "IndexError": "It asks for an item beyond the end.",
-    "KeyError": "It asks a dict for a key that is not there.",
-    "AttributeError": "It uses an attribute or method that values of this kind do not have.",
-    "ZeroDivisionError": "It divides by zero.",
-    "FloatingPointError": "A calculation left the range of floating-point numbers.",
-    "OverflowError": "A number became too large.",
-    "RecursionError": "It keeps calling itself and never stops.",
-    "ModuleNotFoundError": "It imports something that is not installed here.",
-    "ImportError": "It imports something that is not there.",
-    "AssertionError": "An assert statement in it failed.",
-    "MemoryError": "It asked for more memory than there is.",
-    "FileNotFoundError": "It opens a file that is not there.",
-    "NotImplementedError": "Part of it is not written yet.",
-    "LinAlgError": "A matrix calculation has no solution.",
-    "SystemExit": "It ends the program: a function should return instead.",
-    "KeyboardInterrupt": "It was stopped because it took too long.",
-    "StopIteration": "It asks for another item after the last.",
-    "StdinNotImplementedError": "It calls input(). Use the arguments instead.",
-    "RuntimeError": "Something that it uses refused to work.",
-    "SyntaxError": "It contains code that Python cannot read.",
-    "PermissionError": "It does something that is not allowed here.",
-    "OSError": "Something went wrong with a file or the system.",
-    "UnicodeError": "A text could not be read.",
-    "ArithmeticError": "A calculation went wrong.",
-    "LookupError": "It asks for something that is not there.",
+_WHY_NONE = {
+    "empty": "Nothing stands in it but its docstring: the lines that belong to it must be indented by four spaces.",
+    "inner function": (
+        "It defines another function inside it, and the `return` belongs to that one. "
+        "Write the lines directly into your function, with no second `def`."
+    ),
+    "inner function not called": (
+        "It defines another function inside it and never calls it. "
+        "Write the lines directly into your function, with no second `def`."
+    ),
+    "no return": "It has no `return`: only what stands after `return` is handed back.",
+    "printed": "It prints something, but only what stands after `return` is handed back.",
+    "return not reached": (
+        "This call didn't come to a `return`, or what stands after it is None, like the result of `append`. "
+        "Look at the indentation, and at what happens if no `if` applies."
+    ),
 }
-
-
-# NumPy says of a product: "Input operand 1 has a mismatch in its core dimension 0, with gufunc signature
-# (n?,k),(k,m?)->(n?,m?) (size 3 is different from 2)". Only the sizes help a beginner.
-_JARGON = re.compile(r"Input operand \d+ has a mismatch in its core dimension \d+, with gufunc signature \S+ \((.*?)\)")
 
 
 def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:
     match answer.outcome:
         case "error":
             return _error_words(answer, name)
-        case "missing" if known := _known_error(answer):
-            words = f"Your cell stopped with {_article(known)} {known} before it reached {name}. {_ERRORS[known]}"
-            return words, "", "missing"
+        case "missing" if _known_error(answer):
+            words, detail = lesson_on(answer)
+            stopped = f"Your cell stopped with {error_named(answer)}"
+            before = f"before it reached {name}."
+            line = _line(answer)
+            where = f" in line {answer.line}, {line}," if line else ""
+            return f"{stopped} {before} {words}", f"{stopped}{where} {before} {detail}", "missing"
         case "missing":
-            return f"There is no {name} in your notebook. Define it under exactly this name.", "", "missing"
+            missing = f"There is no {name} in your notebook"
+            again = "Define it under exactly this name."
+            renamed = f"{missing}, but there is {_quoted(answer.near)}. The name must be exactly {name}."
+            return f"{missing}. {again}", renamed if answer.near else "", "missing"
         case "not callable":
-            return f"{name} is not a function: something else was given this name later in the notebook.", "", "missing"
+            words = f"{name} is not a function: something else was given this name later in the notebook."
+            again = "Give that another name, then run the cell with the function again."
+            return f"{words} {again}", "", "missing"
         case "wrong arity":
             words = (
                 f"{name} cannot be called with the arguments that its docstring lists. Keep the `def` line as it was."
             )
-            return words, f"{words} Yours takes ({_one_line(answer.text)}).", "arity"
+            return words, f"{words} Yours takes ({one_line(answer.text)}).", "arity"
         case "unencodable":
             words = (
                 f"{name} returns something that cannot be checked: "
                 "use numbers, text, arrays of numbers, lists and dicts."
             )
-            return words, f"{words} Yours is {_one_line(answer.text)}.", "type"
+            return words, f"{words} Yours is {one_line(answer.text)}.", "type"
         case "too large":
             return (
                 f"{name} returns far more data than was asked for. Look at the shape of what it returns.",
@@ -96,26 +89,73 @@ def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:
 
 
 def _error_words(answer: Answer, name: str) -> tuple[str, str, str]:
+    if is_placeholder(answer) or (answer.raised_in and not _refused(answer)):
+        return _raised_words(answer, name)
+    error = error_named(answer)
+    words, detail = lesson_on(answer)
+    own = answer.stopped_in in ("", name)
+    stopped = "Your function stopped" if own else "A function that yours calls stopped"
+    named = stopped if own else f"{_quoted(answer.stopped_in)}, which your function calls, stopped"
+    line = _line(answer)
+    where = f" in line {answer.line} of its cell, {line}" if line else ""
+    return f"{stopped} with {error}. {words}".strip(), f"{named} with {error}{where}. {detail}".strip(), "error"
+
+
+def _raised_words(answer: Answer, name: str) -> tuple[str, str, str]:
+    """About an error that a `raise` of the student's own raised, and so, perhaps, the stub's."""
+    own = answer.raised_in in ("", name)
     if is_placeholder(answer):
-        if answer.raised_in not in ("", name):
-            words = f"Your function calls another one that still has the line “{PLACEHOLDER}”. Finish that one first."
-            return words, "", "error"
-        return f"The line “{PLACEHOLDER}” is still there and stops your function. Delete it.", "", "error"
+        if own:
+            return f"The line “{PLACEHOLDER}” is still there and stops your function. Delete it.", "", "error"
+        words = f"Your function calls another one that still has the line “{PLACEHOLDER}”. Finish that one first"
+        return f"{words}.", f"{words}: {_quoted(answer.raised_in)}.", "error"
+    line = _line(answer)
+    where = f" It is line {answer.line} of its cell, {line}." if line else ""
+    if own and answer.error_names[:1] == ("NotImplementedError",):
+        words = (
+            "The stub's `raise NotImplementedError(…)` is still there and stops your function: what stands in its "
+            "brackets is not handed back. Write `return` in its place."
+        )
+        return words, f"{words}{where}", "error"
+    error, message = error_named(answer), one_line(answer.text).rstrip(".")
+    says = f"{where} It says: {message}." if message else where
+    if own:
+        words = f"Your function raised {error} for valid arguments. Is one of its own tests too strict?"
+        return words, f"{words}{says}", "error"
+    after = (
+        f" raised {error}, although yours got valid arguments. "
+        "Check what you pass to it, and in which order; or is one of its tests too strict?"
+    )
+    return (
+        f"A function that yours calls{after}",
+        f"{_quoted(answer.raised_in)}, which your function calls,{after}{says}",
+        "error",
+    )
+
+
+def lesson_on(answer: Answer) -> tuple[str, str]:
+    """What an error means, without and with values: its text's lesson, else its class's and what Python says."""
     known = _known_error(answer)
-    if not known:
-        return "Your function stopped with an error.", "", "error"
-    words = f"Your function stopped with {_article(known)} {known}. {_ERRORS[known]}"
-    if answer.raised_in == name:
-        words = (
-            f"Your function raised {_article(known)} {known} for valid arguments. Is one of its own tests too strict?"
-        )
-    elif answer.raised_in:
-        words = (
-            f"A function that yours calls raised {_article(known)} {known}, although yours got valid arguments. "
-            "Check what you pass to it, and in which order; or is one of its tests too strict?"
-        )
-    message = _JARGON.sub(r"\1", _one_line(answer.text)).rstrip(".")
-    return words, f"{words} Python says: {message}." if message else "", "error"
+    rows = SYNTAX_TEXTS if "SyntaxError" in answer.error_names else ERROR_TEXTS
+    lesson = explained(rows, answer.text, line=answer.code, near=answer.near, remark=answer.remark)
+    if lesson is not None or not known:
+        return lesson or ("", "")
+    message = one_line(answer.text).rstrip(".")
+    return BY_CLASS[known], f"{BY_CLASS[known]} Python says: {message}." if message else BY_CLASS[known]
+
+
+def _refused(answer: Answer) -> bool:
+    """Whether Python refused a `raise` itself, because what follows it is not an error."""
+    return answer.error_names[:1] == ("TypeError",) and "must derive from BaseException" in answer.text
+
+
+def _line(answer: Answer) -> str:
+    """The line of the student's own code that stopped, or an empty text."""
+    return f"`{one_line(answer.code, 80)}`" if answer.line and answer.code else ""
+
+
+def _quoted(function: str) -> str:
+    return f"`{one_line(function, 60)}`"
 
 
 def is_placeholder(answer: Answer) -> bool:
@@ -131,13 +171,8 @@ def error_named(answer: Answer) -> str:
 
 def _known_error(answer: Answer) -> str:
     """The most specific of the error's classes that has a sentence above, or an empty text."""
-    return next((error for error in answer.error_names if error in _ERRORS), "")
+    return next((error for error in answer.error_names if error in BY_CLASS), "")
 
 
 def _article(noun: str) -> str:
     return "an" if noun[0] in "AEIOU" else "a"
-
-
-def _one_line(text: str) -> str:
-    """A text from the kernel, shortened, on one line and without terminal escapes: it goes into pages and terminals."""
-    return " ".join("".join(c if is_visible(c) else " " for c in text[:200]).split())

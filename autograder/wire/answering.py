@@ -5,12 +5,11 @@ A function gets fresh copies of its arguments; what it prints is dropped; whatev
 
 from __future__ import annotations
 
-import dis
 import inspect
 import io
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
@@ -19,6 +18,7 @@ from numpy.random import get_state
 from numpy.random import random as global_random
 
 from autograder.wire.calls import ECHOED_ARGUMENTS, MAX_TEXT, Answer, Request, StandIns, read_arguments, write_arguments
+from autograder.wire.own_code import is_text, stopped_at, why_none
 
 
 def answer_call(namespace: MutableMapping[str, Any], request: Request, *, echo: bool = True) -> Answer:
@@ -31,16 +31,17 @@ def answer_call(namespace: MutableMapping[str, Any], request: Request, *, echo: 
         if request.function not in namespace:
             return Answer("missing", text=request.function)
         echo = echo and len(request.document) < ECHOED_ARGUMENTS
-        return _answer(namespace[request.function], request.document, echo=echo)
+        worlds = _worlds(namespace, [namespace[name] for name in (request.function, *request.stand_ins)])
+        return _answer(request, namespace[request.function], worlds, echo=echo)
 
 
-def _answer(function: Any, document: str, *, echo: bool) -> Answer:
-    args, kwargs = read_arguments(document)
+def _answer(request: Request, function: Any, worlds: set[int], *, echo: bool) -> Answer:
+    args, kwargs = read_arguments(request.document)
     if not callable(function):
         return Answer("not callable", text=type(function).__name__) if args or kwargs else Answer("value", function)
     if not _fits(function, args, kwargs):
         return Answer("wrong arity", text=_parameters(function))
-    with warnings.catch_warnings(record=True) as caught, silence():
+    with warnings.catch_warnings(record=True) as caught, silence() as printed:
         warnings.simplefilter("always")
         errors = _unusual_global_state()
         state = _global_state()
@@ -61,7 +62,10 @@ def _answer(function: Any, document: str, *, echo: bool) -> Answer:
     }
     if error is not None:
         names = tuple(c.__name__ for c in type(error).__mro__)
-        return Answer("error", text=_text_of(error), error_names=names, raised_in=_raised_in(error), **remarks)
+        remarks |= _about_error(error, request.function, function, [args, kwargs], worlds)
+        return Answer("error", text=_text_of(error), error_names=names, **remarks)
+    if value is None:
+        remarks["remark"] = _why_none(function, printed=printed.used)
     try:
         shared = _shared(value, args, kwargs)
     except Exception:  # an object of a student's own class may run their code here; encoding it will report that
@@ -100,16 +104,26 @@ def _text_of(error: BaseException) -> str:
         return ""
 
 
-def _raised_in(error: BaseException) -> str:
-    """The function whose `raise` statement raised the error; empty if Python or a library raised it."""
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    if frame is None:
+def _worlds(namespace: Mapping[str, Any], functions: Iterable[Any]) -> set[int]:
+    """The ids of the global namespaces in which a student's code and its stand-ins live."""
+    return {id(namespace)} | {id(getattr(function, "__globals__", None)) for function in functions} - {id(None)}
+
+
+def _about_error(error: BaseException, name: str, function: Any, arguments: Any, worlds: set[int]) -> dict[str, Any]:
+    try:
+        about = stopped_at(error, name, function, worlds)
+        if type(error) is NameError and is_text(error.name, function, arguments):
+            about["remark"] = "text"
+    except Exception:  # a frame or a class of the student's own may do anything when it is looked at
+        return {}
+    return about
+
+
+def _why_none(function: Any, *, printed: bool) -> str:
+    try:
+        return why_none(function, printed=printed)
+    except Exception:  # the same
         return ""
-    code = frame.tb_frame.f_code
-    by_hand = 0 <= frame.tb_lasti < len(code.co_code) and dis.opname[code.co_code[frame.tb_lasti]] == "RAISE_VARARGS"
-    return code.co_name[:MAX_TEXT] if by_hand else ""
 
 
 def _unusual_global_state() -> Any:
@@ -151,10 +165,13 @@ def _shared(value: Any, args: list[Any], kwargs: dict[str, Any]) -> tuple[str, .
     )
 
 
-class _Nowhere(io.TextIOBase):
-    """A text stream that keeps nothing."""
+class Nowhere(io.TextIOBase):
+    """A text stream that keeps nothing but whether it was used."""
+
+    used = False
 
     def write(self, text: str) -> int:
+        self.used = self.used or bool(text)
         return len(text)
 
     def writable(self) -> bool:
@@ -162,11 +179,11 @@ class _Nowhere(io.TextIOBase):
 
 
 @contextmanager
-def silence() -> Iterator[None]:
-    """Drop what is printed within."""
-    nowhere = _Nowhere()
-    with redirect_stdout(nowhere), redirect_stderr(nowhere):
-        yield
+def silence() -> Iterator[Nowhere]:
+    """Drop what is printed within; gives the stream that it goes to."""
+    nowhere = Nowhere()
+    with redirect_stdout(nowhere), redirect_stderr(Nowhere()):
+        yield nowhere
 
 
 @contextmanager

@@ -13,6 +13,18 @@ from autograder.wire import document as wire
 MAX_TEXT = 2_000
 ECHOED_ARGUMENTS = 2**20
 MAX_WORDS = 100
+MOST_LINES = 100_000
+# Why a call returned None; and that a name which is not defined is known as a text.
+REMARKS = (
+    "",
+    "empty",
+    "inner function",
+    "inner function not called",
+    "no return",
+    "printed",
+    "return not reached",
+    "text",
+)
 OUTCOMES = ("value", "error", "missing", "not callable", "wrong arity", "unencodable", "too large", "malformed")
 
 
@@ -23,8 +35,11 @@ class Answer:
     ``outcome`` is one of `OUTCOMES`; ``value`` counts only for "value"; ``text`` is the error's message, the missing
     name or the type that could not be sent. The rest is further information from the kernel: the error's class names
     (most specific first), the categories of warnings, the arguments after the call (None if too large to send back),
-    the parts of the result that share memory with an argument, whether NumPy's global state changed, the function whose
-    own `raise` the error came from (empty if Python or a library raised it), and seconds.
+    the parts of the result that share memory with an argument, whether NumPy's global state changed, and seconds.
+
+    Of an error: the student's function whose own `raise` it came from (empty if Python or a library raised it), the one
+    in which it stopped, the line there, counted in its cell (0 if unknown), with its text, and an existing name that
+    resembles one that is missing. ``remark`` is one of `REMARKS`.
     """
 
     outcome: str
@@ -36,6 +51,11 @@ class Answer:
     shared: tuple[str, ...] = ()
     global_state_changed: bool = False
     raised_in: str = ""
+    stopped_in: str = ""
+    line: int = 0
+    code: str = ""
+    near: str = ""
+    remark: str = ""
     seconds: float = 0.0
 
     def to_text(self) -> str:
@@ -62,17 +82,21 @@ class Answer:
             and set(fields) == set(cls.__dataclass_fields__)
             and isinstance(fields["outcome"], str)
             and fields["outcome"] in OUTCOMES
-            and isinstance(fields["text"], str)
+            and all(isinstance(fields[name], str) for name in _TEXTS)
+            and isinstance(fields["line"], int)
+            and fields["remark"] in REMARKS
             and all(
                 isinstance(fields[name], tuple) and all(isinstance(item, str) for item in fields[name])
                 for name in ("error_names", "warnings", "shared")
             )
             and (fields["arguments_after"] is None or isinstance(fields["arguments_after"], str))
             and isinstance(fields["global_state_changed"], bool)
-            and isinstance(fields["raised_in"], str)
             and isinstance(fields["seconds"], float)
         )
         return cls(**_bounded(fields)) if well_formed else cls("malformed", text="not an answer")
+
+
+_TEXTS = ("text", "raised_in", "stopped_in", "code", "near", "remark")
 
 
 def _bounded(fields: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +105,8 @@ def _bounded(fields: dict[str, Any]) -> dict[str, Any]:
     return fields | {
         "value": fields["value"] if fields["outcome"] == "value" else None,
         "arguments_after": after if after is not None and len(after) <= 2 * ECHOED_ARGUMENTS else None,
-        **{name: fields[name][:MAX_TEXT] for name in ("text", "raised_in")},
+        **{name: fields[name][:MAX_TEXT] for name in _TEXTS},
+        "line": fields["line"] if 0 <= fields["line"] <= MOST_LINES else 0,
         **{
             name: tuple(word[:MAX_TEXT] for word in fields[name][:MAX_WORDS])
             for name in ("error_names", "warnings", "shared")

@@ -1,0 +1,153 @@
+"""What a notebook's own code shows about a call without a value: the line that stopped it, the name that it may have
+meant, why it returned None."""
+
+from __future__ import annotations
+
+import builtins
+import difflib
+import dis
+import linecache
+import re
+import types
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+# Names that resemble another less than this are other names: b1 and w1, dense_forward and network_forward.
+ALIKE = 0.8
+# What a longer line is cut to, and how much is looked at to find what a name may mean.
+MAX_CODE = 120
+MAX_NAME = 60
+MOST_NAMES = 2_000
+MOST_TEXTS = 200
+
+
+def stopped_at(error: BaseException, name: str, function: Any, worlds: Collection[int]) -> dict[str, Any]:
+    """Where in the student's own code an error came from, as fields of an `Answer`; none if nowhere in it.
+
+    Parameters
+    ----------
+    error
+        The error.
+    name, function
+        The function that was called, and the name by which it was.
+    worlds
+        The ids of the global namespaces of the student's code: a frame of a library is not theirs.
+    """
+    trace, own, last = error.__traceback__, None, None
+    while trace is not None:
+        last = trace
+        own = trace if id(trace.tb_frame.f_globals) in worlds else own
+        trace = trace.tb_next
+    if own is None:
+        return {}
+    code = own.tb_frame.f_code
+    inside = _outermost(code)
+    if inside == _outermost(getattr(function, "__code__", None)):
+        inside = name  # a lambda, or a function with a second name
+    text = linecache.getline(code.co_filename, own.tb_lineno)
+    return {
+        "raised_in": inside if own is last and _raises_by_hand(own) else "",
+        "stopped_in": inside,
+        "line": own.tb_lineno,
+        "code": text.strip()[:MAX_CODE],
+        "near": _meant(error, own.tb_frame),
+    }
+
+
+def _outermost(code: types.CodeType | None) -> str:
+    """The name of a function, or of the one inside which it is defined."""
+    return code.co_qualname.partition(".<locals>")[0] if isinstance(code, types.CodeType) else ""
+
+
+def _raises_by_hand(trace: types.TracebackType) -> bool:
+    """Whether a `raise` statement raised the error here."""
+    code = trace.tb_frame.f_code.co_code
+    return 0 <= trace.tb_lasti < len(code) and dis.opname[code[trace.tb_lasti]] == "RAISE_VARARGS"
+
+
+def _meant(error: BaseException, frame: types.FrameType) -> str:
+    """An existing name that resembles the one that an error says is missing."""
+    if type(error) is NameError and isinstance(error.name, str):
+        own = [name for name in frame.f_globals if not name.startswith("_") and name not in _OF_IPYTHON]
+        return nearest(error.name, frame.f_locals) or nearest(error.name, [*own, *dir(builtins)])
+    if type(error) is AttributeError and isinstance(error.obj, types.ModuleType) and isinstance(error.name, str):
+        return nearest(error.name, [name for name in dir(error.obj) if not name.startswith("_")])
+    return ""
+
+
+_OF_IPYTHON = frozenset({"In", "Out", "get_ipython", "exit", "quit"})
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The one of `names` that resembles `name` most, or an empty text if none does: capital letters don't count."""
+    others = [other for other in names if isinstance(other, str) and other != name and len(other) <= MAX_NAME]
+    lower = {other.lower(): other for other in others[:MOST_NAMES]}
+    close = difflib.get_close_matches(name[:MAX_NAME].lower(), lower, n=1, cutoff=ALIKE)
+    return lower[close[0]] if close else ""
+
+
+def is_text(name: object, function: Any, arguments: Any) -> bool:
+    """Whether a name is a text among the arguments, or stands in quotes in the function or its docstring."""
+    if not isinstance(name, str):
+        return False
+    code = getattr(function, "__code__", None)
+    quoted = re.compile(rf"[\"']{re.escape(name)}[\"']")
+    return (
+        any(text == name for text, _ in zip(_texts(arguments), range(MOST_TEXTS), strict=False))
+        or bool(quoted.search(str(getattr(function, "__doc__", ""))))
+        or (isinstance(code, types.CodeType) and name in code.co_consts)
+    )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(key)
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+def why_none(function: Any, *, printed: bool) -> str:
+    """Why a call returned None, as a remark of an `Answer`."""
+    code = getattr(function, "__code__", None)
+    if not isinstance(code, types.CodeType):
+        return ""
+    if _returns_a_value(code):
+        return "printed" if printed else "return not reached"
+    inner = [const for const in code.co_consts if isinstance(const, types.CodeType) and const.co_name[:1] != "<"]
+    if any(map(_returns_a_value, inner)):
+        return "inner function" if _uses(code, {const.co_name for const in inner}) else "inner function not called"
+    if printed:
+        return "printed"
+    return "empty" if {step.opname for step in dis.get_instructions(code)} <= _NOTHING_DONE else "no return"
+
+
+# The steps of a function that only has a docstring.
+_NOTHING_DONE = frozenset({"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"})
+
+
+def _returns_a_value(code: types.CodeType) -> bool:
+    before = None
+    for step in dis.get_instructions(code):
+        if step.opname == "RETURN_CONST" and step.argval is not None:
+            return True
+        if step.opname == "RETURN_VALUE" and not (
+            before is not None and before.opname == "LOAD_CONST" and before.argval is None
+        ):
+            return True
+        before = step
+    return False
+
+
+def _uses(code: types.CodeType, names: set[str]) -> bool:
+    """Whether a function reads one of its variables."""
+    for step in dis.get_instructions(code):
+        if "LOAD_FAST" in step.opname or step.opname == "LOAD_DEREF":
+            read = step.argval if isinstance(step.argval, tuple) else (step.argval,)
+            if names & {name for name in read if isinstance(name, str)}:
+                return True
+    return False
