@@ -1,6 +1,6 @@
 # `make demo` and `make test` make .venv; `make system` installs system packages. Another Python: make PYTHON=python3.12 test
 .NOTPARALLEL:
-.PHONY: help demo test test-long test-browser red-team lint format types trees audit pytest times bench build wheel setup system clean
+.PHONY: help demo test test-long test-browser red-team feedback lint format types trees audit pytest times bench build wheel setup system clean
 BIN := .venv/bin
 # A test that hangs fails, and shows where. The longest, which waits for all attacks, took 385 seconds on a slow day.
 # Not in pyproject.toml: teachers, who lack pytest-timeout, would be warned of an unknown option.
@@ -60,6 +60,9 @@ test-browser: setup ## the panel in a student's JupyterLab, in a real Chromium (
 
 red-team: setup ## every attack, on the kit in every sandbox, as root and not, and on stock nbgrader; writes docs/generated/red-team.md
 	@$(BIN)/python -m tests.red_team
+
+feedback: setup ## what slips of beginners are answered with; writes docs/feedback.md
+	@$(BIN)/python -m tests.feedback
 
 bench: setup ## how fast kernels start and classes are graded; run nothing else meanwhile
 	@$(BIN)/python -m benchmarks

@@ -1,0 +1,114 @@
+"""The page docs/feedback.md: each slip, the words that it gets, and the verdict on them."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from tests.feedback.judged import VERDICTS, Judged
+from tests.feedback.slip import STUB, Slip
+from tests.feedback.trying import Words
+from tests.support.course import ROOT
+
+PAGE = ROOT / "docs" / "feedback.md"
+WIDTH = 110
+# The last line of a slip: its key and the fingerprint of its words, as `fingerprints` finds them again.
+MARK = re.compile(r"^<!-- (\S+) (\w+) -->$", re.MULTILINE)
+NOT_JUDGED, CHANGED = "not judged", "words changed since"
+
+HEAD = """\
+<!-- Made by `make feedback`; the verdicts are in tests/feedback/judged.json. -->
+
+# What a slip is answered with
+
+Slips as beginners type them, not the misconceptions that the lessons list, tried on each exercise. Under a slip stand
+the cell (only what was typed into the stub), the words in the student's own notebook, from a real kernel, without the
+checks that passed, and the words in the graded cell, if they are others. Lines in round brackets are Python's own.
+
+A person judges the words by one question: what would a beginner do next who has nothing else to read? **helpful**: the
+right thing. **bare**: true, but no step forward. **misleading**: the wrong thing. To judge, write into
+`tests/feedback/judged.json`, then run `make feedback` again:
+
+```json
+"sigmoid/rounded-to-four-decimals": {"verdict": "helpful", "note": "says what happened, and to how many decimals"}
+```
+"""
+
+
+def page(words: Mapping[Slip, Words], judged: Mapping[str, Judged]) -> str:
+    """The page, for these slips and the words that they get."""
+    exercises = list(dict.fromkeys(slip.exercise for slip in words))
+    parts = [HEAD, _counts(words, judged, exercises)]
+    for exercise in exercises:
+        parts.append(f"## {exercise}\n")
+        slips = [slip for slip in words if slip.exercise == exercise]
+        parts += [entry(number, slip, words[slip], judged) for number, slip in enumerate(slips, start=1)]
+    return "\n".join(parts)
+
+
+def fingerprints(text: str) -> dict[str, str]:
+    """The fingerprints of the words in a page, by the slips' keys."""
+    return dict(MARK.findall(text))
+
+
+def _counts(words: Mapping[Slip, Words], judged: Mapping[str, Judged], exercises: Sequence[str]) -> str:
+    columns = [*VERDICTS, CHANGED, NOT_JUDGED]
+    counts = Counter((slip.exercise, _verdict(slip, said, judged)) for slip, said in words.items())
+    rows = [[f"[{name}](#{name})", *(counts[name, column] for column in columns)] for name in exercises]
+    rows.append(["all", *(sum(counts[name, column] for name in exercises) for column in columns)])
+    lines = [["exercise", "slips", *columns], ["---", *["--:"] * (len(columns) + 1)]]
+    lines += [[name, sum(numbers), *numbers] for name, *numbers in rows]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines) + "\n"
+
+
+def _verdict(slip: Slip, words: Words, judged: Mapping[str, Judged]) -> str:
+    one = judged.get(slip.key)
+    if one is None:
+        return NOT_JUDGED
+    return one.verdict if one.words == words.fingerprint else CHANGED
+
+
+def entry(number: int, slip: Slip, words: Words, judged: Mapping[str, Judged]) -> str:
+    """The part of the page on one slip."""
+    verdict, one = _verdict(slip, words, judged), judged.get(slip.key)
+    if one is not None:
+        verdict = (
+            f"{one.verdict}{', but the ' + CHANGED if verdict == CHANGED else ''}{' — ' * bool(one.note)}{one.note}"
+        )
+    return "\n".join(
+        [
+            f"### {number}. {slip.name}\n",
+            *_history(slip),
+            _fenced("python", slip.typed.shown()),
+            _fenced("text", "\n".join(_wrapped(f"In the notebook:\n{words.live}"))),
+            _fenced("text", "\n".join(_wrapped(f"Graded: {words.graded}"))),
+            f"Verdict: **{verdict}**\n",
+            f"<!-- {slip.key} {words.fingerprint} -->\n",
+        ]
+    )
+
+
+def _history(slip: Slip) -> Iterator[str]:
+    """What the cell does not show: what was run before, and what is wrong elsewhere."""
+    for exercise, typed in slip.earlier.items():
+        yield f"In the cell of `{exercise}`:\n"
+        yield _fenced("python", typed.shown())
+    for typed in slip.before:
+        if typed == STUB or not typed.shown():
+            yield "First the stub was run as it is.\n"
+        else:
+            yield from ("First this was run:\n", _fenced("python", typed.shown()))
+    if slip.before:
+        yield "Then the cell was changed and run:\n" if slip.run else "Then the cell was changed, but not run:\n"
+
+
+def _fenced(language: str, text: str) -> str:
+    return f"```{language}\n{text}\n```\n"
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        indent = " " * (len(line) - len(line.lstrip()))
+        yield from textwrap.wrap(line, WIDTH, subsequent_indent=indent + "  ", break_on_hyphens=False) or [""]

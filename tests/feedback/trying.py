@@ -1,0 +1,155 @@
+"""Tries a slip twice, live and graded, and puts into text what a student reads."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from autograder.lessons.samples import Material, materials
+from autograder.verdicts import panel
+from autograder.verdicts.verdict import ExerciseVerdict
+from tests.feedback.graded import graded, terms_of_course
+from tests.feedback.live import LiveNotebooks, LiveSession
+from tests.feedback.slip import Slip
+from tests.support.course import ROOT, WEEK
+
+# Kernels at a time: they take most of the time, and a third process grades.
+LIVE_KERNELS = 2
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a slip gets: in the notebook, and when graded."""
+
+    live: str
+    graded: str
+
+    @property
+    def fingerprint(self) -> str:
+        """A few letters that change with the words."""
+        return hashlib.sha256(f"{self.live}\n{self.graded}".encode()).hexdigest()[:8]
+
+
+class Lessons:
+    """The week's notebooks, by the exercises in them."""
+
+    def __init__(self) -> None:
+        week = materials(ROOT, WEEK)
+        self._materials = {exercise.name: material for material in week for exercise in material.lesson.exercises}
+        self._stubs = {
+            cell.metadata.nbgrader.grade_id: str(cell.source)
+            for material in week
+            for cell in material.release.cells
+            if cell.metadata.get("nbgrader", {}).get("solution")
+        }
+
+    @property
+    def exercises(self) -> list[str]:
+        """The names of all exercises."""
+        return list(self._materials)
+
+    def material(self, exercise: str) -> Material:
+        """What submissions to the exercise's lesson are made of."""
+        return self._materials[exercise]
+
+    def stub(self, exercise: str) -> str:
+        """The exercise's cell, as released."""
+        return self._stubs[exercise]
+
+    def handed_in(self, slip: Slip) -> dict[str, str]:
+        """The texts of the cells that are not as they should be, by exercise."""
+        return {
+            name: typed.cell(self.stub(name)) for name, typed in {**slip.earlier, slip.exercise: slip.typed}.items()
+        }
+
+    def above(self, slip: Slip) -> Iterator[str]:
+        """The code of the cells above the exercise that a student has run: setup and answers, and demos if so."""
+        texts = {**self.material(slip.exercise).answers, **self.handed_in(slip)}
+        first = True
+        for cell in self.material(slip.exercise).release.cells:
+            mark = cell.metadata.get("nbgrader", {})
+            if mark.get("grade_id") == slip.exercise:
+                return
+            if cell.cell_type == "code" and not mark.get("grade") and (first or mark or slip.demos):
+                yield texts.get(mark.get("grade_id", ""), cell.source)
+                first = False
+
+
+def tried(slips: Sequence[Slip], lessons: Lessons) -> Iterator[tuple[Slip, Words]]:
+    """Each slip with the words that it gets."""
+    terms = terms_of_course()
+    notebooks = LiveNotebooks()
+    pool = ThreadPoolExecutor(LIVE_KERNELS)
+    try:
+        live = [pool.submit(_live, slip, lessons, notebooks) for slip in slips]
+        for slip, words in zip(slips, live, strict=True):
+            verdict = graded(lessons.material(slip.exercise), slip.exercise, lessons.handed_in(slip), terms)
+            shown = words.result()
+            yield slip, Words(shown, _graded_words(verdict, shown))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _live(slip: Slip, lessons: Lessons, notebooks: LiveNotebooks) -> str:
+    with notebooks.session() as session:
+        for code in lessons.above(slip):
+            session.run(code)
+        return _live_words(slip, lessons.stub(slip.exercise), session)
+
+
+def _live_words(slip: Slip, stub: str, session: LiveSession) -> str:
+    lines = []
+    for number, code in enumerate(slip.cells(stub)):
+        shown = session.run(code)
+        if shown.error:
+            lines.append(f"(Python, under the cell) {shown.error}")
+        if shown.printed and number == len(slip.before):
+            lines.append(f"(printed by the cell) {shown.printed.strip()}")
+    shown = session.run(f'check("{slip.exercise}")')
+    lines += [f"({shown.error})"] if shown.error else []
+    lines += [f"(printed by check) {shown.printed.strip()}"] if shown.printed else []
+    return "\n".join([*lines, *_without_passed(shown.displayed.rstrip().split("\n"))])
+
+
+def _without_passed(lines: Sequence[str]) -> Iterator[str]:
+    """A panel's lines without those of checks that passed."""
+    return (line for line in lines if not re.match(r" *✓", line))
+
+
+def _graded_words(verdict: ExerciseVerdict, live: str) -> str:
+    """What the graded cell says: its heading, and its sentences if the live panel has not said all of them."""
+    heading, *sentences = _divisions(panel.as_feedback(verdict))
+    told = " ".join(live.split())
+    if sentences and all(" ".join(sentence.split()) in told for sentence in sentences):
+        return f"{heading}, in the same words"
+    return "\n".join([heading, *(f"  {sentence}" for sentence in sentences)])
+
+
+class _Divisions(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._skipping = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag in ("div", "p", "summary"):
+            self.texts.append("")
+        self._skipping = self._skipping or tag == "ul"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._skipping = self._skipping and tag != "ul"
+
+    def handle_data(self, data: str) -> None:
+        if self.texts and not self._skipping:
+            self.texts[-1] += data
+
+
+def _divisions(html: str) -> list[str]:
+    """The texts of a page's blocks, without the list of checks."""
+    parser = _Divisions()
+    parser.feed(html)
+    return [text for text in parser.texts if text.strip()]
