@@ -5,29 +5,19 @@
 #
 # **The question.** What does one artificial neuron compute, and why does it squeeze its sum?
 #
-# **Time.** About 50 minutes. There is a good place to stop after the second exercise.
+# **Time.** About 55 minutes. There is a good place to stop after the second exercise.
 #
 # **You need** the lesson `welcome` (what a neuron is), and from Python: functions, lists, `if` and `for` loops. NumPy's
-# arrays come in step by step.
-#
-# **Contents**
-#
-# 1. Facts that do not count alike
-# 2. The weighted sum
-# 3. A jump, or a slope?
-# 4. Numbers that are too large
-# 5. One neuron
-# 6. Where it breaks: a neuron that no longer listens
-# 7. Recap
+# arrays come in step by step. At the end, your own neuron makes a decision of yours.
 
 # %% [markdown]
-# Run this cell first: click on it and press Shift and Enter together. It is the only one that all the others depend
-# on. It loads NumPy, Python's package for calculating with many numbers, under its usual short name `np`.
+# Run this cell first: click on it and press Shift and Enter together. All the others depend on it. It loads NumPy,
+# Python's package for calculating with many numbers, under its usual short name `np`.
 
 # %%
 try:
     from autograder import check, ready, same_version
-    from autograder.drawing import curve_grid, curves, decision_surfaces, neuron_steps
+    from autograder.drawing import curve_grid, curves, decision_map, neuron_steps
 except ImportError:
     raise ImportError(
         "This notebook needs the course's package: "
@@ -40,87 +30,89 @@ from IPython.display import display
 same_version("0.1.0")
 
 # %% [markdown]
-# ## 1. Facts that do not count alike
+# ### House rules for every exercise
 #
-# Take an umbrella or not? The sky is grey: 0.9 on a scale from 0 to 1. The forecast hardly sees rain: 0.2. You trust the
-# forecast three times as much as the sky.
-#
-# The picture of a neuron in the last lesson helps little: it has no numbers. How do several facts become *one* answer?
-#
-# **Guess before you look.** Which calculation takes your trust into account?
-#
-# * (a) the mean of both, (0.9 + 0.2) / 2
-# * (b) each fact times your trust in it, then added up, 1 × 0.9 + 3 × 0.2
-# * (c) both multiplied, 0.9 × 0.2
-
-# %%
-print("(a) grey sky:", round((0.9 + 0.2) / 2, 2), " forecast of rain:", round((0.2 + 0.9) / 2, 2))
-print("(b) grey sky:", round(1 * 0.9 + 3 * 0.2, 2), "  forecast of rain:", round(1 * 0.2 + 3 * 0.9, 2))
-print("(c) grey sky:", round(0.9 * 0.2, 2), " forecast of rain:", round(0.2 * 0.9, 2))
+# 1. **Nothing that is given changes.** Your function works out its answer and leaves the rest alone: the arrays it gets,
+#    and NumPy's settings.
+# 2. **Nothing is rounded.** Examples show a few digits; your function returns them all.
+# 3. **Whole numbers may come**, such as 3 instead of 3.0.
+# 4. **By position or by name.** Both `f(2, 5)` and `f(b=5, a=2)` must work, so keep the names in the `def` line.
 
 # %% [markdown]
-# Each line shows two days: on the first the sky is grey and the forecast fine, on the second it is the other way
-# round. Only in line (b) do the days differ: 1.5 against 2.9. So (b) was right. How much a fact counts must be a number
-# of its own. An artificial neuron works like that.
+# ## 1. Two facts, one answer
 #
-# (A computer writes `*` for ×. `round(…, 2)` shortens a number to 2 decimals, as the last digits of a computer's numbers
-# are often a tiny bit off.)
+# Should you take an umbrella? The sky is very grey: 0.9 on a scale from 0 to 1. The forecast sees little rain: 0.2. You
+# trust the forecast three times as much as the sky.
+#
+# In the last lesson you saw a picture of a neuron, but nothing that you could calculate. How do two facts become *one*
+# answer? Here are three ways. Each is tried on two days: on the first the sky is grey and the forecast good, on the second
+# it is the other way round.
+
+# %%
+for sky, forecast in [(0.9, 0.2), (0.2, 0.9)]:
+    mean = (sky + forecast) / 2
+    product = sky * forecast
+    trusted = 1 * sky + 3 * forecast
+    print("mean:", round(mean, 2), "  product:", round(product, 2), "  with your trust:", round(trusted, 2))
+
+# %% [markdown]
+# The mean and the product can't tell the two days apart. The last way can: it gives 1.5 for the first day and 2.9 for the
+# second. How much a fact counts has to be a number of its own, and that is how an artificial neuron works.
+#
+# (A computer writes `*` for ×. `round(…, 2)` shortens a number to 2 decimals, because the last digits of a computer's
+# numbers are often a tiny bit off.)
 
 # %% [markdown]
 # ## 2. The weighted sum
 #
 # ### Worked example: one input
 #
-# What comes in is called an **input**, `x`. How much it counts is its **weight**, `w`. One more number belongs to the
-# neuron itself, the **bias**, `b`. It shifts the result up or down, whatever the inputs are: a neuron with a large
-# bias is easily convinced. The three make the **weighted sum**, `z`:
+# What comes in is called an **input**, `x`. How much it counts is its **weight**, `w`. One more number, the **bias**, `b`,
+# pushes the result up or down, whatever the inputs are. A neuron with a large bias is easily convinced. Together they make
+# the **weighted sum**, `z`, in three steps:
 #
-# 1. **products**: each input times its weight;
+# 1. **products**: multiply each input by its weight;
 # 2. **sum**: add the products up;
-# 3. **bias**: add the bias, once.
+# 3. **bias**: add the bias.
 #
-# The lecture's numbers are input 0.1, weight 0.15 and bias 0.4. By hand: 0.15 × 0.1 is 0.015, there is nothing else to
-# add up, and with the bias it is 0.415.
+# Our numbers are those of the lecture that this course goes with, IBM's *Introduction to Deep Learning & Neural Networks
+# with Keras*: input 0.1, weight 0.15, bias 0.4. By hand: 0.1 × 0.15 is 0.015. There is nothing else to add up, and the bias
+# makes it 0.415.
 
 # %%
-# 1. products, 2. sum: with one input the product is the sum
+# 1. products, 2. sum: with one input, the product is the sum
 product = 0.1 * 0.15
 
 # 3. bias
 print("weighted sum:", round(product + 0.4, 6))
 
 # %% [markdown]
-# The weighted sum is 0.415, as by hand.
+# The computer agrees with your hand.
 #
-# *Change it:* let the weight be −0.15. (−0.015 + 0.4 = 0.385. A negative weight makes an input speak *against*.)
+# *Change it:* turn the weight into −0.15. The weighted sum falls to 0.385: with a negative weight, an input speaks
+# *against*.
 
 # %% [markdown]
 # ### Several inputs
 #
-# Now a neuron with three inputs: 0.5, 2.0 and −1.0. Their weights are 1.5, 0.9 and 0.5, the bias is 0.1. The products
-# are 0.75, 1.8 and −0.5, and their sum is 2.05.
+# Next, a neuron with three inputs: 0.5, 2.0 and −1.0. Their weights are 1.5, 0.9 and 0.5, and the bias is 0.1. The products
+# are 0.75, 1.8 and −0.5; they add up to 2.05.
 #
-# **Guess before you look.** How does the bias come in?
+# **Guess before you look.** What is the weighted sum?
 #
-# * (a) once: 2.05 + 0.1
-# * (b) once for each input: 2.05 + 3 × 0.1
-# * (c) as a factor: 2.05 × 0.1
+# * (a) 2.05 + 0.1
+# * (b) 2.05 + 3 × 0.1, for there are three inputs
+# * (c) (2.05 + 0.1) / 3, for the same reason
 
 # %%
-display(
-    neuron_steps(
-        [0.5, 2.0, -1.0],
-        [1.5, 0.9, 0.5],
-        0.1,
-        z=2.15,
-        title="Three products, but one bias",
-    )
-)
+display(neuron_steps([0.5, 2.0, -1.0], [1.5, 0.9, 0.5], 0.1, title="A neuron with three inputs"))
 
 # %% [markdown]
-# The picture shows the calculation from left to right: the inputs in circles, on each arrow the weight that its input
-# is multiplied by, then the products. One box adds them up and adds the bias, once. The weighted sum 2.15 comes out:
-# (a) was right. A neuron has as many weights as inputs, but a single bias.
+# The picture shows the calculation from left to right: the inputs in circles, on each arrow the weight that multiplies its
+# input, then the products. A single box adds them up together with the bias, and 2.15 comes out: (a) was right. A neuron
+# has a weight for each input, but only one bias, and nothing is divided.
+#
+# *Change it:* give the last input the weight −0.5. Its arrow changes its colour, and the sum rises by 1.
 
 # %% [markdown]
 # ### The same with a gap
@@ -133,14 +125,13 @@ display(
 # | sum | … |
 # | bias | … |
 #
-# <details><summary>Answer</summary>The second product is −1.0. The sum is 0.4 − 1.0 + 0.6 = 0, and with the bias the
-# weighted sum is −0.3.</details>
+# <details><summary>Answer</summary>The second product is −1.0. The sum is 0.4 − 1.0 + 0.6 = 0, and the bias makes it −0.3.</details>
 
 # %% [markdown]
 # ### Many numbers in one array
 #
 # `np.array` makes an **array** from a list: a row of numbers that NumPy calculates with all at once. `x * w` multiplies
-# the first number of `x` by the first of `w`, the second by the second, and so on. `np.sum` adds a row up.
+# the first number of `x` by the first of `w`, the second by the second, and so on. `np.sum` adds up a row.
 
 # %%
 x = np.array([0.5, 2.0, -1.0])
@@ -150,92 +141,89 @@ print("their sum: ", np.sum(x * w))
 print("shape:     ", x.shape, " dimensions:", x.ndim)
 
 # %% [markdown]
-# These are the numbers from above. The last line tells about the array itself. `x.shape`, its **shape**, is `(3,)`: a
-# row of 3 numbers. (Python writes a comma behind a number that stands alone in brackets.) `x.ndim` is the number of its
+# You know these products from above. The last line is about the array itself. Its **shape**, `x.shape`, is `(3,)`: a row
+# of 3 numbers. (Python puts a comma after a number that stands alone in brackets.) `x.ndim` is its number of
 # **dimensions**: 1 for a row. A table of numbers, with rows and columns, has 2.
-#
-# *Change it:* give `w` a fourth number. NumPy stops with a `ValueError`, in red, since it does not know what to
-# multiply it by. Take the number away again.
 
 # %% [markdown]
-# ### A trap
+# ### Too few weights
 #
-# **Guess before you look.** Three inputs, but only *one* weight. What does NumPy do?
+# Three inputs need three weights. With two, NumPy stops with an error, a `ValueError`, since it can't pair them up.
 #
-# * (a) it stops with an error, as with four
-# * (b) it multiplies the first input, and leaves the others alone
-# * (c) it takes the one weight for all inputs
+# **Guess before you look.** What does NumPy do with three inputs and a *single* weight?
+#
+# * (a) it stops with an error, too
+# * (b) it multiplies the first input and leaves the others alone
+# * (c) it uses the one weight for all three inputs
 
 # %%
 print(np.array([0.5, 2.0, -1.0]) * np.array([1.5]))
 
 
 # %% [markdown]
-# It prints 0.75, 3 and −1.5, so (c) was right: NumPy used the 1.5 three times, without a word. That is handy at times.
-# Here it is a mistake, as two weights are missing, and no one would notice. A good function looks at its inputs first,
-# and refuses what does not fit:
+# It prints 0.75, 3 and −1.5, so (c) was right: NumPy used the 1.5 three times and said nothing. That is often handy. Here
+# it would hide a mistake, because two weights are missing. So a good function looks at its inputs first and refuses what
+# doesn't fit:
 #
 # ```
-# if x.shape != w.shape:
-#     raise ValueError("x and w do not fit together")
+# if x.ndim != 1 or x.shape != w.shape:
+#     raise ValueError("x and w must be two rows of the same length")
 # ```
 #
-# `!=` means "is not equal to". `raise` stops the function with an error, here a `ValueError`; the text in the quotes
-# tells the reader what was wrong. The words are up to you. A second `if` of this kind can ask for `x.ndim`, and so find
-# out a table that was put in for a row.
+# `!=` means "is not equal to". `raise` stops the function with an error, and the text in quotes tells the reader what was
+# wrong. In the exercises of this lesson these two lines are already there.
 
 # %% [markdown]
 # ### Exercise 1: the weighted sum
 #
 # Compute the weighted sum for any number of inputs: z = x1 × w1 + x2 × w2 + … + b.
 #
-# The cell below is a **function** that is not finished. The text between the triple quotes says what it gets, what it
-# must give back, and when it must stop with an error; *all that is graded stands there*. After `>>>` comes a call as an
-# example, and below it the answer: nothing for you to type. The lines with `#` name the steps.
+# The cell below is a **function** that isn't finished. The text between the triple quotes says what it gets and what it
+# must give back; *all that is graded stands there and in the house rules*. After `>>>` comes an example of a call, and
+# below it the answer: nothing for you to type.
 #
-# 1. Replace the line `raise NotImplementedError(...)` with your answer, indented like that line. Leave the `def` line
-#    as it is, and end with `return` and the result.
-# 2. Run the cell. Nothing appears: the function is now known, but nobody has called it yet.
-# 3. Run the cell with `check` below it. It calls your function and shows what is right and what is not yet, at times
-#    with a hint to unfold. Run both cells again as often as you like.
+# 1. Replace the line `raise NotImplementedError(...)` with your answer. Keep its indentation, and end with `return` and the
+#    result. Leave everything above it as it is.
+# 2. Run the cell. Nothing appears: Python now knows the function, but nobody has called it yet.
+# 3. Run the cell with `check` below it. It calls your function and shows what is right and what isn't yet. Run both cells
+#    again as often as you like.
 
 # %% nbgrader={"grade_id": "weighted_sum"}
 def weighted_sum(x, w, b):
-    """Compute the weighted sum of a neuron: each input times its weight, added up, plus the bias.
+    """Multiply each input by its weight, add the products up, and add the bias. House rules apply.
 
     Parameters
     ----------
     x : array of shape (D,)
-        The D inputs, one row of numbers without a unit. There is at least one. Here and below,
-        whole numbers may come, too.
+        The D inputs, at least one, without a unit.
     w : array of shape (D,)
-        The weights, one for each input, in the same order.
+        Their weights, in the same order.
     b : float
-        The bias, a single number.
+        The bias.
 
     Returns
     -------
     float
-        The weighted sum, a single number, not rounded. x and w stay as they were.
+        The weighted sum, a single number.
 
     Raises
     ------
     ValueError
-        When x or w has not one dimension (a table has two), or when there are not as many
-        weights as inputs (one weight for several inputs, too).
+        If x or w isn't one-dimensional, or if they differ in length. The lines for this are already here.
 
     Examples
     --------
-    The lecture's neuron, and one with three inputs (shown with two or three decimals). Were the
-    bias added to each product, the second answer would be 2.35; without it, 2.05.
+    The lecture's neuron, and one with three inputs. If the bias were added to each product, the
+    second answer would be 2.35.
 
     >>> weighted_sum(np.array([0.1]), np.array([0.15]), 0.4)
     0.415
     >>> weighted_sum(np.array([0.5, 2.0, -1.0]), np.array([1.5, 0.9, 0.5]), 0.1)
     2.15
     """
-    # look at the dimensions and the shapes
-    # products, then their sum, then the bias
+    if x.ndim != 1 or x.shape != w.shape:
+        raise ValueError("x and w must be two rows of the same length")
+    # 1. products, 2. sum, 3. bias
     raise NotImplementedError("Replace this line with your answer.")
 
 
@@ -243,63 +231,50 @@ def weighted_sum(x, w, b):
 check("weighted_sum")
 
 # %% [markdown]
-# **What it is good for.** The next cell sends the two days of section 1 through your function. The weights are 1 for
-# the sky and 3 for the forecast. The bias is −2: without good reasons, no umbrella.
+# **Put it to work.** Your function now decides about the umbrella. The weights are 1 for the sky and 3 for the forecast.
+# The bias is −2: without good reasons, no umbrella.
 
 # %%
 if ready("weighted_sum"):
-    facts, trust, bias = np.array([0.9, 0.2]), np.array([1.0, 3.0]), -2.0
-    first_day = weighted_sum(facts, trust, bias)
-    display(neuron_steps(facts, trust, bias, z=first_day, title="A grey sky, but a good forecast"))
-    print("the other day:", round(weighted_sum(np.array([0.2, 0.9]), trust, bias), 6))
+    trust, bias = np.array([1.0, 3.0]), -2.0
+    for day in [np.array([0.9, 0.2]), np.array([0.2, 0.9])]:
+        z = weighted_sum(day, trust, bias)
+        print("weighted sum", round(z, 6), "→", "take the umbrella" if z > 0 else "leave it at home")
+        display(neuron_steps(day, trust, bias, title=f"sky {day[0]}, forecast {day[1]}"))
 
 # %% [markdown]
-# With a right answer, the picture shows the weighted sum −0.5 for the day with the grey sky: below zero, leave the
-# umbrella at home. For the other day 0.9 is printed, above zero: take it.
+# Two pictures show the two days, step by step, and above each stands what your function made of it. Under the grey sky it
+# is −0.5, below zero: leave the umbrella at home. On the other day it is 0.9, above zero: take it.
 #
-# *Change it:* you mind the rain. Let `bias` be −1. The first sum becomes 0.5, and you take the umbrella on both days.
+# *Change it:* suppose that you hate getting wet. Let `bias` be −1. Both sums rise by 1, and you always take the umbrella.
 
 # %% [markdown]
-# ## 3. A jump, or a slope?
+# ## 3. From a sum to an answer
 #
-# A weighted sum can be any number: −0.5, 2.15, or 300. A neuron's output should say *how much* it is for or against
-# something, from 0 (not at all) to 1 (fully). What makes such an output of the sum is called the **activation**.
+# A weighted sum can be any number: −0.5, 2.15 or 300. The neuron's output should say *how much* it is for or against
+# something, from 0 (not at all) to 1 (fully). The function that turns the sum into such an output is called the
+# **activation**.
 #
-# The first artificial neurons, in 1943, had a **threshold**: 1 where the sum is at least 0, otherwise 0. Today one takes
-# a curve that does not jump. The one in this lesson is called the **sigmoid**.
-#
-# **Guess before you look.** Two days have the sums −0.01 and 0.01, nearly the same. How far apart are the outputs of
-# the threshold?
-#
-# * (a) by 0.02, like the sums
-# * (b) by 0.5
-# * (c) by 1, as far as outputs can be
+# The first artificial neurons, in 1943, used a **threshold**: 1 if the sum is at least 0, otherwise 0. Today we prefer a
+# curve without a jump, such as the **sigmoid**. Compare them:
 
 # %%
 z_values = np.linspace(-6, 6, 241)  # 241 sums, evenly spread from -6 to 6
 threshold = np.where(z_values >= 0, 1.0, 0.0)  # 1 where a sum is at least 0, otherwise 0
 two = {"threshold": threshold, "sigmoid": 1 / (1 + np.exp(-z_values))}  # its formula follows below
-display(
-    curves(
-        z_values,
-        two,
-        labels=("weighted sum z", "output a, from 0 to 1"),
-        title="The threshold jumps, the sigmoid climbs",
-    )
-)
+labels = ("weighted sum z", "output a, from 0 to 1")
+display(curves(z_values, two, labels, title="The threshold jumps, the sigmoid climbs"))
 
 # %% [markdown]
-# The picture shows two curves, the weighted sum z from −6 to 6 along the bottom, the output upwards. The threshold lies
-# at 0 and jumps to 1 at z = 0. So (c) was right: a hair's breadth decides between no and yes, and a sum of 0.01 counts
-# as much as one of 6. The sigmoid climbs like a soft S, from 0.002 to 0.998. At −0.01 and 0.01 it gives 0.4975 and
-# 0.5025, two "don't knows".
+# Both curves run over the weighted sum z, from −6 to 6, and give an output between 0 and 1. The threshold jumps at z = 0:
+# a hair's breadth decides between no and yes, and a sum of 0.01 counts as much as one of 6. The sigmoid climbs like a
+# soft S, from 0.002 to 0.998. Sums of −0.01 and 0.01 give it 0.4975 and 0.5025, two "don't knows".
 #
-# There is a second reason for the slope. A network learns by changing its weights a little and looking whether the
-# output gets better. With a threshold, a small change mostly does nothing at all, and nobody can see which way is
-# better. On a slope, each small change shows.
+# There is a second reason to avoid the jump. A network learns by changing its weights a little and looking whether its
+# output gets better. With a threshold, a small change usually does nothing at all. On a slope, every small change shows.
 #
-# And both curves are *not straight lines*. One says: the activation is **non-linear**. Why a network is lost without
-# that, the next lesson shows.
+# Neither curve is a straight line: we say that the activation is **non-linear**. The next lesson shows why a network is lost
+# without that.
 
 # %% [markdown]
 # ### Worked example: the sigmoid
@@ -308,11 +283,10 @@ display(
 # a = 1 / (1 + e^(-z))
 # ```
 #
-# The e is a number, 2.718…, and `e^z` means: e to the power of z. That is how one writes on paper; Python does not
-# know it. In NumPy it is `np.exp(z)`, so e^(-z) is `np.exp(-z)`. Given an array, `np.exp` takes each of its numbers by
-# itself.
+# The e is a number, 2.718…, and `e^z` means e to the power of z. That is how we write it on paper; in NumPy it is
+# `np.exp(z)`, so e^(-z) is `np.exp(-z)`. Given an array, `np.exp` takes each of its numbers by itself.
 #
-# For the lecture's weighted sum, 0.415, there are two steps:
+# Two steps turn the lecture's weighted sum, 0.415, into an output:
 
 # %%
 # 1. the power
@@ -326,7 +300,7 @@ print("sigmoid:   ", round(1 / (1 + lecture_power), 6))
 print("for -4, 0, 4:", 1 / (1 + np.exp(-np.array([-4.0, 0.0, 4.0]))))
 
 # %% [markdown]
-# The lecture's neuron sends out 0.602286. The sums −4, 0 and 4 give 0.018, 0.5 and 0.982: a sum of 0 is always the
+# The lecture's neuron sends out 0.602286. The sums −4, 0 and 4 give 0.018, 0.5 and 0.982: a sum of 0 always lands in the
 # middle.
 #
 # *The same with a gap.* For z = 2 the power e^(−2) is 0.1353. The sigmoid is 1 / (1 + …) = ….
@@ -334,10 +308,9 @@ print("for -4, 0, 4:", 1 / (1 + np.exp(-np.array([-4.0, 0.0, 4.0]))))
 # <details><summary>Answer</summary>1 / 1.1353 = 0.8808.</details>
 
 # %% [markdown]
-# ## 4. Numbers that are too large
+# ## 4. Far from zero
 #
-# Powers of e grow fast. For z = −1000 the sigmoid asks for e^1000, a number with 435 digits. (The line with `errstate`
-# holds back a warning that NumPy would print in red.)
+# Powers of e grow fast. For z = −1000 the formula asks for e^1000, a number with 435 digits.
 #
 # **Guess before you look.** What does NumPy make of e^1000?
 #
@@ -346,29 +319,23 @@ print("for -4, 0, 4:", 1 / (1 + np.exp(-np.array([-4.0, 0.0, 4.0]))))
 # * (c) an error, and the cell stops
 
 # %%
-with np.errstate(over="ignore"):
+with np.errstate(all="ignore"):  # explained below
     for exponent in [-1000, 100, 700, 1000]:
         print("e to the power of", exponent, "is", np.exp(exponent))
 
 # %% [markdown]
-# The last line says `inf`: (b) was right. (`1.014…e+304` means 1.014… with the decimal point moved 304 places to the
-# right.) NumPy's numbers end near 1.8e+308. Beyond that it takes infinity, warns of an **overflow**, and goes on. Far
-# on the other side, e^(−1000) is simply 0.
+# On the last line stands `inf`, so (b) was right. (`1.014…e+304` means 1.014… with the decimal point moved 304 places to
+# the right.) NumPy's numbers end near 1.8e+308. Beyond that NumPy takes infinity, prints a warning of an **overflow** in red,
+# and goes on; here `errstate` kept it quiet. On the other side, e^(−1000) is simply 0.
 #
-# With luck the result is still right: 1 / (1 + inf) is 0. But infinity divided by infinity is `nan`, "not a number",
-# and one `nan` spoils everything that is computed from it. Nor does anyone read warnings when there are hundreds.
+# With luck the result is still right: 1 / (1 + inf) is 0. But infinity divided by infinity is `nan`, "not a number", and
+# one `nan` spoils everything that is computed from it. And nobody reads warnings once there are hundreds.
 
 # %% [markdown]
-# ### How far must one look?
+# ### Bring z closer first
 #
-# The sigmoid is nearly level far from zero. So perhaps it does no harm to bring z closer first. `np.clip(z, low, high)`
-# makes every number below `low` equal to `low`, and every number above `high` equal to `high`; the others stay.
-#
-# **Guess before you look.** By how much does the sigmoid of −500 differ from the sigmoid of −1000, which is 0?
-#
-# * (a) by about 0.5, since 500 is half of 1000
-# * (b) by about 0.001
-# * (c) by so little that no one will ever see it
+# `np.clip(z, low, high)` lifts every number below `low` to `low` and lowers every number above `high` to `high`; the others
+# stay as they are. Does that spoil the sigmoid? For z = −1000 it should be 0. Look at what z = −500 gives instead:
 
 # %%
 print("clipped:", np.clip(np.array([-1000, -2, 3, 1000]), -500, 500))
@@ -376,45 +343,41 @@ print("sigmoid of -500:", 1 / (1 + np.exp(500.0)))
 
 
 # %% [markdown]
-# The first line shows −500, −2, 3 and 500: the two in the middle stayed as they were. The sigmoid of −500 is
-# `7.1…e-218`, a 7 after 217 zeros behind the decimal point. So (c) was right, and e^500 is no trouble for NumPy.
+# Clipping gives −500, −2, 3 and 500: the two in the middle stayed. The sigmoid of −500 is `7.1…e-218`, a 7 after 217 zeros
+# behind the decimal point. Nobody will ever see the difference from 0, and e^500 is no trouble for NumPy.
 
 # %% [markdown]
 # ### Exercise 2: the sigmoid
 #
-# Write the sigmoid, a = 1 / (1 + e^(-z)), for a single number or for a whole array; and without a warning for z as far
-# out as −1000 and 1000. There are other ways than the one above. Any will do. (Should you know `math.exp`: it takes
-# single numbers only.)
-#
-# `float64` in the text below is NumPy's usual number with a decimal point: you get it without asking.
+# Write the sigmoid, a = 1 / (1 + e^(-z)), for a single number or for a whole array, and without a warning for any z from
+# −1000 to 1000. There are several ways; any will do. (If you know `math.exp`: it takes single numbers only.)
 
 # %% nbgrader={"grade_id": "sigmoid"}
 def sigmoid(z):
-    """Squeeze numbers to between 0 and 1: 1 / (1 + e^(-z)), each number by itself.
+    """Squeeze numbers to between 0 and 1: 1 / (1 + e^(-z)), each by itself. House rules apply.
 
     Parameters
     ----------
     z : float, or array of any shape
-        Weighted sums, without a unit, from -1000 to 1000. Here, too, whole numbers may come.
+        Weighted sums from -1000 to 1000, without a unit.
 
     Returns
     -------
     float, or array of the shape of z
-        A single number for a single number, an array for an array; float64 (float32 will do). No
-        number is nan, and NumPy gives no warning, also for -1000 and 1000. z stays as it was,
-        and so do NumPy's settings (np.seterr).
+        A single number for a single number, an array for an array, in NumPy's usual float64
+        (float32 will do). Nothing is nan, and NumPy gives no warning.
 
     Examples
     --------
-    Shown with four decimals. With e^z in place of e^(-z), the first answer would be 0.3977.
+    Shown with four decimals. With e^z instead of e^(-z), the first answer would be 0.3977.
 
     >>> sigmoid(0.415)
     0.6023
     >>> sigmoid(np.array([-1000.0, -4.0, 0.0, 4.0]))
     array([0.    , 0.018 , 0.5   , 0.982 ])
     """
-    # bring z closer, where it is far out
-    # the power, then one divided by one plus the power
+    # bring z closer if it is far out
+    # 1. the power, 2. one divided by one plus the power
     raise NotImplementedError("Replace this line with your answer.")
 
 
@@ -422,8 +385,8 @@ def sigmoid(z):
 check("sigmoid")
 
 # %% [markdown]
-# **What it is good for.** Your own curve, with the two days of the umbrella on it: their weighted sums were −0.5 and
-# 0.9.
+# **Put it to work.** Here is your own curve, with both days of the umbrella on it. With
+# the bias −2, their weighted sums were −0.5 and 0.9.
 
 # %%
 if ready("sigmoid"):
@@ -433,8 +396,8 @@ if ready("sigmoid"):
     display(curves(z_values, {"sigmoid": sigmoid(z_values)}, labels, "Your sigmoid, and two days", days))
 
 # %% [markdown]
-# With a right answer, the picture shows the soft S once more. Diamonds mark the days: day 1 has an output of 0.378,
-# rather no umbrella; day 2 one of 0.711, rather yes.
+# Your curve is the soft S from before. Two diamonds mark the days: day 1 has the output 0.378, so rather no umbrella; day 2
+# has 0.711, so rather yes.
 #
 # **A good place to stop.** Save the notebook and have a rest. When you come back, choose "Run All Cells" from the Run
 # menu: your answers are kept.
@@ -442,89 +405,92 @@ if ready("sigmoid"):
 # %% [markdown]
 # ## 5. One neuron
 #
-# Weighted sum, then activation: that is the whole neuron. What do its two kinds of numbers do to the curve? In the next
-# picture a neuron has one input, x. From row to row the *weight* grows, from column to column the *bias*.
+# First the weighted sum, then the activation: that is the whole neuron. What do its two kinds of numbers do to the curve?
+# Next come nine neurons with one input each. From row to row the *weight* grows, from column to column the *bias*.
 #
-# **Guess before you look.** What will you see down a column, where only the weight changes?
+# **Guess before you look.** Follow a row to the right, where only the bias grows. Which way does the curve move?
 #
-# * (a) the curve moves to the side
-# * (b) the curve gets steeper
-# * (c) the curve gets higher
+# * (a) to the left
+# * (b) to the right
+# * (c) upwards
 
 # %%
 x_values = np.linspace(-10, 10, 121)
 # for each weight a row of three curves, one for each bias
-grid = [[1 / (1 + np.exp(-(w * x_values + b))) for b in [-3, 0, 3]] for w in [0.5, 1, 3]]
-rows, columns = ["w = 0.5", "w = 1", "w = 3"], ["b = −3", "b = 0", "b = 3"]
+weights, biases = [0.5, 1, 3], [-3, 0, 3]
+grid = [[1 / (1 + np.exp(-(w * x_values + b))) for b in biases] for w in weights]
+rows, columns = [f"w = {w}" for w in weights], [f"b = {b}" for b in biases]
 labels = ("input x", "output a, from 0 to 1")
-display(curve_grid(x_values, grid, rows, columns, labels, "The weight makes it steep, the bias moves it"))
+display(curve_grid(x_values, grid, rows, columns, labels, "Nine neurons with one input"))
 
 # %% [markdown]
-# The picture shows 9 curves, all over the same input x from −10 to 10. Down each column the climb gets steeper: (b) was
-# right. With w = 3 it is nearly a jump. Along each row the curve moves to the left as the bias grows: with w = 1 it
-# passes 0.5 at x = 3, at x = 0 and at x = −3. None gets higher than 1.
+# The picture shows nine curves, all over the same input x from −10 to 10. Along a row they move to the left as the bias
+# grows, so (a) was right: with w = 1, the curve passes 0.5 at x = 3, then at x = 0, then at x = −3. With a larger bias the
+# neuron needs less input to say yes. Down a column the climb gets steeper, and with w = 3 it is nearly a jump. No curve
+# gets higher than 1.
 #
-# *Change it:* put a minus before the 3 in the list of weights. The last row falls where it climbed.
+# *Change it:* put a minus before the 3 in `weights`. Where the last row climbed, it now falls, and a larger bias moves it
+# the other way.
 
 # %% [markdown]
 # ### Worked example, and a gap
 #
-# The lecture's neuron, in both steps: the weighted sum is 0.1 × 0.15 + 0.4 = 0.415, the activation 0.602286.
+# The lecture's neuron in both steps: its weighted sum is 0.1 × 0.15 + 0.4 = 0.415, its output 0.602286.
 
 # %%
-display(neuron_steps([0.1], [0.15], 0.4, z=0.415, a=0.602286, title="A whole neuron: sum first, then squeeze"))
+display(neuron_steps([0.1], [0.15], 0.4, activation=True, title="A whole neuron: sum first, then squeeze"))
 
 
 # %% [markdown]
-# The picture shows the input 0.1 on the left, its product with the weight, 0.015, the weighted sum 0.415, and on the
-# right the output 0.602286. The squeeze comes last, and once. In particular the bias is in the sum *before* it.
+# On the left is the input 0.1, then its product with the weight, 0.015, then the weighted sum, 0.415, and on the right
+# the output, 0.602286. The squeeze comes last, and only once. The bias is already inside the sum.
 #
-# *The same with a gap.* Two inputs, 2.0 and 1.0, with the weights 0.5 and −0.5, and the bias 1.5. The weighted sum is
-# …, the output ….
+# *The same with a gap.* Two inputs, 2.0 and 1.0, with the weights 0.5 and −0.5, and the bias 1.5. The weighted sum is …,
+# the output ….
 #
 # <details><summary>Answer</summary>1.0 − 0.5 + 1.5 = 2.0. The sigmoid of 2 is 0.8808, as in section 3.</details>
 
 # %% [markdown]
 # ### Exercise 3: a neuron
 #
-# Compute what a neuron sends out: sigmoid(weighted sum). You have written two functions that do the two steps. Use
-# them: the output of the first goes into the second. Should one of them not be finished, finish it first.
+# Compute what a neuron sends out: sigmoid(weighted sum). You have written a function for each step. Use both: what the first
+# returns goes into the second. If one isn't finished, finish it first.
 
 # %% nbgrader={"grade_id": "neuron_output"}
 def neuron_output(x, w, b):
-    """Compute what a neuron sends out: the sigmoid of its weighted sum.
+    """Compute what a neuron sends out: the sigmoid of its weighted sum. House rules apply.
 
     Parameters
     ----------
     x : array of shape (D,)
-        The D inputs, one row of numbers without a unit. There is at least one. Whole numbers may
-        come, too.
+        The D inputs, at least one, without a unit.
     w : array of shape (D,)
-        The weights, one for each input, in the same order.
+        Their weights, in the same order.
     b : float
-        The bias, a single number.
+        The bias.
 
     Returns
     -------
     float
-        The output, a single number between 0 and 1, not rounded. x and w stay as they were.
+        The output, a single number between 0 and 1.
 
     Raises
     ------
     ValueError
-        As weighted_sum does: when x or w has not one dimension, or when there are not as many
-        weights as inputs.
+        If x or w isn't one-dimensional, or if they differ in length. The lines for this are already here.
 
     Examples
     --------
-    The lecture's neuron, and one with three inputs (shown with four decimals). With the bias
-    added after the sigmoid, the second answer would be 0.9859.
+    Shown with four decimals. With the bias added after the sigmoid, the second answer would be
+    0.9859.
 
     >>> neuron_output(np.array([0.1]), np.array([0.15]), 0.4)
     0.6023
     >>> neuron_output(np.array([0.5, 2.0, -1.0]), np.array([1.5, 0.9, 0.5]), 0.1)
     0.8957
     """
+    if x.ndim != 1 or x.shape != w.shape:
+        raise ValueError("x and w must be two rows of the same length")
     raise NotImplementedError("Replace this line with your answer.")
 
 
@@ -532,44 +498,106 @@ def neuron_output(x, w, b):
 check("neuron_output")
 
 # %% [markdown]
-# **What it is good for.** The next cell asks your neuron for *every* pair of sky and forecast, and draws its outputs as
-# a map. The weights are 3 and 9 and the bias is −6: three times as much as before, which makes the neuron more decided.
+# ## 6. Your neuron decides
 #
-# **Guess before you look.** Where does the map show 0.5, the border between no and yes?
+# The next cell asks your neuron about *every* pair of sky and forecast and draws its answers as a map. The weights are 3
+# and 9 and the bias is −6: three times the numbers of exercise 1 (1, 3 and −2), which makes the neuron more decided.
 #
-# * (a) along a straight line
-# * (b) along a curve like the S
-# * (c) in a circle
+# **Guess before you look.** Where on the map is the border between no and yes, an output of 0.5?
+#
+# * (a) on a circle
+# * (b) on an S, like the sigmoid
+# * (c) on a straight line
 
 # %%
 if ready("neuron_output"):
-    weights, bias = np.array([3.0, 9.0]), -6.0
+    days = {"day 1": (0.9, 0.2), "day 2": (0.2, 0.9)}
 
-    def umbrella(days):
-        return [neuron_output(day, weights, bias) for day in days]
+    def umbrella(day):
+        return neuron_output(np.array(day), np.array([3.0, 9.0]), -6.0)
 
-    two_days, take_it = [[0.9, 0.2], [0.2, 0.9]], [False, True]
-    display(decision_surfaces({"take the umbrella?": umbrella}, two_days, take_it, ["sky", "forecast"]))
+    for day in days:
+        print(day, "has the output", round(umbrella(days[day]), 3))
+    display(decision_map(umbrella, days, ["sky: how grey?", "forecast: how much rain?"], "Take the umbrella?"))
 
 # %% [markdown]
-# With a right answer, the picture shows a map, the sky along the bottom and the forecast upwards; light stands for an
-# output near 1, dark for one near 0. The white dashed line, where the output is 0.5, is straight: (a) was right. It
-# falls gently from left to right, as the forecast counts three times as much. Day 1, a cross below the line ("off": no
-# umbrella), gets 0.182; day 2, a circle above it ("on"), gets 0.937.
+# The map has the sky along the bottom and the forecast upwards. Where it is light, the output is near 1; where it is dark,
+# near 0. The white dashed border is straight, so (c) was right. It falls gently to the right, as the forecast
+# counts three times as much as the sky. Day 1 is a cross below the border: no, with 0.182. Day 2 is a circle
+# above it: yes, with 0.937.
 #
 # One neuron always draws *one straight line*. For how many problems is that enough? The next lesson begins there.
 
 # %% [markdown]
-# ## 6. Where it breaks: a neuron that no longer listens
+# ### A decision of your own
 #
-# The sigmoid listens to small changes: that was the point. But it does so only near the middle.
+# Here is something to show around. Should you watch one more episode? The two facts, each from 0 to 1, are how exciting it
+# is and how early you must get up. The second has a negative weight: it speaks against.
 #
-# **Guess before you look.** The weighted sum rises from 0 to 1, from 5 to 6, and from 20 to 21. How much does the
-# output rise each time?
+# Now make it *yours*: your question, your facts, your weights, your days. Change anything between the two lines of dashes,
+# as often as you like.
+
+# %%
+if ready("neuron_output"):
+    # ------------------------------------------------------------
+    question = "One more episode?"
+    facts = ["how exciting is it?", "how early must I get up?"]
+    weights = np.array([8.0, -6.0])
+    bias = -1.0
+    days = {"Monday": (0.7, 0.8), "Friday": (0.6, 0.3), "Sunday": (0.9, 0.6)}
+    # ------------------------------------------------------------
+
+    def decide(day):
+        return neuron_output(np.array(day), weights, bias)
+
+    for day in days:
+        answer = decide(days[day])
+        print(f"{day}: {'yes' if answer >= 0.5 else 'no'} ({answer:.2f})")
+    display(decision_map(decide, days, facts, question))
+
+# %% [markdown]
+# Your map answers for every day there could be: light means yes, dark means no, and the border lies where the neuron can't
+# make up its mind. Is the border not on the map? Then the bias outvotes both facts.
+
+# %% [markdown]
+# ### Challenge: think like Kim
 #
-# * (a) each time by the same amount
-# * (b) more and more
-# * (c) less and less, and in the end by almost nothing
+# Kim noted ten days: how grey the sky was, what the forecast said, and whether Kim took the umbrella. Find two weights and
+# a bias with which your neuron agrees on as many days as possible. The numbers below get 7 of 10. Can you beat that? All 10
+# can be reached. (Nothing here is graded.)
+
+# %%
+if ready("neuron_output"):
+    kim_weights, kim_bias = np.array([3.0, 9.0]), -6.0  # change these three numbers
+
+    days = {"1": (0.1, 0.1), "2": (0.2, 0.7), "3": (0.9, 0.2), "4": (0.5, 0.4), "5": (0.7, 0.6)}
+    days |= {"6": (0.8, 0.9), "7": (0.3, 0.9), "8": (0.95, 0.45), "9": (0.4, 0.2), "10": (0.1, 0.85)}
+    took_it = [False, False, True, False, True, True, True, True, False, False]
+
+    def like_kim(day):
+        return neuron_output(np.array(day), kim_weights, kim_bias)
+
+    answers = [like_kim(day) >= 0.5 for day in days.values()]
+    agreed = np.sum(np.array(answers) == np.array(took_it))
+    print("The neuron agrees with Kim on", agreed, "of 10 days.")
+    display(decision_map(like_kim, days, ["sky: how grey?", "forecast: how much rain?"], "What did Kim do?", took_it))
+
+# %% [markdown]
+# On the map a circle is a day on which Kim took the umbrella, a cross one on which Kim didn't. Circles should lie on the
+# light side and crosses on the dark one. You have just searched for weights by hand, from examples. In week 2 a
+# program does this for you.
+
+# %% [markdown]
+# ## 7. Where it breaks
+#
+# The sigmoid answers to small changes: that was the reason for its slope.
+#
+# **Guess before you look.** The weighted sum rises by 1 three times: from 0 to 1, from 5 to 6, and from 20 to 21. How much
+# does the output rise?
+#
+# * (a) by the same amount each time
+# * (b) by less and less
+# * (c) by more and more
 
 # %%
 for low in [0, 5, 20]:
@@ -577,28 +605,28 @@ for low in [0, 5, 20]:
     print(f"from {low:2} to {low + 1:2}: the output rises by {after - before:.10f}")  # with 10 decimals
 
 # %% [markdown]
-# From 0 to 1 the output rises by 0.23, from 5 to 6 by 0.004, from 20 to 21 by 0.000000001. So (c) was right. The neuron
-# is sure of itself, and whatever else it hears changes nothing. One says: it is **saturated**.
+# From 0 to 1 the output rises by 0.23, from 5 to 6 by 0.004, from 20 to 21 by 0.000000001, so (b) was right. The neuron
+# is so sure of itself that nothing it hears makes a difference any more. It is **saturated**.
 #
-# That is bad for learning, which lives on small changes. Very large weights and very large inputs push a neuron out
-# there. It is one reason why inputs are brought to a similar size first, and why later lessons know other activations.
+# That is bad for learning, which lives on small changes. Very large weights and very large inputs drive a neuron out
+# there. It is one reason why inputs are brought to a similar size first, and why later lessons use other activations.
 
 # %% [markdown]
-# ## 7. Recap
+# ## 8. Recap
 #
 # Answer for yourself, then unfold.
 #
-# <details><summary>1. A neuron has 4 inputs. How many weights has it, and how many biases?</summary>4 weights, one for each input, and 1 bias.</details>
+# <details><summary>1. A neuron has 4 inputs. How many weights does it have, and how many biases?</summary>4 weights, one for each input, and 1 bias.</details>
 #
-# <details><summary>2. What are the two steps of a neuron, in their order?</summary>First the weighted sum, with the bias in it; then the activation.</details>
+# <details><summary>2. What are the two steps of a neuron, in order?</summary>First the weighted sum, with the bias in it; then the activation.</details>
 #
 # <details><summary>3. What does the sigmoid give for 0, and what can it never give?</summary>It gives 0.5. On paper it never quite reaches 0 or 1, and it never leaves the range
 # between them.</details>
 #
-# <details><summary>4. What do the weight and the bias do to the curve?</summary>A larger weight makes it steeper; a larger bias moves it to the left, if the weight is
+# <details><summary>4. What do the weight and the bias do to the curve?</summary>A larger weight makes it steeper. A larger bias moves it to the left, if the weight is
 # positive.</details>
 #
-# <details><summary>5. What has the sigmoid that the threshold has not?</summary>A slope: a small change of the sum shows in the output. Only far from zero it is lost.</details>
+# <details><summary>5. What does the sigmoid have that the threshold doesn't?</summary>A slope: a small change of the sum shows in the output. Far from zero, that is lost.</details>
 
 # %% [markdown]
 # ### Before you hand it in
@@ -610,13 +638,13 @@ for low in [0, 5, 20]:
 # %% [markdown]
 # ### What was left out
 #
-# Who sets the weights? Here they were given. Finding good ones from examples, *learning*, is the subject of week 2. And
-# a single neuron is not yet a network: the next lesson, `forward_propagation`, joins many.
+# Who finds the weights? Here they were given, or you searched by hand. Finding them from examples, *learning*, is the
+# subject of week 2. And a single neuron isn't a network yet: the next lesson, `forward_propagation`, joins many.
 #
 # ### Where the lecture notes simplify or slip
 #
 # * The notes write the sigmoid and **stop there**. A program has to mind the overflow, too.
 # * The notes **round** the output to 0.6023. A program keeps all the digits, 0.602285…, and rounds only what it
 #   shows.
-# * The notes call the neuron's output its **activation**, and the function, too. In this course the word means both;
-#   what is meant shows from the sentence.
+# * The notes call both the neuron's output and the function its **activation**, as most people do. The sentence shows
+#   which is meant.

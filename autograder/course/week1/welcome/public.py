@@ -4,13 +4,15 @@ from autograder.checks import checks, require, require_dict, weight
 
 
 def require_answers(given, keys, allowed):
-    """Each key has one of the allowed texts, whatever its capitals and the blanks around it."""
+    """Each key has one of the allowed texts, whatever its capitals and the blanks around it; not all have the same."""
     require_dict(given, set(keys), "the answer")
     for key in keys:
         require(isinstance(given[key], str), f"The answer to “{key}” should be a text: put it between quotes.")
-        text = given[key].strip().lower()
+        text = given[key].strip().casefold()
         require(text, f"The answer to “{key}” is still empty.")
         require(text in allowed, f"The answer to “{key}” should be one of: {', '.join(allowed.values())}.")
+    texts = {given[key].strip().casefold() for key in keys}
+    require(len(texts) > 1, "All the answers are the same. More than one of the texts is needed.")
 
 
 @checks("quiz_applications")
