@@ -42,7 +42,10 @@ def _answer(request: Request, function: Any, worlds: set[int], *, echo: bool) ->
     if not _fits(function, args, kwargs):
         return Answer("wrong arity", text=_parameters(function))
     with warnings.catch_warnings(record=True) as caught, silence() as printed:
+        # Who ignores NumPy's warnings is silent, too: how silence is reached is not asked.
+        ignored = [each for each in warnings.filters if each[0] == "ignore" and issubclass(RuntimeWarning, each[2])]
         warnings.simplefilter("always")
+        warnings.filters = [*ignored, *warnings.filters]
         errors = _unusual_global_state()
         state = _global_state()
         start = time.perf_counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -81,6 +82,74 @@ def test_a_warning_of_numpy_is_reported() -> None:
     with pytest.raises(Mismatch, match="NumPy warns"):
         assert_silent(remote(np.exp), np.array([1000.0]))
     assert_silent(remote(lambda x: np.exp(-x)), np.array([1000.0]))
+
+
+FAR = np.array([-1000.0, 1000.0])
+# Ways in which 1 / (1 + e^-z) stays silent.
+QUIET = {
+    "a context": """
+def f(z):
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-z))
+""",
+    "a decorator": """
+@np.errstate(all="ignore")
+def f(z):
+    return 1 / (1 + np.exp(-z))
+""",
+    "warnings caught": """
+def f(z):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return 1 / (1 + np.exp(-z))
+""",
+    "settings put back": """
+def f(z):
+    before = np.seterr(over="ignore")
+    try:
+        return 1 / (1 + np.exp(-z))
+    finally:
+        np.seterr(**before)
+""",
+    "ignored from within": """
+def f(z):
+    warnings.filterwarnings("ignore", category=RuntimeWarning)
+    return 1 / (1 + np.exp(-z))
+""",
+    "ignored by the cell": """
+warnings.filterwarnings("ignore")
+
+def f(z):
+    return 1 / (1 + np.exp(-z))
+""",
+}
+
+
+@pytest.mark.parametrize("way", QUIET)
+def test_how_a_function_stays_silent_is_not_asked(way: str) -> None:
+    world: dict[str, Any] = {"np": np, "warnings": warnings}
+    with warnings.catch_warnings():
+        exec(QUIET[way], world)
+        assert_silent(remote(world["f"]), FAR)
+        assert_changes_nothing(remote(world["f"]), FAR)
+
+
+def test_settings_of_numpy_left_changed_are_reported() -> None:
+    def f(z: Any) -> Any:
+        np.seterr(over="ignore")
+        return 1 / (1 + np.exp(-z))
+
+    assert_silent(remote(f), FAR)
+    with pytest.raises(Mismatch, match="NumPy's global state"):
+        assert_changes_nothing(remote(f), FAR)
+
+
+def test_a_warning_is_reported_each_time_and_whatever_other_warnings_are_ignored() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        for _ in range(2):
+            with pytest.raises(Mismatch, match="NumPy warns"):
+                assert_silent(remote(lambda z: 1 / (1 + np.exp(-z))), FAR)
 
 
 def test_a_right_answer_matches() -> None:
