@@ -18,14 +18,16 @@ import numpy as np
 from autograder import check, ready, same_version
 same_version("{{VERSION}}")
 """
+REFUSAL = """\
+    if np.ndim(x) != 1:
+        raise ValueError("one dimension, please")
+"""
 EXERCISE = f'''
 # %% nbgrader={{"grade": false, "grade_id": "doubled", {MARK}}}
 def doubled(x):
     """Twice x, an array of shape (N,); ValueError when it has another number of dimensions."""
     ### BEGIN SOLUTION
-    if np.ndim(x) != 1:
-        raise ValueError("one dimension, please")
-    return 2.0 * np.asarray(x)
+{REFUSAL}    return 2.0 * np.asarray(x)
     ### END SOLUTION
 '''
 GRADED = f"""
@@ -43,6 +45,13 @@ from autograder.checks import assert_matches, checks
 def test_three_numbers(submission, reference):
     """Three numbers."""
     assert_matches(submission.doubled, reference.doubled, np.array([1.5, -3.0, 4.0]))
+'''
+DIGITS = '''
+
+@checks("doubled")
+def test_digits_of_doubled(submission, reference):
+    """Numbers with many digits."""
+    assert_matches(submission.doubled, reference.doubled, np.array([0.1234567, -2.7654321]))
 '''
 HIDDEN = '''"""Hidden checks."""
 
@@ -174,6 +183,19 @@ class SmallLesson:
 
 
 SMALL = SmallLesson()
+
+
+def with_ready_refusal(lesson: SmallLesson) -> SmallLesson:
+    """The lesson with the refusal of `doubled` ready in its stub, above the placeholder."""
+    begin = "    ### BEGIN SOLUTION\n"
+    return lesson.but("script", begin + REFUSAL, REFUSAL + begin)
+
+
+def with_digits(lesson: SmallLesson, exercise: str = "doubled") -> SmallLesson:
+    """The lesson with another public check, without which an answer that is rounded passes and loses much."""
+    return lesson.and_("public", DIGITS.replace("doubled", exercise))
+
+
 # The same, but every answer is a table of one column.
 TABLES = (
     SMALL.but("script", "import numpy as np\n", "import numpy as np\nimport pandas as pd\n")

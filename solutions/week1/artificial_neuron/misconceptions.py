@@ -1,6 +1,7 @@
 """Wrong answers that beginners give in artificial_neuron, and right answers that look unlike ours."""
 
 import math
+import warnings
 
 import numpy as np
 
@@ -265,6 +266,37 @@ def a_form_for_each_side(z):
 def warnings_off_meanwhile(z):
     with np.errstate(over="ignore"):
         return 1 / (1 + np.exp(-1.0 * z))
+
+
+@also_correct("sigmoid")
+def warnings_caught(z):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return 1 / (1 + np.exp(-1.0 * z))
+
+
+@also_correct("sigmoid")
+def warnings_ignored(z):
+    warnings.filterwarnings("ignore")
+    return 1 / (1 + np.exp(-1.0 * z))
+
+
+@also_correct("sigmoid")
+def settings_put_back(z):
+    before = np.seterr(all="ignore")
+    try:
+        return 1 / (1 + np.exp(-1.0 * z))
+    finally:
+        np.seterr(**before)
+
+
+@also_correct("sigmoid")
+def errstate_as_a_decorator(z):
+    @np.errstate(all="ignore")
+    def squeeze(number):
+        return 1 / (1 + np.exp(-1.0 * number))
+
+    return squeeze(z)
 
 
 @also_correct("sigmoid")
