@@ -89,6 +89,8 @@ def test_inputs_and_weights_that_do_not_fit(submission, reference, rng):
     assert_raises_value_error(f, x, w[:1], b, why="there are several inputs but one weight")
     assert_raises_value_error(f, np.stack([x, -x]), w, b, why="x has two dimensions, not one")
     assert_raises_value_error(f, x, np.stack([w, -w]), b, why="w has two dimensions, not one")
+    assert_raises_value_error(f, x, w[:, np.newaxis], b, why="w has two dimensions, not one")
+    assert_raises_value_error(f, x[:, np.newaxis], w, b, why="x has two dimensions, not one")
     assert_raises_value_error(f, x.reshape(2, 2), w.reshape(2, 2), b, why="x and w have two dimensions, not one")
     assert_raises_value_error(f, x[np.newaxis], w[:, np.newaxis], b, why="x and w have two dimensions, not one")
 
@@ -209,6 +211,8 @@ def test_a_neuron_that_does_not_fit(submission, reference, rng):
     assert_raises_value_error(f, x[:1], w, b, why="there is one input but several weights")
     assert_raises_value_error(f, x, w[:1], b, why="there are several inputs but one weight")
     assert_raises_value_error(f, np.stack([x, -x]), w, b, why="x has two dimensions, not one")
+    assert_raises_value_error(f, x, w[:, np.newaxis], b, why="w has two dimensions, not one")
+    assert_raises_value_error(f, x.reshape(2, 2), w.reshape(2, 2), b, why="x and w have two dimensions, not one")
 
 
 @checks("neuron_output")
