@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,6 +41,15 @@ def test_a_stub_is_not_attempted_and_says_what_to_do(live: LiveKernel, real_mate
             assert "not attempted" in text
             assert "not attempted" in html
             assert "Write your answer in the cell above" in text
+
+
+def test_a_stub_without_its_placeholder_is_not_right_and_passes_no_check(
+    live: LiveKernel, real_material: Material
+) -> None:
+    for cell in real_material.release.cells:
+        if PLACEHOLDER in cell.source:
+            text, _ = live.panel(cell.source.replace(PLACEHOLDER, ""), cell.metadata.nbgrader.grade_id)
+            assert re.search(r": not right yet — 0 of \d+ checks", text), text
 
 
 def test_before_the_cell_was_run_it_says_so(live: LiveKernel) -> None:
@@ -172,7 +182,7 @@ def test_in_plain_python_a_failed_check_raises_with_its_text(tmp_path: Path, rea
     run = plain(tmp_path, f"{real_material.wrong(0)[FIRST]}\ncheck({FIRST!r})\nprint('reached')")
     assert run.returncode == 1
     assert run.stdout == ""
-    assert f"CheckFailed: {FIRST}: not right yet — 0 of 2 checks passed" in run.stderr
+    assert f"CheckFailed: {FIRST}: not right yet — 0 of 3 checks passed" in run.stderr
     assert "z1 fed on instead of a1" in run.stderr
 
 
