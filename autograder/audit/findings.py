@@ -9,7 +9,7 @@ from typing import TypeVar
 from autograder.audit.candidates import Candidate
 from autograder.audit.material import Material
 from autograder.audit.trial import Draw
-from autograder.checks.diagnosis import same_answer
+from autograder.checks.compare import same_answer
 from autograder.checks.plugin import CheckRun
 from autograder.verdicts.verdict import Status
 

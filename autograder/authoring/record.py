@@ -19,11 +19,13 @@ from nbformat import NotebookNode
 from autograder.authoring.soundness import Candidate
 from autograder.checks.plugin import CheckRun, RunChecks, Subject
 from autograder.checks.run import with_checks
-from autograder.lessons.answers import also_correct_in, misconceptions_in
+from autograder.checks.symptoms import OF_FORM
+from autograder.lessons.answers import Misconception, also_correct_in, misconceptions_in
 from autograder.lessons.course import Exercise, Lesson, LessonError
 from autograder.lessons.reference import References
 from autograder.version import VERSION
 from autograder.wire.calls import Answer, Call
+from autograder.wire.symptoms import Symptom
 from autograder.wire.values import mapped
 
 # Recorded numbers keep ten digits: more than any tolerance needs, and few enough to be the same on every machine.
@@ -115,13 +117,14 @@ def _record(lesson: Lesson, references: References, exercise: Exercise, stub: st
     right = also_correct_in(lesson.wrong_answers(), name)
     for function in [*(w.function for w in wrong), *(r.function for r in right)]:
         _require_same_calls(lesson, runs, _Public(lesson, references, exercise, function).runs_of(checks))
-    # A misconception with a symptom has no answers to compare, and its symptom is code: not for students.
-    recorded = [mistake for mistake in wrong if mistake.symptom is None and not exercise.variable]
+    recorded = [mistake for mistake in wrong if _is_for_students(mistake, quiz=bool(exercise.variable))]
     return {
         "points": exercise.points,
         "answer": exercise.answer_name,
         "stub": stub,
-        "misconceptions": [{"name": mistake.name, "hint": mistake.hint} for mistake in recorded],
+        "misconceptions": [
+            {"name": mistake.name, "hint": mistake.hint, "symptom": _as_data(mistake.symptom)} for mistake in recorded
+        ],
         "checks": {
             run.key: {
                 "reference": model.asked.get(run.key, []),
@@ -131,7 +134,8 @@ def _record(lesson: Lesson, references: References, exercise: Exercise, stub: st
                         "arguments": call.document,
                         "right": _text(Answer("missing") if exercise.variable else references.answer(call)),
                         "wrong": [
-                            _text(mistake.answer(call)) if call.function == name else None for mistake in recorded
+                            _text(mistake.answer(call)) if call.function == name and not mistake.symptom else None
+                            for mistake in recorded
                         ],
                     }
                     for call in run.calls
@@ -140,6 +144,17 @@ def _record(lesson: Lesson, references: References, exercise: Exercise, stub: st
             for run in runs
         },
     }
+
+
+def _is_for_students(mistake: Misconception, *, quiz: bool) -> bool:
+    """Whether a misconception is recorded: not if its symptom is code, and of a quiz only what gives no answer away."""
+    if mistake.symptom is None or callable(mistake.symptom):
+        return mistake.symptom is None and not quiz
+    return not quiz or all(sign.predicate in OF_FORM for sign in mistake.symptom)
+
+
+def _as_data(symptom: Symptom | None) -> list[dict[str, Any]] | None:
+    return None if symptom is None or callable(symptom) else [sign.to_data() for sign in symptom]
 
 
 def _require_same_calls(lesson: Lesson, model: list[CheckRun], other: list[CheckRun]) -> None:

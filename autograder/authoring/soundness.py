@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.diagnosis import diagnose
-from autograder.checks.judge import judge
+from autograder.checks.judge import checks_seen, judge
 from autograder.checks.plugin import CheckRun, Subject
 from autograder.checks.run import planned_checks, run_checks
 from autograder.checks.seeds import FIXED_SECRET, seed_from
@@ -186,9 +186,9 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
     for mistake in wrong:
         candidate = Candidate(lesson, references, exercise, mistake.function, draw)
         runs = candidate.runs()
-        named = diagnose([(run.passed, run.calls) for run in runs], wrong, references, exercise.answer_name)
         if all(run.passed for run in runs):
             raise LessonError(f"{where}: the misconception “{mistake.name}” passes every check.")
+        named = diagnose(checks_seen(runs, references, exercise.answer_name), wrong)
         if named is None or named.name != mistake.name:
             called = f"named “{named.name}”" if named else "not told from another, or not explained by its own code"
             raise LessonError(

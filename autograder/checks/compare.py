@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,16 @@ from autograder.checks.wording import (
     capitalized,
     digits,
     first_difference,
+    in_words,
     kind_of,
     listed,
     part_of,
-    rounded_note,
     short_key,
+    two_numbers,
 )
 from autograder.plain_text import printable
+from autograder.wire.calls import Answer
+from autograder.wire.values import mapped
 
 
 def compare(got: Any, want: Any, *, where: str = "", whole_numbers: bool = False) -> None:
@@ -49,15 +52,13 @@ def compare(got: Any, want: Any, *, where: str = "", whole_numbers: bool = False
         _compare_real(got, float(want), where)
     elif isinstance(want, list | tuple):
         require_list(got, len(want), where or "the answer")
-        for i, (g, w) in enumerate(zip(got, want, strict=True)):
-            compare(g, w, where=part_of(where, f"item {i + 1}"), whole_numbers=whole_numbers)
+        items = [(f"item {i + 1}", pair) for i, pair in enumerate(zip(got, want, strict=True))]
+        _compare_parts(items, where, whole_numbers)
     elif isinstance(want, Mapping):
         require_dict(got, set(want), where or "the answer")
-        for key in want:
-            # Shortened: `want` can be a student's answer, and a part's name contains those of the parts around it.
-            compare(
-                got[key], want[key], where=part_of(where, f"the entry {short_key(key)}"), whole_numbers=whole_numbers
-            )
+        # Shortened: `want` can be a student's answer, and a part's name contains those of the parts around it.
+        entries = [(f"the entry {short_key(key)}", (got[key], want[key])) for key in want]
+        _compare_parts(entries, where, whole_numbers)
     elif isinstance(want, pd.DataFrame | pd.Series):
         compare_tables(got, want, where)
     else:
@@ -71,6 +72,23 @@ def agrees(got: Any, want: Any, *, whole_numbers: bool = False) -> bool:
     except Mismatch:
         return False
     return True
+
+
+def same_answer(one: Answer, other: Answer) -> bool:
+    """Whether two answers are the same value within the tolerance, or the same kind of error."""
+    if one.outcome != other.outcome:
+        return False
+    if one.outcome == "error":
+        return one.error_names[:1] == other.error_names[:1]
+    try:
+        return agrees(mapped(one.value, _as_float), mapped(other.value, _as_float))
+    except Exception:  # a value that cannot be compared is not the same
+        return False
+
+
+def _as_float(leaf: Any) -> Any:
+    """The leaf, with an array of integers as floats: a wrong answer is the same one whatever its dtype."""
+    return leaf.astype(np.float64) if isinstance(leaf, np.ndarray) and leaf.dtype.kind in "iu" else leaf
 
 
 def require_list(value: Any, length: int, what: str) -> None:
@@ -105,6 +123,20 @@ def require_array(value: Any, shape: tuple[int, ...], what: str, *, whole_number
     """Raise `Mismatch` unless `value` is a finite float array of `shape`; `what` names it in the message."""
     _require_array(value, shape, what, whole_numbers)
     _require_same_finiteness(value, np.zeros(shape), what)
+
+
+def _compare_parts(parts: Sequence[tuple[str, tuple[Any, Any]]], where: str, whole_numbers: bool) -> None:
+    """Compare the parts of an answer, in order; the message begins with those that are right, of a whole answer."""
+    for name, (got, want) in parts:
+        try:
+            compare(got, want, where=part_of(where, name), whole_numbers=whole_numbers)
+        except Mismatch as mismatch:
+            right = [] if where else [n for n, (g, w) in parts if agrees(g, w, whole_numbers=whole_numbers)]
+            if right:
+                names = in_words([n.removeprefix("the entry ") for n in right])
+                works = f"{capitalized(names)} {'is' if len(right) == 1 else 'are'} right. "
+                raise Mismatch(works + mismatch.words, works + mismatch.detail, mismatch.kind) from None
+            raise
 
 
 def _compare_plain(got: Any, want: Any, where: str) -> None:
@@ -150,9 +182,9 @@ def _compare_real(got: Any, want: float, where: str) -> None:
     single = isinstance(scalar, np.float32)
     _require_same_finiteness(np.asarray(number), np.asarray(want), what)
     if math.isfinite(want) and not close_enough(np.asarray(number), np.asarray(want), single):
-        rounded = rounded_note(np.asarray(number), np.asarray(want))
-        words = f"{capitalized(what)} is a single number, as it should be. Its value is not right.{rounded}"
-        raise Mismatch(words, f"{capitalized(what)} is {number:.7g}; expected {want:.7g}.{rounded}", "value")
+        words = f"{capitalized(what)} is a single number, as it should be. Its value is not right."
+        actual, expected = two_numbers(number, want)
+        raise Mismatch(words, f"{capitalized(what)} is {actual}; expected {expected}.", "value")
 
 
 def _require_array(got: Any, shape: tuple[int, ...], what: str, whole_numbers: bool) -> None:
@@ -191,8 +223,8 @@ def _compare_arrays(got: Any, want: np.ndarray, where: str, whole_numbers: bool)
     right = close_enough(got, want, got.dtype == np.float32) | ~finite
     if not right.all():
         share = "none of its numbers is" if not right.any() else "some of its numbers are not"
-        words = f"The shape of {what} is right; {share} right.{rounded_note(got, want)}"
-        detail = f"The shape of {what} is right. {first_difference(got, want, right)}{rounded_note(got, want)}"
+        words = f"The shape of {what} is right; {share} right."
+        detail = f"The shape of {what} is right. {first_difference(got, want, right)}"
         raise Mismatch(words, detail, "value")
 
 

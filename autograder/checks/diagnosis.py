@@ -7,13 +7,13 @@ has a right answer, and at least one of these is not the right one. If two expla
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
-import numpy as np
-
-from autograder.checks.compare import agrees
-from autograder.wire.calls import Answer, Call, Symptom
-from autograder.wire.values import mapped
+from autograder.checks.compare import agrees, same_answer
+from autograder.checks.symptoms import Judged, shows
+from autograder.wire.calls import Answer, Call
+from autograder.wire.symptoms import Symptom
 
 
 class AnswersCalls(Protocol):
@@ -37,35 +37,58 @@ class Explanation(Protocol):
     def answer(self, call: Call) -> Answer: ...
 
 
-def diagnose(
-    checks: Iterable[tuple[bool, Sequence[Call]]],
-    explanations: Sequence[Explanation],
-    right: AnswersCalls,
-    exercise: str,
-) -> Explanation | None:
-    """The one misconception that explains the answers of a submission, or None.
+@dataclass(frozen=True)
+class Seen:
+    """What a check has seen: the calls that count, each with its right answer.
+
+    ``passed`` says whether it passed; None if it passed without looking at what is right, as a check without weight.
+    """
+
+    passed: bool | None
+    calls: tuple[Judged, ...]
+
+    @property
+    def with_values(self) -> tuple[Judged, ...]:
+        """The calls whose right answer is a value."""
+        return tuple((call, right) for call, right in self.calls if right.outcome == "value")
+
+
+def seen_in(checks: Iterable[tuple[bool | None, Sequence[Call]]], right: AnswersCalls, exercise: str) -> list[Seen]:
+    """What the checks of an exercise have seen.
 
     Parameters
     ----------
     checks
-        For each check of the exercise, whether it passed and the calls that it made.
-    explanations
-        The exercise's misconceptions.
+        For each check, whether it passed (see `Seen`) and the calls that it made.
     right
         The reference.
     exercise
         The name of the function, or of the quiz's variable, whose calls count.
     """
-    runs = [(passed, [c for c in calls if c.function == exercise]) for passed, calls in checks]
-    if all(passed for passed, _ in runs):
+    return [
+        Seen(passed, tuple((call, right.answer(call)) for call in calls if call.function == exercise))
+        for passed, calls in checks
+    ]
+
+
+def diagnose(checks: Sequence[Seen], explanations: Sequence[Explanation]) -> Explanation | None:
+    """The one misconception that explains the answers of a submission, or None.
+
+    Parameters
+    ----------
+    checks
+        What the checks of the exercise have seen.
+    explanations
+        The exercise's misconceptions.
+    """
+    if all(check.passed for check in checks):
         return None
-    judged = [(call, right.answer(call)) for _, calls in runs for call in calls]
-    judged = [(call, answer) for call, answer in judged if answer.outcome == "value"]
+    judged = [one for check in checks for one in check.with_values]
     matching = [
         e
         for e in explanations
         if (
-            any(not passed and _shows(e.symptom, calls) for passed, calls in runs)
+            any(not check.passed and shows(e.symptom, check.calls) for check in checks)
             if e.symptom is not None
             else _explains(e, judged)
         )
@@ -73,14 +96,7 @@ def diagnose(
     return matching[0] if len({explanation.name for explanation in matching}) == 1 else None
 
 
-def _shows(symptom: Symptom, calls: Sequence[Call]) -> bool:
-    try:
-        return bool(symptom(calls))
-    except Exception:  # a symptom looks at answers of any form: if it cannot read them, it does not show
-        return False
-
-
-def _explains(explanation: Explanation, judged: Sequence[tuple[Call, Answer]]) -> bool:
+def _explains(explanation: Explanation, judged: Sequence[Judged]) -> bool:
     some_wrong = False
     for call, right in judged:
         explained = explanation.answer(call)
@@ -88,20 +104,3 @@ def _explains(explanation: Explanation, judged: Sequence[tuple[Call, Answer]]) -
             return False
         some_wrong = some_wrong or (explained.outcome == "value" and not agrees(explained.value, right.value))
     return some_wrong
-
-
-def same_answer(one: Answer, other: Answer) -> bool:
-    """Whether two answers are the same value within the tolerance, or the same kind of error."""
-    if one.outcome != other.outcome:
-        return False
-    if one.outcome == "error":
-        return one.error_names[:1] == other.error_names[:1]
-    try:
-        return agrees(mapped(one.value, _as_float), mapped(other.value, _as_float))
-    except Exception:  # a value that cannot be compared is not the same
-        return False
-
-
-def _as_float(leaf: Any) -> Any:
-    """The leaf, with an array of integers as floats: a wrong answer is the same one whatever its dtype."""
-    return leaf.astype(np.float64) if isinstance(leaf, np.ndarray) and leaf.dtype.kind in "iu" else leaf

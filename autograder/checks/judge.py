@@ -6,8 +6,11 @@ import math
 from collections.abc import Sequence
 from typing import Protocol
 
-from autograder.checks.diagnosis import AnswersCalls, Explanation, diagnose
+from autograder.checks.calls_as_code import call_as_code
+from autograder.checks.diagnosis import AnswersCalls, Explanation, Seen, diagnose, seen_in
 from autograder.checks.plugin import CheckRun
+from autograder.checks.relations import Relation, relation_in
+from autograder.verdicts.panel import THE_CALL, THE_LAST_CALL
 from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, Status
 
 
@@ -48,17 +51,26 @@ def judge(
     whole = math.fsum(run.weight for run in runs)
     score = exercise.points * math.fsum(run.weight for run in runs if run.passed) / whole if whole else 0.0
     score = min(max(score, 0.0), exercise.points)
-    mistake = None
-    if not faults and not stopped:
-        mistake = diagnose([(run.passed, run.calls) for run in runs], explanations, right, exercise.answer_name)
+    mistake, relation = None, None
+    all_right = bool(whole) and all(run.passed for run in runs if run.weight)
+    if not (faults or stopped or all_right):
+        seen = checks_seen(runs, right, exercise.answer_name)
+        mistake = diagnose(seen, explanations)
+        relation = None if mistake else relation_in([one for check in seen for one in check.with_values])
+    message = ""
     if faults:
         status, message = Status.GRADER_FAULT, GRADER_FAULT_MESSAGE
     elif stopped:
-        status, message = stopped.status, ""
+        status = stopped.status
     elif all(run.passed for run in runs if run.weight or not whole):
-        status, message, score = Status.PASSED, "", exercise.points
+        status, score = Status.PASSED, exercise.points
     else:
-        status, message = Status.FAILED, ""
+        status = Status.FAILED
+    shown = _first_about(relation, runs)
+    messages = [
+        "" if run.passed else message_on(run, exercise.answer_name, relation if run is shown else None) for run in runs
+    ]
+    first = next((m for run, m in zip(runs, messages, strict=True) if run is shown), next(filter(None, messages), ""))
     return ExerciseVerdict(
         exercise=exercise.name,
         status=status,
@@ -66,9 +78,18 @@ def judge(
         points=exercise.points,
         misconception=mistake.name if mistake else None,
         hint=mistake.hint if mistake else "",
-        message=message or _first_message(runs),
-        checks=tuple(_result(run) for run in runs),
+        message=message or first,
+        checks=tuple(
+            CheckResult(run.name, run.hidden, run.passed, run.weight, text)
+            for run, text in zip(runs, messages, strict=True)
+        ),
     )
+
+
+def checks_seen(runs: Sequence[CheckRun], right: AnswersCalls, exercise: str) -> list[Seen]:
+    """What the checks have seen; one without weight passes without looking at what is right."""
+    decided = [(run.passed if run.weight or not run.passed else None, run.calls) for run in runs]
+    return seen_in(decided, right, exercise)
 
 
 GRADER_FAULT_MESSAGE = (
@@ -76,19 +97,34 @@ GRADER_FAULT_MESSAGE = (
 )
 
 
+NOT_RUN = "This check could not be run."
+
+
 def without_checks(exercise: Exercise, status: Status, message: str) -> ExerciseVerdict:
     """The verdict on an exercise whose checks were not run."""
     return ExerciseVerdict(exercise.name, status, 0.0, exercise.points, message=message)
 
 
-def _first_message(runs: Sequence[CheckRun]) -> str:
-    return next((_message(run) for run in runs if not run.passed), "")
+def _first_about(relation: Relation | None, runs: Sequence[CheckRun]) -> CheckRun | None:
+    """The first failed check with a call that the relation is about: there it is reported, once."""
+    about = {call.document for call in relation.calls} if relation else set()
+    return next((run for run in runs if not run.passed and about & {c.document for c in run.calls}), None)
 
 
-def _result(run: CheckRun) -> CheckResult:
-    return CheckResult(run.name, run.hidden, run.passed, run.weight, "" if run.passed else _message(run))
+def message_on(run: CheckRun, name: str, relation: Relation | None) -> str:
+    """What a student may read about a failed check, in lines: what is wrong, the relation, the call.
+
+    About a hidden check only words, which show no values. The call is the last one that the check made.
+    """
+    if run.hidden:
+        return "\n".join([run.words or NOT_RUN, *([relation.words] if relation else [])])
+    return "\n".join([run.detail or NOT_RUN, *([relation.detail] if relation else []), *_call_of(run, name)])
 
 
-def _message(run: CheckRun) -> str:
-    """What a student may read about a check: about a hidden one only the words, which show no values."""
-    return (run.words if run.hidden else run.detail) or "This check could not be run."
+def _call_of(run: CheckRun, name: str) -> list[str]:
+    calls = [call for call in run.calls if call.function == name]
+    if run.stopped or not calls or calls[-1].answer.outcome in ("missing", "not callable"):
+        return []
+    code = call_as_code(name, calls[-1].arguments, calls[-1].keywords)
+    label = THE_CALL if len({call.document for call in calls}) == 1 else THE_LAST_CALL
+    return [f"{label}{' ' if code.count(chr(10)) == 0 else chr(10)}{code}"] if code else []

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from autograder.checks.tolerance import ABSOLUTE
 from autograder.plain_text import printable
 
 
@@ -44,32 +45,64 @@ _KINDS: tuple[tuple[Any, str], ...] = (
 )
 
 
-def rounded_note(got: np.ndarray, want: np.ndarray) -> str:
-    """A sentence for an answer that is the right one, rounded; empty for any other."""
-    with np.errstate(all="ignore"):
-        if np.any(np.abs(got - want) > 0.051):  # further than any rounding goes
-            return ""
-    # One or two numbers can be near the right ones by chance.
-    fewest = 1 if want.size > 2 else 3
-    if any(np.allclose(got, np.round(want, digits), rtol=0, atol=1e-12) for digits in range(fewest, 9)):
-        return " It is the right answer, but rounded: return it unrounded."
-    return ""
+# So many entries of an array are shown side by side.
+MOST_SHOWN = 12
+
+
+def expected_number(want: float) -> float:
+    """The number that is expected: 0 if it is nearer to 0 than the tolerance, as 7e-218 is."""
+    return 0.0 if abs(want) <= ABSOLUTE else want
+
+
+def two_numbers(got: float, want: float) -> tuple[str, str]:
+    """An answer and the expected number as texts, with just enough digits to tell them apart, and at least seven."""
+    want = expected_number(want)
+    for precision in range(7, 18):
+        actual, expected = f"{got:.{precision}g}", f"{want:.{precision}g}"
+        if actual != expected:
+            break
+    return actual, expected
 
 
 def first_difference(got: np.ndarray, want: np.ndarray, right: np.ndarray) -> str:
-    """The first row in which two arrays differ, as a sentence."""
+    """What of two arrays differs, in sentences: the one entry, or the first row that is not right."""
+    if np.sum(~right) == 1 and right.size > 2:
+        place = tuple(int(i[0]) for i in np.nonzero(~right))
+        return f"{_entry_that_differs(got, want, place)} The others are right."
+    if got.ndim == 1 and got.size > MOST_SHOWN:
+        wrong = np.flatnonzero(~right)
+        return (
+            f"{_entry_that_differs(got, want, (int(wrong[0]),))} In all, {wrong.size} of {got.size} entries are wrong."
+        )
     if got.ndim == 1:
         actual, expected = _rows(got, want)
         return f"It is {actual}; expected {expected}."
-    rows = (~right).reshape(right.shape[0], -1).any(axis=1)
+    rows = np.asarray((~right).reshape(right.shape[0], -1).any(axis=1))
     first = int(np.argmax(rows))
     actual, expected = _rows(got[first], want[first])
-    return f"Row {first + 1} is {actual}; expected {expected}."
+    others = " The other rows are right." if rows.sum() == 1 and len(rows) > 1 else ""
+    return f"Row {first + 1} is {actual}; expected {expected}.{others}"
+
+
+def _entry_that_differs(got: np.ndarray, want: np.ndarray, place: tuple[int, ...]) -> str:
+    actual, expected = (
+        two_numbers(float(got[place]), float(want[place]))
+        if want.dtype.kind == "f"
+        else (str(got[place].item()), str(want[place].item()))
+    )
+    return f"{_entry(place)} is {actual}; expected {expected}."
+
+
+def _entry(place: tuple[int, ...]) -> str:
+    """The name of an entry, counted from 1: "Entry 3", "Entry 3 of row 1"."""
+    *rows, last = (i + 1 for i in place)
+    return f"Entry {last}" + (f" of row {rows[0]}" if len(rows) == 1 else f" at {tuple(rows)}" if rows else "")
 
 
 def _rows(got: np.ndarray, want: np.ndarray) -> tuple[str, str]:
-    """Both as texts, with just enough decimals to tell them apart, and at least six."""
-    for precision in range(6, 16):
+    """Both as texts, with just enough digits to tell them apart, and at least six."""
+    want = np.where(np.abs(want) <= ABSOLUTE, 0.0, want) if want.dtype.kind == "f" else want
+    for precision in range(6, 18):
         actual, expected = _row(got, precision), _row(want, precision)
         if actual != expected:
             break
@@ -77,7 +110,14 @@ def _rows(got: np.ndarray, want: np.ndarray) -> tuple[str, str]:
 
 
 def _row(values: np.ndarray, precision: int) -> str:
-    return np.array2string(values, precision=precision, threshold=12, edgeitems=3, max_line_width=200).replace("\n", "")
+    """A row of numbers; of a long one both ends."""
+    if values.ndim > 1:
+        shown = [_row(row, precision) for row in values]
+    else:
+        shown = [f"{v:.{precision}g}" if values.dtype.kind == "f" else str(v) for v in values.tolist()]
+    if len(shown) > MOST_SHOWN:
+        shown = [*shown[:3], "...", *shown[-3:]]
+    return f"[{', '.join(shown)}]"
 
 
 def digits(number: int) -> str:
@@ -96,6 +136,13 @@ def listed(names: Sequence[Any]) -> str:
     return ", ".join(printable(repr(name)) for name in names)
 
 
+def in_words(names: Sequence[str]) -> str:
+    """Names as one would say them: "item 1, item 2 and item 3"; of many the first few and how many more."""
+    if len(names) > 4:
+        names = [*names[:3], f"{len(names) - 3} more"]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
 def part_of(where: str, part: str) -> str:
     """The name of a part of something that is itself a part of an answer."""
     return f"{part} of {where}" if where else f"{part} of the answer"
@@ -105,22 +152,3 @@ def capitalized(what: str) -> str:
     """The name of something at the start of a sentence."""
     # A one-letter name stays as it is: W and w, A and a are different things in this course.
     return what if what[1:2] in ("", " ", "[") else what[0].upper() + what[1:]
-
-
-def shown_call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """A call as a student would write it, shortened."""
-    arguments = [_argument(value) for value in args] + [f"{key}={_argument(value)}" for key, value in kwargs.items()]
-    return f"{name}({', '.join(arguments)})"
-
-
-def _argument(value: Any) -> str:
-    if isinstance(value, np.random.Generator):
-        return "rng"
-    if isinstance(value, np.ndarray):  # a list of the same numbers would be another call
-        return f"np.array({_shortened(np.array2string(value, precision=4, threshold=12, separator=', '))})"
-    return _shortened(repr(value))
-
-
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 120 else text[:117] + "..."

@@ -11,7 +11,8 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from autograder.wire.answering import answer_call
-from autograder.wire.calls import Answer, Call, StandIns, Symptom
+from autograder.wire.calls import Answer, Call, StandIns
+from autograder.wire.symptoms import Symptom
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")

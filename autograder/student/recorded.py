@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.wire.calls import Answer, Call
+from autograder.wire.symptoms import Sign
 
 COURSE = Path(__file__).parent.parent / "course"
 
@@ -45,13 +46,13 @@ class Recorded:
 
 @dataclass(frozen=True)
 class RecordedMistake:
-    """A misconception, represented by its recorded answers."""
+    """A misconception, represented by its recorded answers or its symptom."""
 
     name: str
     hint: str
     number: int
     checks: dict[str, Any]
-    symptom: None = None
+    symptom: tuple[Sign, ...] | None = None
 
     def answer(self, call: Call) -> Answer:
         """The recorded answer of this misconception to a call."""
@@ -94,7 +95,7 @@ def recorded(exercise: str) -> Recorded:
         if exercise in exercises:
             entry = exercises[exercise]
             mistakes = tuple(
-                RecordedMistake(m["name"], m["hint"], number, entry["checks"])
+                RecordedMistake(m["name"], m["hint"], number, entry["checks"], _symptom(m["symptom"]))
                 for number, m in enumerate(entry["misconceptions"])
             )
             checks_file = path.parent / "public.py"
@@ -102,6 +103,10 @@ def recorded(exercise: str) -> Recorded:
                 exercise, entry["answer"], entry["points"], entry["stub"], checks_file, entry["checks"], mistakes
             )
     raise UnknownExercise(f"There is no exercise {exercise!r}. There are: {', '.join(known)}.")
+
+
+def _symptom(signs: list[dict[str, Any]] | None) -> tuple[Sign, ...] | None:
+    return None if signs is None else tuple(map(Sign.from_data, signs))
 
 
 def _answer(checks: dict[str, Any], call: Call, kind: str, mistake: int | None = None) -> Answer:

@@ -5,6 +5,7 @@ All text is escaped; there is no script, and nothing is shown by colour alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, Status
@@ -19,15 +20,22 @@ _HEADINGS = {
     Status.UNGRADABLE: "could not be graded",
     Status.GRADER_FAULT: "the grader failed",
 }
+# A message is lines of sentences and perhaps a call at the end, as code, after one of these.
+THE_CALL, THE_LAST_CALL = "The call:", "The last call:"
+
+
+_INSET = "margin: .15em 0 .15em 1.4em"
 
 
 def as_text(verdict: ExerciseVerdict) -> str:
     """What `check` prints in a plain terminal: the public checks, each with its message, and the hint at the end."""
     lines = [heading(verdict, public=True)]
-    for check in verdict.checks:
-        lines += [f"  {_mark(check)} {check.name}", *(f"      {line}" for line in _message_lines(check))]
+    for check, (sentences, label, code) in _each_message_once(verdict):
+        lines += [f"  {_mark(check)} {check.name}", *(f"      {line}" for line in sentences)]
+        if code:
+            lines += [f"      {label} {code}"] if "\n" not in code else [f"      {label}", *_indented(code)]
     if not verdict.checks and verdict.message:
-        lines.append(f"  {verdict.message}")
+        lines += [f"  {line}" for line in verdict.message.splitlines()]
     if verdict.misconception:
         lines.append(f"  Hint — {_recognized(verdict)} {verdict.hint}")
     return "\n".join(lines) + "\n"
@@ -41,14 +49,15 @@ def as_panel(verdict: ExerciseVerdict) -> str:
     colour = "#0072B2" if verdict.status is Status.PASSED else "#D55E00"
     parts = [f"<h4 style='margin: 0 0 .4em'>{escape(heading(verdict, public=True))}</h4>"]
     items = []
-    for check in verdict.checks:
-        style = "margin: .15em 0 .15em 1.4em"
-        message = "".join(f"<div style='{style}'>{escape(line)}</div>" for line in _message_lines(check))
+    for check, (sentences, label, code) in _each_message_once(verdict):
+        message = "".join(f"<div style='{_INSET}'>{escape(line)}</div>" for line in sentences)
+        message += _call_to_paste(label, code) if code else ""
         items.append(f"<li style='margin: .3em 0'><strong>{_mark(check)}</strong> {escape(check.name)}{message}</li>")
     if items:
         parts.append(f"<ul style='list-style: none; margin: 0; padding: 0'>{''.join(items)}</ul>")
     elif verdict.message:
-        parts.append(f"<p style='margin: 0'>{escape(verdict.message)}</p>")
+        lines = "".join(f"<p style='margin: 0'>{escape(line)}</p>" for line in verdict.message.splitlines())
+        parts.append(lines)
     if verdict.misconception:
         parts.append(
             "<details style='margin-top: .6em'>"
@@ -70,7 +79,13 @@ def as_feedback(verdict: ExerciseVerdict, note: str = "") -> str:
     """
     parts = [f"<div><strong>{escape(heading(verdict))}</strong></div>"]
     if verdict.message:
-        parts.append(f"<div>{escape(verdict.message)}</div>")
+        sentences, label, code = _in_parts(verdict.message)
+        alike = sum(_in_parts(c.message)[0][:1] == sentences[:1] for c in verdict.checks if not c.passed)
+        sentences = _with_count(sentences, max(alike - 1, 0))
+        parts += [f"<div>{escape(line)}</div>" for line in sentences]
+        if code:
+            tag = "pre" if "\n" in code else "code"
+            parts.append(f"<div>{label} <{tag}>{escape(code)}</{tag}></div>")
     if verdict.misconception:
         parts.append(f"<div>{escape(_recognized(verdict))} {escape(verdict.hint)}</div>")
     if verdict.checks:
@@ -98,10 +113,44 @@ def _recognized(verdict: ExerciseVerdict) -> str:
     return f"These answers come from a known mistake: {verdict.misconception}."
 
 
-def _message_lines(check: CheckResult) -> list[str]:
-    """A check's message in lines, the call on a line of its own."""
-    message, _, call = check.message.partition(" The call: ")
-    return [line for line in (message, f"The call: {call}" if call else "") if line]
+def _in_parts(message: str) -> tuple[list[str], str, str]:
+    """A message as lines of sentences, and the call's label and code, which are empty if it has none."""
+    for label in (THE_CALL, THE_LAST_CALL):
+        sentences, found, code = f"\n{message}".partition(f"\n{label}")
+        if found:
+            return sentences.splitlines()[1:], label, code.strip("\n ")
+    return message.splitlines(), "", ""
+
+
+def _each_message_once(verdict: ExerciseVerdict) -> Iterator[tuple[CheckResult, tuple[list[str], str, str]]]:
+    """The checks with the parts of their messages: what several have to say is said once, with their number."""
+    first_lines = [(_in_parts(check.message)[0] or [""])[0] for check in verdict.checks]
+    for number, (check, line) in enumerate(zip(verdict.checks, first_lines, strict=True)):
+        sentences, label, code = _in_parts(check.message)
+        if line and line in first_lines[:number]:
+            yield check, (sentences[1:], "", "")
+        else:
+            yield check, (_with_count(sentences, first_lines[number + 1 :].count(line)), label, code)
+
+
+def _with_count(sentences: list[str], others: int) -> list[str]:
+    if not (sentences and others):
+        return sentences
+    return [f"{sentences[0]} (The same for {others} other check{'s' * (others != 1)}.)", *sentences[1:]]
+
+
+def _indented(code: str) -> Iterable[str]:
+    return (f"      {line}" for line in code.splitlines())
+
+
+def _call_to_paste(label: str, code: str) -> str:
+    """The call, whole; a long one is folded away."""
+    if "\n" not in code:
+        return f"<div style='{_INSET}'>{label} <code>{escape(code)}</code></div>"
+    return (
+        f"<details style='{_INSET}'><summary style='cursor: pointer'>{label} code to paste into a cell</summary>"
+        f"<pre style='margin: .2em 0; white-space: pre; overflow-x: auto'>{escape(code)}</pre></details>"
+    )
 
 
 def _mark(check: CheckResult) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -196,10 +196,6 @@ class Call:
     def value(self) -> Any:
         """The returned value, or None if the call gave none."""
         return self.answer.value if self.answer.outcome == "value" else None
-
-
-# Whether the calls of a check show a mistake that comparing answers cannot find.
-Symptom = Callable[[Sequence[Call]], bool]
 
 
 def write_arguments(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from autograder.checks.diagnosis import diagnose, same_answer
+from autograder.checks.compare import same_answer
+from autograder.checks.diagnosis import diagnose, seen_in
 from autograder.lessons.answers import (
     Misconception,
     also_correct,
@@ -56,7 +57,7 @@ def run(function: Callable[..., Any], *arguments: object, passed: bool = False, 
 
 
 def named(runs: list[Run], *explanations: Misconception) -> str | None:
-    explanation = diagnose(runs, explanations, Right(), "f")
+    explanation = diagnose(seen_in(runs, Right(), "f"), explanations)
     return explanation.name if explanation else None
 
 

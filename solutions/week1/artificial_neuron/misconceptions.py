@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 
-from autograder.checks import agrees
+from autograder.checks.symptoms import right, stopped_at_arrays, warned
 from autograder.lessons import also_correct, misconception, stand_in
 
 
@@ -161,20 +161,6 @@ def another_sum(x, w, b):
 BRACKETS = "The sigmoid stays below 1, yours does not. What is divided first when the brackets are missing?"
 
 
-def looks_right_but_warns(calls):
-    """Every answer is right, and NumPy warned of one."""
-    right = all(agrees(call.value, squeezed([*call.arguments, *call.keywords.values()][0])[()]) for call in calls)
-    return right and any("RuntimeWarning" in call.answer.warnings for call in calls)
-
-
-def stops_at_arrays(calls):
-    """Single numbers have right answers and no array has one, as with the functions of `math`."""
-    arrays = [c for c in calls if any(isinstance(a, np.ndarray) and a.size > 1 for a in c.arguments)]
-    answered = [c for c in calls if c.answer.outcome == "value"]
-    right = all(agrees(c.value, squeezed([*c.arguments, *c.keywords.values()][0])[()]) for c in answered)
-    return right and bool(arrays) and all(c.answer.error_names[:1] == ("TypeError",) for c in arrays)
-
-
 @misconception(
     "sigmoid",
     hint="Your curve falls where it should rise: a large z should give nearly 1. Look at the sign in the exponent.",
@@ -208,7 +194,7 @@ def hyperbolic_tangent(z):
     "sigmoid",
     hint="Your numbers are right. But e^(-z) grows beyond all bounds when z is far below zero. "
     "What could you do with such a z first?",
-    symptom=looks_right_but_warns,
+    symptom=[right(), warned("RuntimeWarning")],
 )
 def overflow_warning(z):
     return 1.0 / (1.0 + np.exp(-np.asarray(z, dtype=float)))
@@ -236,7 +222,7 @@ def threshold_in_place_of_the_sigmoid(z):
 @misconception(
     "sigmoid",
     hint="The functions of `math` take one number. Those of NumPy take whole arrays, too.",
-    symptom=stops_at_arrays,
+    symptom=[right(), stopped_at_arrays("TypeError")],
 )
 def single_numbers_alone(z):
     return 1.0 / (1.0 + math.exp(-z))

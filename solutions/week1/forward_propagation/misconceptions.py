@@ -5,6 +5,18 @@ from itertools import pairwise
 
 import numpy as np
 
+from autograder.checks.symptoms import (
+    all_different,
+    all_equal,
+    all_positive,
+    all_zero,
+    as_long_as_rows_of,
+    global_state_changed,
+    no,
+    seed_ignored,
+    shapes_right,
+    shapes_transposed,
+)
 from autograder.lessons import also_correct, misconception, stand_in
 
 ACTIVATIONS = {
@@ -351,122 +363,17 @@ ELSEWHERE = "Your weights do not depend on the rng that you are given. Draw ever
 NONZERO = "Only the weights need chance. Look up in the docstring what every bias is at the start."
 ALIKE = "Neurons with the same weights do the same. Each weight needs a number of its own."
 
-# The weights are random, so an answer is told by what it looks like, not by its numbers. Each symptom asks that
+# The weights are random, so an answer is known by what it looks like, not by its numbers. Each symptom asks that
 # everything but its own mistake is as it should be: no two can hold at once.
-
-
-def is_layer(value):
-    """Whether this is a dict with arrays of numbers W and b."""
-    return isinstance(value, dict) and all(
-        isinstance(value.get(key), np.ndarray) and value[key].dtype.kind in "iuf" for key in ("W", "b")
-    )
-
-
-def networks_seen(calls):
-    """(layer sizes, state of rng, answer) of every call that gave a list of layers with arrays W and b."""
-    seen = []
-    for call in calls:
-        given = dict(zip(("layer_sizes", "rng"), call.arguments, strict=False)) | dict(call.keywords)
-        sizes, answer = list(given["layer_sizes"]), call.value
-        if isinstance(answer, list | tuple) and 0 < len(answer) == len(sizes) - 1 and all(map(is_layer, answer)):
-            state = repr(given["rng"].bit_generator.state)
-            seen.append((sizes, state, [(layer["W"], layer["b"]) for layer in answer]))
-    return seen
-
-
-def shapes_are(calls, weight_shape, bias_shape):
-    """Whether every layer has these shapes, and at least one of them has unlike numbers of inputs and outputs."""
-    layers = [
-        ((D, M), (W.shape, b.shape))
-        for sizes, _, network in networks_seen(calls)
-        for D, M, (W, b) in zip(sizes, sizes[1:], network, strict=False)
-    ]
-    return any(D != M for (D, M), _ in layers) and all(
-        shapes == (weight_shape(*sizes), bias_shape(*sizes)) for sizes, shapes in layers
-    )
-
-
-def shapes_are_right(calls):
-    return shapes_are(calls, lambda D, M: (D, M), lambda D, M: (M,))
-
-
-def all_weights(calls):
-    return [np.concatenate([W.ravel() for W, _ in network]) for _, _, network in networks_seen(calls)]
-
-
-def weights_all_differ(calls):
-    return all(len(np.unique(weights)) == len(weights) for weights in all_weights(calls))
-
-
-def weights_all_positive(calls):
-    return all((weights > 0).all() for weights in all_weights(calls)) and sum(map(len, all_weights(calls))) >= 20
-
-
-def biases_all_zero(calls):
-    return all((b == 0).all() for _, _, network in networks_seen(calls) for _, b in network)
-
-
-def looks_zero(calls):
-    return shapes_are_right(calls) and all((weights == 0).all() for weights in all_weights(calls))
-
-
-def looks_transposed(calls):
-    return shapes_are(calls, lambda D, M: (M, D), lambda D, M: (M,))
-
-
-def looks_biased_per_input(calls):
-    return shapes_are(calls, lambda D, M: (D, M), lambda D, M: (D,))
-
-
-def looks_positive(calls):
-    return (
-        shapes_are_right(calls) and biases_all_zero(calls) and weights_all_differ(calls) and weights_all_positive(calls)
-    )
-
-
-def looks_nonzero_in_the_biases(calls):
-    return shapes_are_right(calls) and not biases_all_zero(calls) and weights_all_differ(calls)
-
-
-def looks_the_same_in_a_layer(calls):
-    tables = [W for _, _, network in networks_seen(calls) for W, _ in network]
-    return (
-        shapes_are_right(calls)
-        and biases_all_zero(calls)
-        and all((W.flat[0] == W).all() and W.flat[0] != 0 for W in tables)
-    )
-
-
-def looks_drawn_from_elsewhere(calls):
-    """The same numbers from different states of rng, or different numbers from the same state."""
-    if not (shapes_are_right(calls) and biases_all_zero(calls) and weights_all_differ(calls)):
-        return False
-    if weights_all_positive(calls):
-        return False
-    seen = list(zip(networks_seen(calls), all_weights(calls), strict=True))
-    return any(
-        sizes == other_sizes and (state == other_state) != np.array_equal(weights, other_weights)
-        for number, ((sizes, state, _), weights) in enumerate(seen)
-        for (other_sizes, other_state, _), other_weights in seen[:number]
-    )
-
-
-def uses_the_global_generator(calls):
-    return any(call.answer.global_state_changed for call in calls)
-
-
-def looks_drawn_globally(calls):
-    return looks_drawn_from_elsewhere(calls) and uses_the_global_generator(calls)
-
-
-def looks_drawn_from_no_rng(calls):
-    return looks_drawn_from_elsewhere(calls) and not uses_the_global_generator(calls)
+SHAPES = [shapes_right("W"), shapes_right("b")]
+ZERO_BIASES = [*SHAPES, all_zero("b")]
+NOT_DRAWN = [*ZERO_BIASES, all_different("W"), no(all_positive("W")), seed_ignored()]
 
 
 @misconception(
     "initialize_network",
     hint="With weights of zero all neurons of a layer stay alike. Only the biases start at zero.",
-    symptom=looks_zero,
+    symptom=[*SHAPES, all_zero("W")],
 )
 def zero_weights(layer_sizes, rng):
     sizes = checked_sizes(layer_sizes)
@@ -476,7 +383,7 @@ def zero_weights(layer_sizes, rng):
 @misconception(
     "initialize_network",
     hint="W has a row for each input of its layer and a column for each output. Swap the two sizes.",
-    symptom=looks_transposed,
+    symptom=[shapes_transposed("W"), shapes_right("b")],
 )
 def shapes_transposed(layer_sizes, rng):
     sizes = checked_sizes(layer_sizes)
@@ -486,7 +393,7 @@ def shapes_transposed(layer_sizes, rng):
 @misconception(
     "initialize_network",
     hint="A bias belongs to a neuron. Count the neurons of the layer, not the numbers that come in.",
-    symptom=looks_biased_per_input,
+    symptom=[shapes_right("W"), as_long_as_rows_of("b", "W")],
 )
 def bias_per_input(layer_sizes, rng):
     sizes = checked_sizes(layer_sizes)
@@ -496,7 +403,7 @@ def bias_per_input(layer_sizes, rng):
 @misconception(
     "initialize_network",
     hint=GLOBAL,
-    symptom=looks_drawn_globally,
+    symptom=[*NOT_DRAWN, global_state_changed()],
 )
 def global_seed_used_instead_of_rng(layer_sizes, rng):
     sizes = checked_sizes(layer_sizes)
@@ -507,7 +414,7 @@ def global_seed_used_instead_of_rng(layer_sizes, rng):
 @misconception(
     "initialize_network",
     hint=GLOBAL,
-    symptom=looks_drawn_globally,
+    symptom=[*NOT_DRAWN, global_state_changed()],
     name="global seed used instead of rng",
 )
 def global_generator(layer_sizes, rng):
@@ -518,7 +425,7 @@ def global_generator(layer_sizes, rng):
 @misconception(
     "initialize_network",
     hint=ELSEWHERE,
-    symptom=looks_drawn_from_no_rng,
+    symptom=[*NOT_DRAWN, no(global_state_changed())],
     name="weights not drawn from rng",
 )
 def generator_made_inside(layer_sizes, rng):
@@ -530,7 +437,7 @@ def generator_made_inside(layer_sizes, rng):
 @misconception(
     "initialize_network",
     hint=ELSEWHERE,
-    symptom=looks_drawn_from_no_rng,
+    symptom=[*NOT_DRAWN, no(global_state_changed())],
     name="weights not drawn from rng",
 )
 def weights_counted_up(layer_sizes, rng):
@@ -546,7 +453,7 @@ def weights_counted_up(layer_sizes, rng):
 @misconception(
     "initialize_network",
     hint=ALIKE,
-    symptom=looks_the_same_in_a_layer,
+    symptom=[*ZERO_BIASES, all_equal("W")],
 )
 def one_weight_for_a_whole_layer(layer_sizes, rng):
     sizes = checked_sizes(layer_sizes)
@@ -556,7 +463,7 @@ def one_weight_for_a_whole_layer(layer_sizes, rng):
 @misconception(
     "initialize_network",
     hint="None of these weights is negative. Choose a distribution whose middle is zero.",
-    symptom=looks_positive,
+    symptom=[*ZERO_BIASES, all_different("W"), all_positive("W")],
 )
 def only_positive_weights(layer_sizes, rng):
     sizes = checked_sizes(layer_sizes)
@@ -566,7 +473,7 @@ def only_positive_weights(layer_sizes, rng):
 @misconception(
     "initialize_network",
     hint=NONZERO,
-    symptom=looks_nonzero_in_the_biases,
+    symptom=[*SHAPES, no(all_zero("b")), all_different("W")],
     name="biases not zero",
 )
 def biases_drawn(layer_sizes, rng):
@@ -577,7 +484,7 @@ def biases_drawn(layer_sizes, rng):
 @misconception(
     "initialize_network",
     hint=NONZERO,
-    symptom=looks_nonzero_in_the_biases,
+    symptom=[*SHAPES, no(all_zero("b")), all_different("W")],
     name="biases not zero",
 )
 def biases_of_one(layer_sizes, rng):

@@ -1,36 +1,19 @@
 """Wrong answers that beginners give to the quizzes of welcome, and right ones that are written otherwise."""
 
+from autograder.checks.symptoms import blank, no, no_text_right, same_text, text_is, texts_from
 from autograder.lessons import also_correct, misconception
 
 # Every mistake is known by its symptom: the answers around it, capitals and blanks may be any.
 
 
-def given(calls):
-    """The answers as they were given, in small letters and without blanks around."""
-    return {key: text.strip().casefold() for key, text in calls[-1].value.items()}
-
-
-def has_blanks(calls):
-    return "" in given(calls).values()
-
-
 # --- quiz_applications ----------------------------------------------------------------------------
-
-
-def all_turned_round(calls):
-    answers, right = given(calls), applications_in_capitals()
-    return all(answers[key] == {"CNN": "rnn", "RNN": "cnn"}[right[key]] for key in right)
-
-
-def all_the_same(calls):
-    return set(given(calls).values()) in ({"cnn"}, {"rnn"})
 
 
 @misconception(
     "quiz_applications",
     hint="Every one of your answers is the other kind. Which of the two slides a window over a picture, "
     "and which reads one item after another?",
-    symptom=all_turned_round,
+    symptom=[texts_from("CNN", "RNN"), no_text_right()],
     name="CNN and RNN swapped",
 )
 def swapped():
@@ -47,7 +30,7 @@ def swapped():
 @misconception(
     "quiz_applications",
     hint="You gave one answer six times. Look at what goes in and what comes out: is it always of the same kind?",
-    symptom=all_the_same,
+    symptom=[texts_from("CNN", "RNN"), same_text()],
     name="every answer the same",
 )
 def pictures_everywhere():
@@ -64,7 +47,7 @@ def pictures_everywhere():
 @misconception(
     "quiz_applications",
     hint="Some lines are still empty. A guess costs nothing: write one of the two words into every line.",
-    symptom=has_blanks,
+    symptom=[blank()],
     name="not filled in",
 )
 def applications_left_empty():
@@ -107,20 +90,11 @@ def small_letters_and_blanks():
 IN, BODY, OUT, ON = "inputs", "weighted sum and activation", "output", "connections to the next neurons"
 
 
-def axon_and_dendrites_turned_round(calls):
-    answers = given(calls)
-    return answers["axon"] == IN and answers["dendrites"] == OUT and not has_blanks(calls)
-
-
-def body_taken_for_the_connections(calls):
-    return given(calls)["soma"] == ON and not has_blanks(calls)
-
-
 @misconception(
     "quiz_neuron",
     hint="A cell has many short fibres and a single long one. At which of them do the signals of thousands of other "
     "cells arrive?",
-    symptom=axon_and_dendrites_turned_round,
+    symptom=[text_is("axon", IN), text_is("dendrites", OUT), no(blank())],
     name="axon and dendrites swapped",
 )
 def signal_running_backwards():
@@ -131,7 +105,7 @@ def signal_running_backwards():
     "quiz_neuron",
     hint="The weights tell how strongly a signal is passed on from cell to cell. They belong to the contacts. "
     "What happens in the body of the cell?",
-    symptom=body_taken_for_the_connections,
+    symptom=[text_is("soma", ON), no(blank())],
     name="soma as the weights",
 )
 def weights_in_the_body():
@@ -141,7 +115,7 @@ def weights_in_the_body():
 @misconception(
     "quiz_neuron",
     hint="Some lines are still empty. A guess costs nothing: copy one of the four texts into every line.",
-    symptom=has_blanks,
+    symptom=[blank()],
     name="not filled in",
 )
 def parts_left_empty():
