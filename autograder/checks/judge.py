@@ -67,9 +67,8 @@ def judge(
     else:
         status = Status.FAILED
     shown = _first_about(relation, runs)
-    messages = [
-        "" if run.passed else message_on(run, exercise.answer_name, relation if run is shown else None) for run in runs
-    ]
+    function = exercise.name if exercise.name == exercise.answer_name else ""  # a quiz has none
+    messages = ["" if run.passed else message_on(run, function, relation if run is shown else None) for run in runs]
     first = next((m for run, m in zip(runs, messages, strict=True) if run is shown), next(filter(None, messages), ""))
     return ExerciseVerdict(
         exercise=exercise.name,
@@ -111,20 +110,20 @@ def _first_about(relation: Relation | None, runs: Sequence[CheckRun]) -> CheckRu
     return next((run for run in runs if not run.passed and about & {c.document for c in run.calls}), None)
 
 
-def message_on(run: CheckRun, name: str, relation: Relation | None) -> str:
+def message_on(run: CheckRun, function: str, relation: Relation | None) -> str:
     """What a student may read about a failed check, in lines: what is wrong, the relation, the call.
 
-    About a hidden check only words, which show no values. The call is the last one that the check made.
+    About a hidden check only words, which show no values. The call is the last one that the check made of the function.
     """
     if run.hidden:
         return "\n".join([run.words or NOT_RUN, *([relation.words] if relation else [])])
-    return "\n".join([run.detail or NOT_RUN, *([relation.detail] if relation else []), *_call_of(run, name)])
+    return "\n".join([run.detail or NOT_RUN, *([relation.detail] if relation else []), *_call_of(run, function)])
 
 
-def _call_of(run: CheckRun, name: str) -> list[str]:
-    calls = [call for call in run.calls if call.function == name]
+def _call_of(run: CheckRun, function: str) -> list[str]:
+    calls = [call for call in run.calls if call.function == function]
     if run.stopped or not calls or calls[-1].answer.outcome in ("missing", "not callable"):
         return []
-    code = call_as_code(name, calls[-1].arguments, calls[-1].keywords)
+    code = call_as_code(function, calls[-1].arguments, calls[-1].keywords)
     label = THE_CALL if len({call.document for call in calls}) == 1 else THE_LAST_CALL
     return [f"{label}{' ' if code.count(chr(10)) == 0 else chr(10)}{code}"] if code else []

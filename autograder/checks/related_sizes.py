@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -88,3 +89,8 @@ def _sizes(call: Call) -> Iterator[tuple[str, int]]:
             yield f"the number of rows of {name}", value.shape[0]
             yield f"the number of columns of {name}", value.shape[1]
             yield f"the number of entries of {name}", value.size
+
+
+def is_table(value: Any) -> bool:
+    """Whether a value is a two-dimensional array, with more than one row and column."""
+    return isinstance(value, np.ndarray) and value.ndim == 2 and min(value.shape) > 1
