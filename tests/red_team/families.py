@@ -13,6 +13,7 @@ from tests.red_team import (
     forging_answers,
     gaming,
     gaming_hand_in,
+    gaming_relations,
     gaming_stand_ins,
     harming,
     harming_names,
@@ -43,6 +44,7 @@ MODULES = (
     harming_names,
     gaming,
     gaming_hand_in,
+    gaming_relations,
     gaming_stand_ins,
     real_lesson,
 )
