@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -172,8 +172,13 @@ def _begins_alike(whole: tuple[Call, ...], part: tuple[Call, ...]) -> bool:
 
 
 def _text(answer: Answer) -> str:
-    plain = replace(
-        answer, value=mapped(answer.value, _rounded), seconds=0.0, arguments_after=None, warnings=(), text=""
+    # Not where and why an error came: that would show lines of the model answer.
+    plain = Answer(
+        answer.outcome,
+        mapped(answer.value, _rounded),
+        error_names=answer.error_names,
+        shared=answer.shared,
+        global_state_changed=answer.global_state_changed,
     )
     return plain.to_text()
 

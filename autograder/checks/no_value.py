@@ -47,6 +47,9 @@ def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:
     match answer.outcome:
         case "error":
             return _error_words(answer, name)
+        case "missing" if "SyntaxError" in answer.error_names:
+            words = f"The cell with {name} cannot be run."
+            return words, f"{words} {refused_code(answer.line, answer.code, answer.text)}", "missing"
         case "missing" if _known_error(answer):
             words, detail = lesson_on(answer)
             stopped = f"Your cell stopped with {error_named(answer)}"
@@ -86,6 +89,24 @@ def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:
                 "",
                 "error",
             )
+
+
+def refused_code(line: int, code: str, reason: str) -> str:
+    """What to say of code that Python refuses.
+
+    Parameters
+    ----------
+    line, code
+        The number of the line in its cell, 0 if it is none in particular, and the line.
+    reason
+        Why, in Python's words.
+    """
+    if not line:
+        return reason
+    lesson = explained(SYNTAX_TEXTS, reason, line=code)
+    shown = f", {_quoted(code.strip(), 80)}," if code.strip() else ""
+    why = f". {lesson[1]}" if lesson else f": {one_line(reason).rstrip('.')}."
+    return f"Line {line}{shown} is not valid Python{why}"
 
 
 def _error_words(answer: Answer, name: str) -> tuple[str, str, str]:
@@ -151,11 +172,11 @@ def _refused(answer: Answer) -> bool:
 
 def _line(answer: Answer) -> str:
     """The line of the student's own code that stopped, or an empty text."""
-    return f"`{one_line(answer.code, 80)}`" if answer.line and answer.code else ""
+    return _quoted(answer.code, 80) if answer.line and answer.code else ""
 
 
-def _quoted(function: str) -> str:
-    return f"`{one_line(function, 60)}`"
+def _quoted(text: str, most: int = 60) -> str:
+    return f"`{one_line(text, most)}`"
 
 
 def is_placeholder(answer: Answer) -> bool:

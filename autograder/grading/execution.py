@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +17,49 @@ from autograder.grading.notebook_run import NotebookRun, heavy_imports
 from autograder.grading.outputs import Room, plain_outputs
 from autograder.kernels.kernel import Ran
 from autograder.limits import Limits
+from autograder.plain_text import plain_text
 from autograder.verdicts.endings import Ending
-from autograder.wire.calls import Answer, Request
+from autograder.wire.calls import MAX_TEXT, Answer, Request
+from autograder.wire.own_code import MAX_CODE
 
 # In place of the outputs of a demo that no answer needs.
 NOT_RUN = {"output_type": "stream", "name": "stdout", "text": "[Not run: no answer needs it.]\n"}
 
 
+@dataclass(frozen=True)
+class CellError:
+    """The error that ended a cell: its class, with those that it is a case of, its text, the line and its number.
+
+    The number is 0 if it is unknown: all of this comes from the kernel.
+    """
+
+    names: tuple[str, ...]
+    text: str
+    line: int
+    code: str
+
+    @classmethod
+    def of(cls, output: Mapping[str, Any], source: str) -> CellError:
+        """Read a kernel's output about an error in a cell with this source."""
+        name = str(output.get("ename", ""))
+        names = (name, "SyntaxError") if name in ("IndentationError", "TabError") else (name,)
+        lines = output.get("traceback")
+        traceback = plain_text("\n".join(map(str, lines))[:MAX_TEXT]) if isinstance(lines, list) else ""
+        line = _LINE.search(traceback)
+        number = int(line[1]) if line else 0
+        code = source.split("\n")[number - 1 : number] if number else []
+        text = str(output.get("evalue", ""))[:MAX_TEXT]
+        return cls(names, text, number if code else 0, "".join(code).strip()[:MAX_CODE])
+
+
+# How IPython's traceback names a line of the cell that was run.
+_LINE = re.compile(r"Cell In\[\d+\], line (\d{1,6})\b")
+
+
 class Execution:
     """The run of a notebook; its graded cells are never run.
 
-    ``endings`` says how solution cells were stopped, and ``errors`` with which class of error they failed.
+    ``endings`` says how solution cells were stopped, and ``errors`` with which error they failed.
 
     Parameters
     ----------
@@ -45,7 +79,7 @@ class Execution:
         self, notebook: NotebookNode, files: Sequence[Path], limits: Limits, sandbox: str, needed: Collection[int]
     ) -> None:
         self.endings: dict[str, Ending] = {}
-        self.errors: dict[str, str] = {}
+        self.errors: dict[str, CellError] = {}
         self._cells = notebook.cells
         self._needed = needed
         self._setup = setup_of(notebook.cells)
@@ -102,8 +136,8 @@ class Execution:
         if not ran.ending.by_itself:
             self.endings[mark.get("grade_id", "")] = ran.ending
         elif ran.ending is Ending.ERROR:
-            names = (output.get("ename") for output in ran.outputs if output.get("output_type") == "error")
-            self.errors[mark.get("grade_id", "")] = str(next(names, ""))
+            errors = (output for output in ran.outputs if output.get("output_type") == "error")
+            self.errors[mark.get("grade_id", "")] = CellError.of(next(errors, {}), cell.source)
         if self._packed:
             wait([self._packed[-1][1]])  # at most one cell's raw outputs are kept in memory
         self._packed.append((cell, self._packing.submit(self._plain, ran)))

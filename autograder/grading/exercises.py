@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from autograder.checks.judge import GRADER_FAULT_MESSAGE, judge, without_checks
+from autograder.checks.no_value import refused_code
 from autograder.checks.plugin import CheckRun, RunChecks, Subject
 from autograder.checks.seeds import seed_from
 from autograder.checks.submission import CallStopped, EarlierMistakes, Functions
@@ -24,6 +25,7 @@ from autograder.limits import Limits
 from autograder.verdicts.endings import STOPPED
 from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.wire.calls import Answer, Request, StandIns
+from autograder.wire.own_code import defined_in, functions_in, nearest
 
 _NOT_RIGHT = frozenset(Status) - {Status.PASSED}
 
@@ -144,7 +146,10 @@ class NotebookGrading:
         if ending is not None:
             return without_checks(exercise, ending.status, ending.of_cell)
         if name in self.rebuilt.not_python:
-            return without_checks(exercise, Status.FAILED, f"Your cell cannot be run. {self.rebuilt.not_python[name]}")
+            line, reason = self.rebuilt.not_python[name]
+            code = self._source(name).split("\n")[line - 1 : line] if line else []
+            refused = refused_code(line, "".join(code), reason)
+            return without_checks(exercise, Status.FAILED, f"Your cell cannot be run. {refused}")
         return None
 
     def judge(self, exercise: Exercise, runs: Sequence[CheckRun]) -> ExerciseVerdict:
@@ -167,10 +172,24 @@ class NotebookGrading:
             if request.stand_ins:
                 self._stopped_over[name] = stopped  # right work that does without may hang over them: once is enough
             raise
-        if answer.outcome == "missing":
-            errors = (self.execution.errors.get(e.name) for e in self.lesson.exercises if e.answer_name == name)
-            return replace(answer, error_names=tuple(filter(None, errors)))
-        return answer
+        return self._why_missing(answer, name) if answer.outcome == "missing" else answer
+
+    def _why_missing(self, answer: Answer, name: str) -> Answer:
+        """An answer that says the name is missing, with the error of its cell, or the name that the cell defines."""
+        exercise = next((e.name for e in self.lesson.exercises if e.answer_name == name), "")
+        error = self.execution.errors.get(exercise)
+        if error is not None:
+            return replace(answer, error_names=error.names, text=error.text, line=error.line, code=error.code)
+        source, expected = self._source(exercise), {e.answer_name for e in self.lesson.exercises}
+        names, functions = (
+            [n for n in names if n not in expected] for names in (defined_in(source), functions_in(source))
+        )
+        return replace(answer, near=nearest(name, names) or (functions[0] if len(functions) == 1 else ""))
+
+    def _source(self, exercise: str) -> str:
+        """The student's cell with their answer to an exercise."""
+        marks = ((cell.metadata.get("nbgrader", {}), cell.source) for cell in self.rebuilt.notebook.cells)
+        return next((text for mark, text in marks if mark.get("solution") and mark.get("grade_id") == exercise), "")
 
     def _mistakes(self, name: str) -> EarlierMistakes | None:
         """What is wrong below `name`, if anything is."""

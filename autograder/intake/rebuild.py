@@ -29,14 +29,14 @@ class Rebuilt:
 
     ``findings`` are sentences about what was odd; ``ungradable`` says why nothing could be read, or is empty;
     ``not_attempted`` are the exercises whose cell is still the stub, each with a sentence for the student;
-    ``not_python`` are those whose cell Python refuses, each with its reason.
+    ``not_python`` are those whose cell Python refuses, each with the line, 0 if it is none in particular, and why.
     """
 
     notebook: NotebookNode
     findings: list[str] = field(default_factory=list)
     ungradable: str = ""
     not_attempted: dict[str, str] = field(default_factory=dict)
-    not_python: dict[str, str] = field(default_factory=dict)
+    not_python: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:

@@ -12,7 +12,7 @@ from autograder.intake.blank import Blank
 from autograder.intake.limiting import NOTE_CHARACTERS, within_limits
 from autograder.intake.reading import Cell, Ungradable, cells_in
 from autograder.source_code.binding import binds
-from autograder.source_code.parsing import NotPython, magics_at_most, parse, same_code
+from autograder.source_code.parsing import InvalidSyntax, NotPython, magics_at_most, parse, same_code
 
 UNTOUCHED = "You have not changed this cell yet: nothing to grade."
 MISSING = "The answer cell is not in your notebook: nothing to grade."
@@ -156,12 +156,15 @@ class _Rebuilding:
         return UNTOUCHED
 
 
-def _why_not_python(text: str) -> str:
+def _why_not_python(text: str) -> tuple[int, str] | None:
+    """The line that Python refuses, 0 if it is none in particular, and why; None if it reads the text."""
     try:
         parse(text)
+    except InvalidSyntax as error:
+        return error.line, error.reason
     except NotPython as error:
-        return str(error)
-    return ""
+        return 0, str(error)
+    return None
 
 
 def is_added(cell: Mapping[str, Any]) -> bool:

@@ -16,7 +16,12 @@ class NotPython(Exception):
 
 
 class InvalidSyntax(NotPython):
-    """Code that Python's grammar does not allow, whatever the limits of its reading."""
+    """Code that Python's grammar does not allow, whatever the limits of its reading: in which line, and why."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"Line {line} is not valid Python: {reason}.")
+        self.line = line
+        self.reason = reason
 
 
 def parse(text: str) -> ast.Module:
@@ -105,7 +110,7 @@ def _parsed(code: str) -> ast.Module:
             warnings.simplefilter("ignore")
             return ast.parse(code)
     except SyntaxError as error:
-        raise InvalidSyntax(f"Line {error.lineno} is not valid Python: {str(error.msg)[:200]}.") from None
+        raise InvalidSyntax(error.lineno or 1, str(error.msg)[:200]) from None
     except (ValueError, RecursionError, MemoryError):
         raise NotPython("It is not valid Python, or is nested too deeply.") from None
 

@@ -11,16 +11,21 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.judge import judge, without_checks
+from autograder.checks.mismatch import Mismatch
+from autograder.checks.no_value import value_of
 from autograder.checks.plugin import Subject
 from autograder.checks.run import run_checks
 from autograder.checks.submission import Functions
 from autograder.source_code.parsing import same_code
+from autograder.student.below import Below, finish_first
+from autograder.student.cells import Cells
 from autograder.student.recorded import Recorded, recorded
 from autograder.verdicts import panel
 from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.version import VERSION
 from autograder.wire.answering import answer_call
 from autograder.wire.calls import Answer, Request
+from autograder.wire.own_code import nearest
 
 
 class CheckFailed(AssertionError):
@@ -70,16 +75,22 @@ def same_version(notebook: str) -> None:
 def verdict_in(namespace: MutableMapping[str, Any], exercise: str) -> ExerciseVerdict:
     """The verdict of the public checks on a function in this process."""
     record = recorded(exercise)
+    if message := _out_of_date(record.answer_name):
+        return without_checks(record, Status.FAILED, message)
     if record.answer_name not in namespace:
-        message = f"There is no {record.answer_name} here yet: run the cell above that defines it."
-        return without_checks(record, Status.NOT_ATTEMPTED, message)
+        return without_checks(record, Status.NOT_ATTEMPTED, _missing(record.answer_name))
     if _is_stub(namespace[record.answer_name], record):
         message = "Write your answer in the cell above, run it, then run this cell."
         return without_checks(record, Status.NOT_ATTEMPTED, message)
 
+    below = Below(namespace, record.earlier)
+
     def host(request: Request) -> Answer:
         # Written and read as for the grader: an answer that could not be sent is reported here already.
-        return Answer.from_text(answer_call(namespace, request).to_text())
+        with below.watched(request.function):
+            answer = Answer.from_text(answer_call(namespace, request).to_text())
+        below.note(answer)
+        return answer
 
     random = np.random.get_state()
     try:
@@ -88,7 +99,37 @@ def verdict_in(namespace: MutableMapping[str, Any], exercise: str) -> ExerciseVe
         runs = run_checks([record.checks_file], exercise, subject)
     finally:
         np.random.set_state(random)  # the notebook's random numbers go on as if nothing had been checked
-    return judge(record, runs, record.mistakes, record)
+    unfinished = below.unfinished(runs, lambda earlier: verdict_in(namespace, earlier).status is not Status.PASSED)
+    if unfinished:
+        runs = [finish_first(run, unfinished[run.key]) if run.key in unfinished else run for run in runs]
+    return judge(record, runs, () if unfinished else record.mistakes, record)
+
+
+def _out_of_date(name: str) -> str:
+    """What to say if the cell that defines a name stopped or defines another name now; empty if all is well."""
+    stale = _cells.stale(name) if _cells is not None else None
+    if _cells is None or stale is None:
+        return ""
+    older = f" An older {name} is still here; it was not checked." if _cells.exists(stale) else ""
+    if stale.stopped is not None:
+        try:
+            value_of(stale.stopped, name)
+        except Mismatch as mismatch:
+            return f"{mismatch.detail}{older}"
+    exactly = f"The name must be exactly {name}"
+    newest = f" The function defined there now is `{stale.instead}`." if stale.instead else ""
+    if stale.same_cell:
+        return f"The cell that defined {name} doesn't define it any more.{newest}{older} {exactly}."
+    return (
+        f"The newest function here is `{stale.instead}`. {exactly}.{older} If that is the one you mean, run its cell."
+    )
+
+
+def _missing(name: str) -> str:
+    near = nearest(name, _cells.functions()) if _cells is not None else ""
+    if near:
+        return f"There is no {name} here, but there is a `{near}`. The name must be exactly {name}."
+    return f"There is no {name} here yet: run the cell above that defines it."
 
 
 def _is_stub(answer: Any, record: Recorded) -> bool:
@@ -129,3 +170,17 @@ def _show(verdict: ExerciseVerdict) -> None:
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdigit())
+
+
+def _watched_cells() -> Cells | None:
+    """The cells of this notebook, watched from now on; None outside IPython."""
+    shell = _shell()
+    if shell is None:
+        return None
+    cells = Cells(shell.user_ns)
+    cells.watch(shell.events)
+    return cells
+
+
+# This module is imported in a notebook's first cell.
+_cells = _watched_cells()

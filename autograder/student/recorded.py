@@ -25,7 +25,10 @@ class NotRecorded(Exception):
 
 @dataclass(frozen=True)
 class Recorded:
-    """One exercise's record: the name of its answer, its stub, its checks' file, the recorded answers."""
+    """One exercise's record: the name of its answer, its stub, its checks' file, the recorded answers.
+
+    ``earlier`` are the lesson's exercises above it, in their order.
+    """
 
     name: str
     answer_name: str
@@ -34,6 +37,7 @@ class Recorded:
     checks_file: Path
     checks: dict[str, Any]
     mistakes: tuple[RecordedMistake, ...]
+    earlier: tuple[str, ...] = ()
 
     def answer(self, call: Call) -> Answer:
         """The recorded right answer to a call that a public check made."""
@@ -100,7 +104,14 @@ def recorded(exercise: str) -> Recorded:
             )
             checks_file = path.parent / "public.py"
             return Recorded(
-                exercise, entry["answer"], entry["points"], entry["stub"], checks_file, entry["checks"], mistakes
+                exercise,
+                entry["answer"],
+                entry["points"],
+                entry["stub"],
+                checks_file,
+                entry["checks"],
+                mistakes,
+                tuple(exercises)[: list(exercises).index(exercise)],
             )
     raise UnknownExercise(f"There is no exercise {exercise!r}. There are: {', '.join(known)}.")
 

@@ -19,6 +19,7 @@ MAX_CODE = 120
 MAX_NAME = 60
 MOST_NAMES = 2_000
 MOST_TEXTS = 200
+MAX_SOURCE = 100_000
 
 
 def stopped_at(error: BaseException, name: str, function: Any, worlds: Collection[int]) -> dict[str, Any]:
@@ -84,6 +85,23 @@ def nearest(name: str, names: Iterable[str]) -> str:
     lower = {other.lower(): other for other in others[:MOST_NAMES]}
     close = difflib.get_close_matches(name[:MAX_NAME].lower(), lower, n=1, cutoff=ALIKE)
     return lower[close[0]] if close else ""
+
+
+# What a cell seems to define: functions, and the variables of quizzes.
+_DEFINED = re.compile(
+    r"^(?:[ \t]*def|[A-Za-z]+)[ \t]+(\w+)[ \t]*\(|^(\w+)[ \t]*=(?!=)|^[ \t]*def[ \t]+(\w+)", re.MULTILINE
+)
+
+
+def defined_in(source: str) -> list[str]:
+    """The names that a cell seems to define, also if Python can't read it."""
+    names = (next(filter(None, match.groups())) for match in _DEFINED.finditer(source[:MAX_SOURCE]))
+    return list(dict.fromkeys(names))
+
+
+def functions_in(source: str) -> list[str]:
+    """The names of the functions that a cell seems to define, without those inside others."""
+    return list(dict.fromkeys(re.findall(r"^def[ \t]+(\w+)", source[:MAX_SOURCE], re.MULTILINE)))
 
 
 def is_text(name: object, function: Any, arguments: Any) -> bool:
