@@ -32,8 +32,8 @@ _CONDITIONS = [
     ),
     row(
         _TRUTH,
-        "An `if` needs one True or False, but a comparison with a whole array gives one for each of its numbers. Ask "
-        "about one thing, such as a shape, or choose number by number with `np.where`.",
+        "An `if` needs one True or False, but a comparison with a whole array gives one for each of its numbers. To "
+        "choose number by number, there is `np.where`.",
         line=r"\b(?:if|elif|while|assert)\b",
     ),
     row(
@@ -53,13 +53,19 @@ _NUMBERS = [
     row(
         _ONE_NUMBER
         + r"|float\(\) argument must be .* not '(?P<kind>list|tuple)'|int\(\) argument must be .* not '\w+'",
-        "`float(…)` and `int(…)` make a single number, but they got many at once. Work with the whole array instead.",
+        "`float(…)` and `int(…)` make a single number, but they got many at once. Is a sum missing, or should all the "
+        "numbers stay?",
         line=r"\b(?:float|int)\(",
     ),
     row(
         r"only integer scalar arrays can be converted to a scalar index|" + _WHOLE + "|" + _AXIS,
         _MAX_OF_TWO,
         line=r"\bnp\.a?(?:max|min)\(",
+    ),
+    row(
+        r"only integer scalar arrays can be converted to a scalar index|" + _WHOLE,
+        "The second argument of `np.sum`, `np.mean` and the like is an axis, not another array.",
+        line=r"\bnp\.(?:sum|mean|prod|std|cumsum|argmax|argmin)\([^()]*,",
     ),
     row(
         r"only integer scalar arrays can be converted to a scalar index",
@@ -120,15 +126,12 @@ _INDICES = [
     ),
     row(
         _BAD_INDEX + r"|(?P<where>list|tuple|string) indices must be integers(?: or slices)?, not '?str'?",
-        "A key in quotes works for a dict only, but this is a list, an array or a text. Is it the dict that you mean, "
-        "or a list of dicts?",
+        "A key in quotes belongs to a dict, but this is a list, an array or a text. Is it a list of dicts?",
         line=r"\[\s*[\"']",
     ),
     row(
         r"(?P<where>list|tuple|string) indices must be integers(?: or slices)?, not '?str'?",
-        "A text works as a key of a dict only, but this is a list, a tuple or a text. In a loop over a list, the "
-        "loop's "
-        "variable is the item itself, not its number.",
+        "Only a dict has texts for keys, but this is a list, a tuple or a text.",
     ),
     row(
         r"list indices must be integers or slices, not '?tuple'?",
@@ -136,15 +139,13 @@ _INDICES = [
     ),
     row(
         r"(?:list|tuple) indices must be integers or slices, not '?(?P<kind>[\w.]+)'?",
-        "An index must be a whole number. In a loop over a list, the loop's variable is the item itself, not its "
-        "number.",
-        "An index must be a whole number, but this one is {kind}. In a loop over a list, the loop's variable is the "
-        "item itself, not its number.",
+        "An index must be a whole number. A loop over a list gives its items, not their numbers.",
+        "An index must be a whole number, but this one is {kind}. A loop over a list gives its items, not their "
+        "numbers.",
     ),
     row(
         _BAD_INDEX,
-        "An index of an array is not a whole number. In a loop over an array, the loop's variable is the entry itself, "
-        "not its number.",
+        "An index of an array is not a whole number. A loop over an array gives its entries, not their numbers.",
     ),
     row(
         r"slice indices must be integers",
@@ -158,8 +159,8 @@ _INDICES = [
     row(
         r"index (?P<index>-?\d+) is out of bounds for axis (?P<axis>\d+) with size (?P<size>\d+)",
         "It asks an array for an entry beyond the end. The first has the index 0, the last the length minus 1.",
-        "It asks for the index {index} of an array that has {size} there. The first index is 0, so the last is one "
-        "less than the length.",
+        "It asks for the index {index}, but the array has the size {size} there. The first index is 0, so the last is "
+        "one less than the size.",
     ),
     row(
         r"(?P<where>list|tuple|string) index out of range|pop from empty list",
@@ -209,10 +210,10 @@ _NOTHING = [
 _CALLS = [
     row(
         r"'(?P<kind>int|float|bool|numpy\.\w+\d+|numpy\.ndarray)' object is not callable",
-        "A number or an array stands right before an opening bracket, so Python takes it for a function. Is a `*` "
-        "missing, or does a variable have the same name as a function?",
-        "Here {kind} stands right before an opening bracket, so Python takes it for a function. Is a `*` missing, or "
-        "does a variable have the same name as a function?",
+        "A number or an array right before an opening bracket is taken for a function. Is a `*` missing, or does a "
+        "variable have a function's name?",
+        "Right before an opening bracket, {kind} is taken for a function. Is a `*` missing, or does a variable have a "
+        "function's name?",
     ),
     row(
         r"'str' object is not callable",
@@ -259,8 +260,8 @@ _CALLS = [
     ),
     row(
         _OTHER_COUNT,
-        "It calls a function with another number of arguments than the function takes. A shape counts as one argument: "
-        "its sizes stand together in brackets of their own.",
+        "It calls a function with too many or too few arguments. A shape counts as one: its sizes stand in brackets of "
+        "their own.",
         line=r"(?:normal|uniform|random|zeros|ones|full|shape)\(",
     ),
     row(
@@ -270,7 +271,10 @@ _CALLS = [
     ),
     row(r"return arrays must be of ArrayType", "A function of NumPy got one argument too many."),
     row(r"either both or neither of x and y", "`np.where` takes three things: a condition, what if so, what if not."),
-    row(r"maximum recursion depth exceeded", "It calls itself again and again. Is its own name used for a variable?"),
+    row(
+        r"maximum recursion depth exceeded",
+        "It calls itself again and again. Which function did you mean to call there?",
+    ),
     row(
         r"exceptions must derive from BaseException",
         "`raise` is for errors only. Hand an answer back with `return`.",
@@ -280,17 +284,15 @@ _CALLS = [
 _SHAPES = [
     row(
         r"\(size (?P<right>\d+) is different from (?P<left>\d+)\)",
-        "In a product with `@`, the left array needs as many columns as the right one has rows. Look at the shapes and "
-        "at the order of the two.",
-        "In a product with `@`, the left array needs as many columns as the right one has rows; here they are {left} "
-        "and {right}. Look at the shapes and at the order of the two.",
+        "For a product with `@`, the left array needs as many columns as the right one has rows.",
+        "For a product with `@`, the left array needs as many columns as the right one has rows, but it has {left} and "
+        "not {right}.",
     ),
     row(
         r"shapes (?P<shape1>\([\d,]*\)) and (?P<shape2>\([\d,]*\)) not aligned",
-        "In a product, the left array needs as many columns as the right one has rows. Look at the shapes and at the "
-        "order of the two.",
+        "For a product, the left array needs as many columns as the right one has rows.",
         "Arrays of the shapes {shape1} and {shape2} have no product: the left one needs as many columns as the right "
-        "one has rows. Look at the order of the two.",
+        "one has rows.",
     ),
     row(
         r"Input operand \d does not have enough dimensions",
@@ -550,6 +552,10 @@ SYNTAX_TEXTS = [
         line=r"^\s*(?:if|elif|while)\b.*[^=!<>]=[^=]|^[^=]*[)\]\w]\s*=[^=]",
     ),
     row(r"invalid character|invalid non-printable", "A sign in it looks like Python's but isn't, as in copied text."),
+    row(
+        r"incomplete input|unexpected EOF",
+        "The code ends too early: a bracket or a text is never closed, or nothing stands after a line with a colon.",
+    ),
     row(r"Perhaps you forgot a comma", "Is a comma or a `*` missing between two things?"),
     row(
         r"invalid decimal literal|invalid syntax",
@@ -560,6 +566,16 @@ SYNTAX_TEXTS = [
     row(r"invalid syntax", "`&&` is `and` in Python, `||` is `or`, `!` is `not`.", line=r"&&|\|\||(?<![=\w\"'])!(?!=)"),
     row(r"invalid syntax", "Python has no `++`: write `+= 1`.", line=r"\+\+\s*$"),
     row(r"invalid syntax", "“At least” is `>=` in Python and “at most” `<=`.", line=r"=[<>]"),
+]
+
+# Of values that can't be checked.
+VALUE_TEXTS = [
+    row(r"of type \w*(?:Error|Exception)$", "It returns an error. Write the answer itself after `return`."),
+    row(
+        r"of type (?:function|method|builtin_function_or_method|ufunc|_ArrayFunctionDispatcher)$",
+        "It returns a function and not its result: are the brackets with the arguments missing?",
+    ),
+    row(r"of type (?:generator|map|zip|filter|enumerate|range|dict_keys|dict_values|dict_items)$", "Make it a list."),
 ]
 
 # What is left, by class. Only these names are ever shown: an error class of the student's own could carry hidden inputs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.checks.error_texts import BY_CLASS, ERROR_TEXTS, SYNTAX_TEXTS
+from autograder.checks.error_texts import BY_CLASS, ERROR_TEXTS, SYNTAX_TEXTS, VALUE_TEXTS
 from autograder.checks.explaining import explained, one_line
 from autograder.checks.mismatch import Mismatch
 from autograder.source_code import PLACEHOLDER
@@ -76,7 +76,8 @@ def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:
                 f"{name} returns something that cannot be checked: "
                 "use numbers, text, arrays of numbers, lists and dicts."
             )
-            return words, f"{words} Yours is {one_line(answer.text)}.", "type"
+            lesson = explained(VALUE_TEXTS, answer.text)
+            return words, lesson[1] if lesson else f"{words} Yours is {one_line(answer.text)}.", "type"
         case "too large":
             return (
                 f"{name} returns far more data than was asked for. Look at the shape of what it returns.",
@@ -131,7 +132,7 @@ def _raised_words(answer: Answer, name: str) -> tuple[str, str, str]:
         words = f"Your function calls another one that still has the line “{PLACEHOLDER}”. Finish that one first"
         return f"{words}.", f"{words}: {_quoted(answer.raised_in)}.", "error"
     line = _line(answer)
-    where = f" It is line {answer.line} of its cell, {line}." if line else ""
+    where = f" That is line {answer.line} of its cell, {line}." if line else ""
     if own and answer.error_names[:1] == ("NotImplementedError",):
         words = (
             "The stub's `raise NotImplementedError(…)` is still there and stops your function: what stands in its "
@@ -176,7 +177,7 @@ def _line(answer: Answer) -> str:
 
 
 def _quoted(text: str, most: int = 60) -> str:
-    return f"`{one_line(text, most)}`"
+    return f"`{one_line(text, most)}{'…' * (len(text) > most)}`"
 
 
 def is_placeholder(answer: Answer) -> bool:

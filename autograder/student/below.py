@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import inspect
 import types
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
@@ -70,10 +72,13 @@ class Below:
 
     def _watching(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         called = self._called
+        signature = inspect.signature(function)
 
         @functools.wraps(function)
         def watching(*args: Any, **kwargs: Any) -> Any:
-            called.add(name)
+            with contextlib.suppress(TypeError):  # a call that doesn't fit the function never gets into it
+                signature.bind(*args, **kwargs)
+                called.add(name)
             return function(*args, **kwargs)
 
         return watching

@@ -70,7 +70,13 @@ def _meant(error: BaseException, frame: types.FrameType) -> str:
     """An existing name that resembles the one that an error says is missing."""
     if type(error) is NameError and isinstance(error.name, str):
         own = [name for name in frame.f_globals if not name.startswith("_") and name not in _OF_IPYTHON]
-        return nearest(error.name, frame.f_locals) or nearest(error.name, [*own, *dir(builtins)])
+        of_modules = (
+            f"{name}.{error.name}"
+            for name in own
+            if isinstance(module := frame.f_globals[name], types.ModuleType) and error.name in vars(module)
+        )
+        near = nearest(error.name, frame.f_locals) or next(of_modules, "")
+        return near or nearest(error.name, [*own, *dir(builtins)])
     if type(error) is AttributeError and isinstance(error.obj, types.ModuleType) and isinstance(error.name, str):
         return nearest(error.name, [name for name in dir(error.obj) if not name.startswith("_")])
     return ""
