@@ -125,7 +125,8 @@ _INDICES = [
         line=r"\[[^]]*(?:/|\d\.)",
     ),
     row(
-        _BAD_INDEX + r"|(?P<where>list|tuple|string) indices must be integers(?: or slices)?, not '?str'?",
+        _BAD_INDEX
+        + r"|(?P<where>list|tuple|string) indices must be integers(?: or slices, not '?str'?|, not '?str'?|$)",
         "A key in quotes belongs to a dict, but this is a list, an array or a text. Is it a list of dicts?",
         line=r"\[\s*[\"']",
     ),
@@ -515,6 +516,8 @@ _NAMES = [
 
 ERROR_TEXTS = [*_CONDITIONS, *_NUMBERS, *_INDICES, *_NOTHING, *_CALLS, *_SHAPES, *_LISTS, *_NAMES]
 
+_ONE_SIGN = "One `=` gives a name a value, and the name stands on its left. To compare, write `==`."
+
 # Of code that Python can't read.
 SYNTAX_TEXTS = [
     row(
@@ -546,11 +549,8 @@ SYNTAX_TEXTS = [
         "A bracket closes here that doesn't fit the one that was opened.",
     ),
     row(r"unterminated|EOL while|EOF while", "A text that begins here never ends: its second quote is missing."),
-    row(
-        r"Maybe you meant '==' |cannot assign to (?:comparison|function call|expression|literal)|invalid syntax",
-        "One `=` gives a name a value, and the name stands on its left. To compare, write `==`.",
-        line=r"^\s*(?:if|elif|while)\b.*[^=!<>]=[^=]|^[^=]*[)\]\w]\s*=[^=]",
-    ),
+    row(r"Maybe you meant '==' |cannot assign to (?:comparison|function call|expression|literal)", _ONE_SIGN),
+    row(r"invalid syntax", _ONE_SIGN, line=r"^\s*(?:if|elif|while)\b[^=!<>]*[^=!<>]=[^=<>]"),
     row(r"invalid character|invalid non-printable", "A sign in it looks like Python's but isn't, as in copied text."),
     row(
         r"incomplete input|unexpected EOF",
