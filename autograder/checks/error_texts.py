@@ -468,6 +468,12 @@ _NAMES = [
     ),
     row(
         _NAME,
+        "A name without quotes is a variable, and there is none of this name. If you mean a text, put it in quotes.",
+        "`{name}` without quotes is a variable, and there is none of this name. If you mean a text, put it in quotes.",
+        line=r"[\"']\s*:\s*\w+\s*(?:[,}]|$)",
+    ),
+    row(
+        _NAME,
         "It uses a name that is not defined. Look for a misspelling: capital letters count.",
         "There is no `{name}` here. Did you mean `{near}`?",
         needs="near",
@@ -555,6 +561,11 @@ SYNTAX_TEXTS = [
     row(
         r"incomplete input|unexpected EOF",
         "The code ends too early: a bracket or a text is never closed, or nothing stands after a line with a colon.",
+    ),
+    row(
+        r"Perhaps you forgot a comma|invalid syntax",
+        "A text needs quotes before it and behind it.",
+        line=r"[\"']\s*:\s*[A-Za-z]+ [A-Za-z ]+,?\s*$",
     ),
     row(r"Perhaps you forgot a comma", "Is a comma or a `*` missing between two things?"),
     row(

@@ -57,7 +57,19 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
         RETURNS + "[np.broadcast_to(np.float64(1.5), (10**9, 10))] * 3",
         "Look at the shape of what it returns.",
     ),
-    "raises": (f"def {FIRST}(x):\n    return 1 / 0", "ZeroDivisionError"),
+    "raises": (f"def {FIRST}(x):\n    return 1 / 0", "a ZeroDivisionError in line 2 of its cell, `return 1 / 0`."),
+    "renamed": (
+        f"def {FIRST}_too(x):\n    return 2 * x",
+        f"There is no {FIRST} in your notebook, but there is `{FIRST}_too`. The name must be exactly {FIRST}.",
+    ),
+    "colon": (
+        f"def {FIRST}(x)\n    return 2 * x",
+        f"Your cell cannot be run. Line 1, `def {FIRST}(x)`, is not valid Python. The first line of `def`",
+    ),
+    "stops": (
+        f"sizes = []\nsizes[0] = 1\ndef {FIRST}(x):\n    return 2 * x",
+        f"Your cell stopped with an IndexError in line 2, `sizes[0] = 1`, before it reached {FIRST}. It puts something",
+    ),
 }
 
 

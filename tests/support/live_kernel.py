@@ -24,8 +24,9 @@ class LiveKernel:
         self.client.wait_for_ready(timeout=60)
         assert self.run(SETUP) == []
 
-    def run(self, code: str) -> list[dict[str, Any]]:
-        """Run a cell and return its outputs, each with its "type"."""
+    def run(self, code: str, cell: str = "") -> list[dict[str, Any]]:
+        """Run a cell and return its outputs, each with its "type"; `cell` is its id, which JupyterLab sends along."""
+        self.client.session.metadata = {"cellId": cell} if cell else {}
         outputs: list[dict[str, Any]] = []
 
         def keep(message: dict[str, Any]) -> None:
