@@ -43,8 +43,7 @@ class CellError:
         """Read a kernel's output about an error in a cell with this source."""
         name = str(output.get("ename", ""))
         names = (name, "SyntaxError") if name in ("IndentationError", "TabError") else (name,)
-        lines = output.get("traceback")
-        traceback = plain_text("\n".join(map(str, lines))[:MAX_TEXT]) if isinstance(lines, list) else ""
+        traceback = plain_text(str(output.get("text", ""))[:MAX_TEXT])
         line = _LINE.search(traceback)
         number = int(line[1]) if line else 0
         code = source.split("\n")[number - 1 : number] if number else []
