@@ -35,7 +35,7 @@ def digit_grid(pictures: ArrayLike, labels: ArrayLike, readings: ArrayLike, titl
     (digits,) = fitting("pictures", [pictures], [(count, SIDE * SIDE)])
     meant, read = fitting("labels and readings", [labels, readings], [(count,)] * 2)
     rows = -(-count // IN_A_ROW)
-    picture = Picture(figsize=(7.6, 0.98 * rows + 0.4), layout="constrained")
+    picture = Picture(figsize=(7.8, 1.12 * rows + 0.4), layout="constrained")
     for axes in picture.subplots(rows, IN_A_ROW, squeeze=False).ravel()[count:]:
         axes.set_axis_off()
     for axes, digit, right, reading in zip(picture.axes, digits, meant, read, strict=False):
@@ -87,9 +87,9 @@ def digit_outputs(picture: ArrayLike, outputs: ArrayLike, title: str = "") -> Pi
         weight = "bold" if number == reading else "normal"
         right.text(value + 0.015, number, f"{value:.2f}", va="center", fontsize=9, weight=weight)
     right.set(xlim=(0, 1.13), yticks=range(10), xlabel="output, from 0 to 1", ylabel="neuron for the digit")
+    right.set_title(title or f"Read as {reading}")
     right.invert_yaxis()
     right.grid(visible=False, axis="y")
-    drawn.suptitle(title or f"Read as {reading}", fontsize=11.5)
     drawn.alt = f"{title or 'A digit'}: read as {reading}, with an output of {bars[reading]:.2f}."
     return drawn
 

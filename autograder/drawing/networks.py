@@ -33,7 +33,7 @@ ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
     "tanh": np.tanh,
     "relu": lambda z: np.maximum(z, 0),
 }
-STEP, RISE = 2.6, 1.5
+STEP = 2.6
 
 
 @rc_context(STYLE)
@@ -74,12 +74,14 @@ def network_diagram(
     if inputs is not None:
         inside, sums = _passed_on(fitting("inputs", [inputs], [(layer_sizes[0],)])[0], tables, shifts, activations)
     heads = columns or ["inputs", *(f"layer {number}" for number in range(1, len(layer_sizes)))]
-    top, far, inch = RISE / 2 * (max(layer_sizes) - 1), STEP * len(layers), 0.85 if tables else 0.6
+    far, inch = STEP * len(layers), 0.85 if tables else 0.6
+    rise = 1.5 if inputs is None else 1.9  # room for the sums above the neurons
     above, below = 1.1 if inputs is None else 1.4, 0.9 if shifts else 0.6
+    top = rise / 2 * (max(layer_sizes) - 1)
     picture = Picture(figsize=(inch * (far + 2.2), inch * (2 * top + above + below) + 0.3), layout="constrained")
     axes = picture.subplots(subplot_kw={"frame_on": False, "xticks": [], "yticks": []})
     axes.set(xlim=(-0.8, far + 1.4), ylim=(-top - below, top + above), aspect="equal", title=title)
-    centres = [[(STEP * k, RISE / 2 * (size - 1 - 2 * i)) for i in range(size)] for k, size in enumerate(layer_sizes)]
+    centres = [[(STEP * k, rise / 2 * (size - 1 - 2 * i)) for i in range(size)] for k, size in enumerate(layer_sizes)]
     largest = max((float(np.abs(table).max()) for table in tables), default=1.0) or 1.0
     for k, shape in enumerate(layers):
         for d, m in np.ndindex(shape):
