@@ -135,14 +135,18 @@ def stubs(lesson: Lesson) -> dict[str, Any]:
     return statements
 
 
-def test_stubs_hold_nothing_but_a_docstring_and_the_placeholder(lesson: Lesson) -> None:
+def test_stubs_hold_a_docstring_refusals_and_the_placeholder_and_nothing_else(lesson: Lesson) -> None:
     for exercise in lesson.exercises:
         stub = stubs(lesson)[exercise.name]
         if not exercise.variable:
             assert isinstance(stub, ast.FunctionDef)
             assert stub.name == exercise.name
-            docstring, placeholder = stub.body
+            docstring, *refusals, placeholder = stub.body
             assert isinstance(docstring, ast.Expr)
+            for refusal in refusals:
+                assert isinstance(refusal, ast.If)
+                assert refusal.orelse == []
+                assert [ast.unparse(line)[:17] for line in refusal.body] == ["raise ValueError("]
             assert ast.unparse(placeholder) == PLACEHOLDER
 
 
