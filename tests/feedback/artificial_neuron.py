@@ -71,33 +71,10 @@ _WEIGHTED_SUM = [
         return total + b
         """,
     ),
-    (
-        "a loop one too long",
-        """
-        total = 0
-        for i in range(len(x) + 1):
-            total += x[i] * w[i]
-        return total + b
-        """,
-    ),
     ("written out for three inputs", "return x[0] * w[0] + x[1] * w[1] + x[2] * w[2] + b"),
     ("rounded to two decimals", "return round(np.sum(x * w) + b, 2)"),
     ("printed, not returned", "print(np.sum(x * w) + b)"),
-    (
-        "computed, and nothing returned",
-        """
-        z = np.sum(x * w)
-        z = z + b
-        """,
-    ),
     ("the result in a list", "return [np.sum(x * w) + b]"),
-    (
-        "the result in a text",
-        """
-        z = np.sum(x * w) + b
-        return "The weighted sum is " + str(z)
-        """,
-    ),
     (
         "an argument changed in place",
         """
@@ -117,7 +94,6 @@ _WEIGHTED_SUM = [
     ("a misspelt function of NumPy", "return np.summ(x * w) + b"),
     ("np. forgotten", "return dot(x, w) + b"),
     ("the bias inside the dot product", "return np.dot(x, w + b)"),
-    ("the example's answer", "return 2.15"),
 ]
 
 WEIGHTED_SUM = [
@@ -198,19 +174,11 @@ _SIGMOID = [
         return 1 / (1 + 2.718 ** (-z))
         """,
     ),
-    ("math not imported", "return 1 / (1 + math.exp(-z))"),
     (
         "math.exp on arrays",
         """
         import math
         return 1 / (1 + math.exp(-z))
-        """,
-    ),
-    (
-        "np. forgotten",
-        """
-        z = np.clip(z, -500, 500)
-        return 1 / (1 + exp(-z))
         """,
     ),
     ("a function that NumPy lacks", "return np.sigmoid(z)"),
@@ -301,9 +269,9 @@ _SIGMOID = [
     (
         "an argument changed in place",
         """
-        if isinstance(z, np.ndarray):
-            z[z < -500] = -500
-            z[z > 500] = 500
+        z = np.asarray(z)
+        z[z < -500] = -500
+        z[z > 500] = 500
         return 1 / (1 + np.exp(-z))
         """,
     ),
@@ -321,13 +289,6 @@ _SIGMOID = [
         "right for positive numbers only",
         """
         return 1 / (1 + np.exp(-abs(z)))
-        """,
-    ),
-    (
-        "divided without a remainder",
-        """
-        z = np.clip(z, -500, 500)
-        return 1 // (1 + np.exp(-z))
         """,
     ),
     (
@@ -390,7 +351,6 @@ _NEURON = [
     ("a function returned without a call", "return sigmoid"),
     ("the steps exchanged", "return weighted_sum(sigmoid(x), w, b)"),
     ("a bracket in the wrong place", "return sigmoid(weighted_sum(x, w), b)"),
-    ("all arguments to the sigmoid", "return sigmoid(x, w, b)"),
     (
         "the sum computed and not kept",
         """
@@ -461,8 +421,6 @@ _NEURON = [
         return sigmoid(np.sum(x) + b)
         """,
     ),
-    ("x and w added up first", "return sigmoid(np.sum(x) * w + b)"),
-    ("squeezed twice", "return sigmoid(sigmoid(weighted_sum(x, w, b)))"),
     ("one minus it", "return 1 - sigmoid(weighted_sum(x, w, b))"),
     ("a function of another notebook", "return activation(weighted_sum(x, w, b))"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from tests.feedback.slip import STUB, Slip, Typed, body, cell
+from tests.feedback.slip import STUB, Slip, Typed, body
 
 TWO = "two_neuron_forward"
 RIGHT_TWO = body("""
@@ -39,14 +39,11 @@ _TWO_NEURONS = [
     ("the second sum left out", _two(z2="a1", a2="1 / (1 + np.exp(-a1))")),
     ("relu for the sigmoid", _two(a1="max(0, z1)", a2="max(0, z2)")),
     ("^ for **", _two(a1="1 / (1 + 2.718 ^ -z1)", a2="1 / (1 + 2.718 ^ -z2)")),
-    ("np. forgotten", _two(a1="1 / (1 + exp(-z1))", a2="1 / (1 + exp(-z2))")),
-    ("a function that NumPy lacks", _two(a1="np.sigmoid(z1)", a2="np.sigmoid(z2)")),
     ("rounded on the way", _two(z1="round(w1 * x + b1, 4)", z2="round(w2 * a1 + b2, 4)")),
     ("keys without their quotes", _two(end="return {z1: z1, a1: a1, z2: z2, a2: a2}")),
     ("commas for colons in the dict", _two(end='return {"z1", z1, "a1", a1, "z2", z2, "a2", a2}')),
     ("capital letters in the keys", _two(end='return {"Z1": z1, "A1": a1, "Z2": z2, "A2": a2}')),
     ("only the activations", _two(end='return {"a1": a1, "a2": a2}')),
-    ("only the last number", _two(end="return a2")),
     ("four results, no dict", _two(end="return z1, a1, z2, a2")),
     ("numbers in lists", _two(end='return {"z1": [z1], "a1": [a1], "z2": [z2], "a2": [a2]}')),
     ("two keys exchanged", _two(end='return {"z1": a1, "a1": z1, "z2": a2, "a2": z2}')),
@@ -124,7 +121,6 @@ TRANSPOSED = body(_dense(z="z = X @ W.T + b\n", refusals=""))
 
 _DENSE_FORWARD = [
     ("np.max for np.maximum", _dense(activations=_activations("np.maximum(z, 0)", "np.max(z, 0)"))),
-    ("max on an array", _dense(activations=_activations("np.maximum(z, 0)", "max(z, 0)"))),
     (
         "`if` on an array",
         _dense(
@@ -150,7 +146,6 @@ else:
     ("one = in an if", _dense(activations=_activations('== "linear"', '= "linear"'))),
     ("capital letters in a name", _dense(activations=_activations('"relu"', '"ReLU"'))),
     ("the other order in the product", _dense(z="z = np.dot(W, X) + b\n")),
-    ("* for @", _dense(z="z = X * W + b\n")),
     (
         "return inside the loop",
         _dense(z="for row in X:\n    z = row @ W + b\n    return z\n"),
@@ -191,7 +186,6 @@ for i in range(2):
         "an activation left out",
         _dense(activations=_activations('if activation == "tanh":\n    return np.tanh(z)\n', "")),
     ),
-    ("the bias as a column", _dense(z="z = X @ W + b.reshape(-1, 1)\n")),
     ("rounded to two decimals", _dense(z="z = np.round(X @ W + b, 2)\n")),
     (
         "printed, not returned",
@@ -204,7 +198,6 @@ for i in range(2):
         "ValueError returned, not raised",
         _dense(refusals=REFUSALS.replace("raise ValueError", "return ValueError")),
     ),
-    ("printed, not refused", _dense(refusals=REFUSALS.replace("raise ValueError", "print"))),
     (
         "assert in place of raise",
         _dense(
@@ -214,7 +207,6 @@ for i in range(2):
         ),
     ),
     ("shapes compared as wholes", _dense(refusals=REFUSALS.replace("X.shape[1] != W.shape[0]", "X.shape != W.shape"))),
-    ("biases counted by the rows", _dense(refusals=REFUSALS.replace("W.shape[1] != len(b)", "W.shape[0] != len(b)"))),
     (
         "a list compared with a text",
         _dense(
@@ -247,6 +239,11 @@ DENSES = [
         before=(body(_dense(z="z = X @ W\n")),),
         run=False,
     ),
+    Slip(
+        DENSE,
+        "a def inside the def",
+        body(f'def dense_forward(X, W, b, activation="linear"):\n{textwrap.indent(_dense(), "    ")}'),
+    ),
     Slip(DENSE, "renamed", Typed(_dense(), line='def dense(X, W, b, activation="linear"):')),
 ]
 
@@ -276,10 +273,8 @@ _INITIALIZE = [
     ("rng.normal(D, M)", _init(W="rng.normal(D, M)")),
     ("four numbers to rng.normal", _init(W="rng.normal(0, 1, D, M)")),
     ("a function that a generator lacks", _init(W="rng.randn(D, M)")),
-    ("the generator called", _init(W="rng(D, M)")),
     ("two numbers to np.zeros", _init(W="np.zeros(D, M) + rng.normal(size=(D, M))")),
     ("b as a column", _init(b="np.zeros((M, 1))")),
-    ("one number for b", _init(b="0")),
     ("whole numbers drawn", _init(W="rng.integers(-5, 5, size=(D, M))")),
     ("rounded to one decimal", _init(W="np.round(rng.normal(size=(D, M)), 1)")),
     (
@@ -382,16 +377,6 @@ _INITIALIZE = [
         for i in range(len(layer_sizes) - 1):
             W = rng.normal(size=(layer_sizes[i], layer_sizes[i + 1]))
             network.append((W, np.zeros(layer_sizes[i + 1])))
-        return network
-        """,
-    ),
-    (
-        "a dict of layers",
-        """
-        network = {}
-        for i in range(len(layer_sizes) - 1):
-            W = rng.normal(size=(layer_sizes[i], layer_sizes[i + 1]))
-            network[i] = {"W": W, "b": np.zeros(layer_sizes[i + 1])}
         return network
         """,
     ),
@@ -558,7 +543,6 @@ _NETWORK_FORWARD = [
         """,
     ),
     ("keys without their quotes", _network("A = dense_forward(A, layer[W], layer[b], layer[activation])")),
-    ("small letters in a key", _network('A = dense_forward(A, layer["w"], layer["b"], layer["activation"])')),
     ("a key misspelt", _network('A = dense_forward(A, layer["W"], layer["b"], layer["activations"])')),
     ("a dot in place of the key", _network("A = dense_forward(A, layer.W, layer.b, layer.activation)")),
     (
@@ -569,7 +553,6 @@ _NETWORK_FORWARD = [
     ("arguments exchanged", _network('A = dense_forward(layer["W"], A, layer["b"], layer["activation"])')),
     ("one activation for all", _network('A = dense_forward(A, layer["W"], layer["b"], "relu")')),
     ("a function appended without a call", _network("A = dense_forward")),
-    ("it calls itself", _network("A = network_forward(A, layer)")),
     ("rounded on the way", _network('A = dense_forward(A, layer["W"], layer["b"], layer["activation"]).round(2)')),
     ("an array of arrays", RIGHT_NETWORK.text.replace("return outputs", "return np.array(outputs)")),
     ("a list in the list", RIGHT_NETWORK.text.replace("append(A)", "append([A])")),
@@ -583,15 +566,6 @@ _NETWORK_FORWARD = [
             X = dense_forward(X, layer["W"], layer["b"], layer["activation"])
             outputs.append(X)
         return outputs
-        """,
-    ),
-    (
-        "the outputs put into the layers",
-        """
-        for layer in layers:
-            X = dense_forward(X, layer["W"], layer["b"], layer["activation"])
-            layer["A"] = X
-        return [layer["A"] for layer in layers]
         """,
     ),
 ]
@@ -679,7 +653,6 @@ return total
     ("one bias a layer", _count("total += layer_sizes[i] * layer_sizes[i + 1] + 1")),
     ("brackets missing", _count("total += layer_sizes[i] + 1 * layer_sizes[i + 1]")),
     ("biases of the layer before", _count("total += layer_sizes[i] * layer_sizes[i + 1] + layer_sizes[i]")),
-    ("all sizes multiplied", "return np.prod(layer_sizes)"),
     (
         "written out for three sizes",
         "return layer_sizes[0] * layer_sizes[1] + layer_sizes[1] + layer_sizes[1] * layer_sizes[2] + layer_sizes[2]",
@@ -699,10 +672,8 @@ return total
         """,
     ),
     ("printed, not returned", _count(RIGHT_STEP, end="print(total)")),
-    ("computed, and nothing returned", _count(RIGHT_STEP, end="")),
     ("pairs that are none", _count("total += D * M + M", loop="for D, M in layer_sizes:")),
     ("a misspelt name", _count(RIGHT_STEP.replace("layer_sizes[i]", "layers_sizes[i]", 1))),
-    ("round brackets for an index", _count("total += layer_sizes(i) * layer_sizes(i + 1) + layer_sizes(i + 1)")),
     ("total never begun", "for i in range(len(layer_sizes) - 1):\n    " + RIGHT_STEP + "\nreturn total"),
     (
         "an argument changed in place",
@@ -723,13 +694,6 @@ return total
         for layer in network:
             total += layer["W"].size + layer["b"].size
         return total
-        """,
-    ),
-    (
-        "lists multiplied",
-        """
-        total = layer_sizes[1:] * layer_sizes[:-1]
-        return total + layer_sizes[1:]
         """,
     ),
 ]
@@ -767,7 +731,6 @@ def count_parameters(layer_sizes):
     return total
 """),
     ),
-    Slip(COUNT, "a line instead of a function", cell("count_parameters = 3 * 4 + 4 + 4 * 2 + 2")),
 ]
 
 SLIPS = [*TWO_NEURONS, *DENSES, *INITS, *NETWORKS, *COUNTS]

@@ -25,7 +25,8 @@ HEAD = """\
 
 Slips as beginners type them, not the misconceptions that the lessons list, tried on each exercise. Under a slip stand
 the cell (only what was typed into the stub), the words in the student's own notebook, from a real kernel, without the
-checks that passed, and the words in the graded cell, if they are others. Lines in round brackets are Python's own.
+checks that passed, and the words in the graded cell, if they are others. Lines in round brackets are Python's own; long
+calls are cut here to one line.
 
 A person judges the words by one question: what would a beginner do next who has nothing else to read? **helpful**: the
 right thing. **bare**: true, but no step forward. **misleading**: the wrong thing. To judge, write into
@@ -110,5 +111,8 @@ def _fenced(language: str, text: str) -> str:
 
 def _wrapped(text: str) -> Iterator[str]:
     for line in text.split("\n"):
+        if line.lstrip().startswith("The call: ") and len(line) > WIDTH:
+            yield line[: WIDTH - 1] + "…"
+            continue
         indent = " " * (len(line) - len(line.lstrip()))
         yield from textwrap.wrap(line, WIDTH, subsequent_indent=indent + "  ", break_on_hyphens=False) or [""]
