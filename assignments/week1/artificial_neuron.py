@@ -5,7 +5,7 @@
 #
 # **The question.** What does one artificial neuron compute, and why does it squeeze its sum?
 #
-# **Time.** About 55 minutes. There is a good place to stop after the second exercise.
+# **Time.** About 45 minutes, without the challenge. There is a good place to stop after the second exercise.
 #
 # **You need** the lesson `welcome` (what a neuron is), and from Python: functions, lists, `if` and `for` loops. NumPy's
 # arrays come in step by step. At the end, your own neuron makes a decision of yours.
@@ -240,11 +240,11 @@ if ready("weighted_sum"):
     for day in [np.array([0.9, 0.2]), np.array([0.2, 0.9])]:
         z = weighted_sum(day, trust, bias)
         print("weighted sum", round(z, 6), "→", "take the umbrella" if z > 0 else "leave it at home")
-        display(neuron_steps(day, trust, bias, title=f"sky {day[0]}, forecast {day[1]}"))
+    display(neuron_steps(day, trust, bias, title="The second day, step by step"))
 
 # %% [markdown]
-# Two pictures show the two days, step by step, and above each stands what your function made of it. Under the grey sky it
-# is −0.5, below zero: leave the umbrella at home. On the other day it is 0.9, above zero: take it.
+# Under the grey sky, your function gives −0.5, below zero: leave the umbrella at home. On the second day it gives 0.9,
+# above zero: take it. The picture shows how this number came about.
 #
 # *Change it:* suppose that you hate getting wet. Let `bias` be −1. Both sums rise by 1, and you always take the umbrella.
 
@@ -324,7 +324,7 @@ with np.errstate(all="ignore"):  # explained below
         print("e to the power of", exponent, "is", np.exp(exponent))
 
 # %% [markdown]
-# On the last line stands `inf`, so (b) was right. (`1.014…e+304` means 1.014… with the decimal point moved 304 places to
+# The last line says `inf`, so (b) was right. (`1.014…e+304` means 1.014… with the decimal point moved 304 places to
 # the right.) NumPy's numbers end near 1.8e+308. Beyond that NumPy takes infinity, prints a warning of an **overflow** in red,
 # and goes on; here `errstate` kept it quiet. On the other side, e^(−1000) is simply 0.
 #
@@ -518,7 +518,8 @@ if ready("neuron_output"):
 
     for day in days:
         print(day, "has the output", round(umbrella(days[day]), 3))
-    display(decision_map(umbrella, days, ["sky: how grey?", "forecast: how much rain?"], "Take the umbrella?"))
+    facts = ["sky: how grey?", "forecast: how much rain?"]
+    display(decision_map(umbrella, days, facts, "Take the umbrella?"))
 
 # %% [markdown]
 # The map has the sky along the bottom and the forecast upwards. Where it is light, the output is near 1; where it is dark,
@@ -557,7 +558,7 @@ if ready("neuron_output"):
 
 # %% [markdown]
 # Your map answers for every day there could be: light means yes, dark means no, and the border lies where the neuron can't
-# make up its mind. Is the border not on the map? Then the bias outvotes both facts.
+# make up its mind. Is there no border? Then your neuron gives the same answer every day: try another bias.
 
 # %% [markdown]
 # ### Challenge: think like Kim
@@ -580,7 +581,8 @@ if ready("neuron_output"):
     answers = [like_kim(day) >= 0.5 for day in days.values()]
     agreed = np.sum(np.array(answers) == np.array(took_it))
     print("The neuron agrees with Kim on", agreed, "of 10 days.")
-    display(decision_map(like_kim, days, ["sky: how grey?", "forecast: how much rain?"], "What did Kim do?", took_it))
+    facts = ["sky: how grey?", "forecast: how much rain?"]
+    display(decision_map(like_kim, days, facts, "What did Kim do?", took_it))
 
 # %% [markdown]
 # On the map a circle is a day on which Kim took the umbrella, a cross one on which Kim didn't. Circles should lie on the

@@ -6,7 +6,7 @@
 # **The question.** What can deep learning do that an ordinary program can't, and where does its smallest part, the
 # neuron, come from?
 #
-# **Time.** About 40 minutes. There is a good place to stop after the first exercise.
+# **Time.** About 30 minutes, without the challenge. There is a good place to stop after the first exercise.
 #
 # **You need** a little Python: numbers, texts, lists and a `for` loop. No mathematics, and no networks yet. At the end,
 # part of a network looks at a drawing of yours.
@@ -226,7 +226,8 @@ for sentence in ["the dog bites the man", "the man bites the dog"]:
 # <details><summary>CNN</summary>Yes. The edge of the road must be seen in the picture, wherever it runs. In 2016 engineers at NVIDIA let a CNN steer
 # a car.</details>
 # <details><summary>RNN</summary>Not here. What goes in is a single picture, and in it nothing comes before or after.</details>
-#
+
+# %% [markdown]
 # A phone suggests the next word while you type.
 #
 # <details><summary>CNN</summary>Not here. There is no picture, and the words before matter in their order.</details>
@@ -392,19 +393,19 @@ for arriving in [1, 2, 4]:
 #
 # Now both halves of this lesson meet. In a CNN, an artificial neuron looks through each window: its inputs are the points in
 # the window, its weights are the pattern, and it answers where the pattern is found. Draw something of your own on 7 by 7
-# points, such as the first letter of your name, and see what three such neurons see.
+# points instead of our house, such as the first letter of your name, and see what three such neurons see.
 
 # %%
 drawing = [
+    "...#...",
+    "..#.#..",
+    ".#...#.",
+    "#######",
+    ".#...#.",
+    ".#...#.",
     ".#####.",
-    "...#...",
-    "...#...",
-    "...#...",
-    "...#...",
-    "#..#...",
-    ".##....",
 ]
-patterns = {"upright strokes": ["#", "#", "#"], "level strokes": ["###"], "slanted": [".#", "#."]}
+patterns = {"upright strokes": ["#", "#", "#"], "level strokes": ["###"], "slanted strokes": ["..#", ".#.", "#.."]}
 seen = {"your drawing": drawing}
 for name, pattern in patterns.items():
     found = places(drawing, pattern)
@@ -417,6 +418,8 @@ display(small_drawings(seen))
 # On the left is the drawing. Each of the other three pictures is dark wherever its own pattern was found, and empty elsewhere.
 # They are called **feature maps**. The next layer of a CNN looks at such maps instead of the drawing, and finds larger
 # things in them, such as a corner or a loop.
+#
+# *Change it:* half of the roof of our house is in none of the maps. Which pattern would find it?
 
 # %% [markdown]
 # ### Challenge: a pattern for the 1

@@ -37,12 +37,12 @@ def test_whole_numbers_and_names(submission, reference):
     x, w = np.array([4, -3, 2]), np.array([0.7, 1.6, -0.9])
     assert_matches(f, right, b=-2, w=w, x=x)
     assert_matches(f, right, x, np.array([5, 2, -6]), 3)
-    assert_changes_nothing(f, x, w, 0.6)
+    assert_changes_nothing(f, 0.3 * x, w, 0.6)
 
 
 @checks("weighted_sum")
 def test_what_does_not_fit(submission, reference):
-    """Three inputs with two weights or with one are refused, and so is a table."""
+    """Three inputs with two weights or with one are refused, and so are tables."""
     f = submission.weighted_sum
     x, w = np.array([0.7, -1.3, 2.1]), np.array([1.2, 0.4, -0.9])
     assert_matches(f, reference.weighted_sum, x, w, 0.6)
@@ -50,7 +50,8 @@ def test_what_does_not_fit(submission, reference):
     assert_raises_value_error(f, x, w[:1], 0.6, why="there are three inputs but one weight")
     table = np.array([[0.7, -1.3, 2.1], [0.9, 0.4, -1.6]])
     assert_raises_value_error(f, table, w, 0.6, why="x is a table: it has two dimensions")
-    assert_raises_value_error(f, x, table, 0.6, why="w is a table: it has two dimensions")
+    assert_raises_value_error(f, x, w.reshape(3, 1), 0.6, why="w is a table of one column: it has two dimensions")
+    assert_raises_value_error(f, table, -table, 0.6, why="x and w are tables: they have two dimensions")
 
 
 @checks("sigmoid")
@@ -63,8 +64,9 @@ def test_single_numbers(submission, reference):
 @checks("sigmoid")
 @weight(1.5)
 def test_a_row_and_a_table(submission, reference):
-    """A row of four numbers, a table of six, and whole numbers, each squeezed by itself."""
+    """A row of four numbers or of one, a table of six, and whole numbers, each squeezed by itself."""
     f, right = submission.sigmoid, reference.sigmoid
+    assert_matches(f, right, np.array([-0.8]))
     assert_matches(f, right, np.array([-1.7, -0.6, 0.4, 2.3]))
     assert_matches(f, right, z=np.array([[-2.8174639, 0.9271643, 1.4826195], [0.3715284, -0.5820417, -1.2639475]]))
     assert_matches(f, right, np.array([-4, 2, 0, 3, -1]))
@@ -105,12 +107,12 @@ def test_a_neuron_with_whole_numbers_and_names(submission, reference):
     x, w = np.array([2, -3, 4]), np.array([0.7, 1.6, 0.9])
     assert_matches(f, right, b=-2, w=w, x=x)
     assert_matches(f, right, x, np.array([3, 2, -2]), 0.6)
-    assert_changes_nothing(f, x, w, 0.6)
+    assert_changes_nothing(f, 0.3 * x, w, 0.6)
 
 
 @checks("neuron_output")
 def test_what_a_neuron_refuses(submission, reference):
-    """Three inputs with two weights or with one are refused, and so is a table."""
+    """Three inputs with two weights or with one are refused, and so are tables."""
     f = submission.neuron_output
     x, w = np.array([1.1, -0.7, 0.4]), np.array([0.9, 1.4, -1.2])
     assert_matches(f, reference.neuron_output, x, w, 0.8)
@@ -118,4 +120,5 @@ def test_what_a_neuron_refuses(submission, reference):
     assert_raises_value_error(f, x, w[:1], 0.8, why="there are three inputs but one weight")
     table = np.array([[1.1, -0.7, 0.4], [-0.9, 0.6, 1.3]])
     assert_raises_value_error(f, table, w, 0.8, why="x is a table: it has two dimensions")
-    assert_raises_value_error(f, x, table, 0.8, why="w is a table: it has two dimensions")
+    assert_raises_value_error(f, x, w.reshape(3, 1), 0.8, why="w is a table of one column: it has two dimensions")
+    assert_raises_value_error(f, table, -table, 0.8, why="x and w are tables: they have two dimensions")
