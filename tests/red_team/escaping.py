@@ -109,9 +109,10 @@ def another_user(desk: Desk) -> Handed:
         WRONG
         + _TRY
         + """
-attempt(root=lambda: os.setuid(0) if os.getuid() else os._exit, sudo=lambda: ran("sudo", "-n", "true"),
+other = 1 if os.getuid() == 0 else 0  # where nobody else could read Python, kernels are a root without any power
+attempt(another_user=lambda: os.setresuid(other, other, other), sudo=lambda: ran("sudo", "-n", "true"),
         su=lambda: ran("su", "-c", "true"), groups=lambda: os.setgroups([0, 4]))
-""".replace("os.setuid(0) if os.getuid() else os._exit", "os.setresuid(0, 0, 0)")
+"""
     )
 
 
