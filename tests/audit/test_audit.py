@@ -22,16 +22,17 @@ from autograder.cli import main
 from autograder.lessons.course import find_lessons
 from tests.support.building_on import A_MISTAKE, BUILDING
 from tests.support.course import ROOT
-from tests.support.small_course import SMALL, STAYS, SmallCourse, SmallLesson
+from tests.support.small_course import SMALL, STAYS, SmallCourse, SmallLesson, with_digits, with_ready_refusal
 from tests.support.without import without
 
 pytestmark = pytest.mark.long
 
 # Grading may take long here: the machine may be busy.
 QUICK = Effort(draws=3, single=1, right=1, poison=1, seconds=60.0)
-SOUND = SMALL.but("hidden", "import assert_matches,", "import assert_changes_nothing, assert_matches,").and_(
+ROUNDED = SMALL.but("hidden", "import assert_matches,", "import assert_changes_nothing, assert_matches,").and_(
     "hidden", STAYS
 )
+SOUND = with_digits(ROUNDED)
 WRONG = '\n\n@misconception("doubled", hint="Look.")\ndef planted(x):\n'
 RIGHT = '\n\n@also_correct("doubled")\ndef planted_right(x):\n'
 CHECK = '\n\n@checks("doubled")\ndef test_planted(submission, reference, rng):\n    """Planted."""\n'
@@ -42,12 +43,13 @@ TOLD = (
     '    require(np.allclose(got, 2 * x), f"The first number should be {2 * x[0]:.3f}.")\n'
 )
 TRIED = '    assert_raises_value_error(submission.doubled, rng.uniform(3, 9, (2, 3)), why="x has two dimensions")\n'
+VALID = "    assert_matches(submission.doubled, reference.doubled, rng.uniform(3, 9, 1))\n"
 REFUSAL = "; ValueError when it has another number of dimensions"
 
 MISTAKE = "a stand-in that is a mistake"
 # Lessons with several defects each, to be audited in one go.
 LESSONS = {
-    "weak checks": SOUND.but("public", "[1.5, -3.0, 4.0]", "[2.0]")
+    "weak checks": ROUNDED.but("public", "[1.5, -3.0, 4.0]", "[2.0]")
     .but("hidden", "rng.uniform(3, 9, length)", "np.full(length, 2.0)")
     .but("hidden", "x = rng.uniform(3, 9, 4)", "x = np.full(4, 2.0)")
     .but("hidden", "rng.uniform(3, 9, 1)", "np.array([2.0])")
@@ -70,8 +72,10 @@ LESSONS = {
     "weak for some draws": SOUND.and_("misconceptions", WRONG + "    return np.where(refused(x) > 8.7, 3.0, 2.0) * x\n")
     .but("hidden", "    assert_changes_nothing(submission.doubled, x)\n", "")
     .but("hidden", TRIED, ""),
-    MISTAKE: A_MISTAKE.and_("hidden", STAYS),
+    MISTAKE: with_digits(with_digits(A_MISTAKE.and_("hidden", STAYS)), "summed"),
     "nothing promised": SOUND.but("script", REFUSAL, ""),
+    "digits that no public check tries": ROUNDED,
+    "a check of nothing but refusals": with_ready_refusal(SOUND).but("hidden", VALID, ""),
     "two ValueErrors": SOUND.but("script", "    return", "    if not len(x):\n        raise ValueError('empty')\n    return"),
 }  # fmt: skip
 # The lesson that each is planted in, the column that it shows in, what is said of it.
@@ -112,6 +116,17 @@ PLANTED = {
     "a check of the form": (
         "wrong called right and right called wrong", "poison",
         "“zeros of the right shape” passes “Planted form.” with wrong answers",
+    ),
+    "a rounded answer that passes and then loses much": (
+        "digits that no public check tries", "passed",
+        r"“rounded to 2 digits” passes all public checks and loses [678]\d% of the points",
+    ),
+    "a misconception that passes and then loses much": (
+        "weak for some draws", "passed", r"“planted” \(planted\) passes all public checks and loses [2-9]\d% of the points",
+    ),
+    "points for refusals that stand ready": (
+        "a check of nothing but refusals", "poison",
+        "“the placeholder deleted” earns points: begin each check with a call that has a right answer",
     ),
     "two misconceptions alike": (
         "two alike", "misconceptions",
@@ -156,7 +171,8 @@ PLANTED = {
     ),
 }  # fmt: skip
 FINE = {
-    "nothing planted": BUILDING.and_("hidden", STAYS),
+    "nothing planted": with_digits(with_digits(BUILDING.and_("hidden", STAYS)), "summed"),
+    "refusals ready in the stub": with_ready_refusal(SOUND),
     "a check that says that it looks at the structure only": SOUND.and_(
         "hidden", FORM.replace("def test", "@structure_only\ndef test")
     ).but("hidden", "checks, weight", "checks, structure_only, weight"),

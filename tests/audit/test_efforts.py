@@ -21,14 +21,14 @@ from autograder.audit.material import Material
 from autograder.audit.rows import Cell, Row
 from autograder.authoring.build import build
 from tests.support.building_on import BUILDING
-from tests.support.small_course import SMALL, STAYS, SmallCourse, SmallLesson
+from tests.support.small_course import SMALL, STAYS, SmallCourse, SmallLesson, with_digits
 
 # Grading may take long here: the machine may be busy.
 QUICK = Effort(draws=2, single=1, right=1, poison=1, seconds=60.0)
 TRAINING = SMALL.but("hidden", "@weight(2)", "@trains\n@weight(2)").but(
     "hidden", "checks, weight", "checks, trains, weight"
 )
-SOUND = BUILDING.and_("hidden", STAYS)
+SOUND = with_digits(with_digits(BUILDING.and_("hidden", STAYS)), "summed")
 # Its model answer cannot be graded, so that an audit of it fails with any effort.
 BROKEN = SMALL.but("script", "return 2.0 *", "raise RuntimeError('oh')\n    return 2.0 *")
 PASSED = Row("week1", "doubling", "doubled", FULL.name, {column.name: Cell("as it was") for column in COLUMNS})
