@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.diagnosis import diagnose
-from autograder.checks.judge import checks_seen, judge
+from autograder.checks.diagnosis import diagnose, seen_in
+from autograder.checks.judge import judge
 from autograder.checks.plugin import CheckRun, Subject
 from autograder.checks.run import planned_checks, run_checks
 from autograder.checks.seeds import FIXED_SECRET, seed_from
@@ -188,7 +188,8 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
         runs = candidate.runs()
         if all(run.passed for run in runs):
             raise LessonError(f"{where}: the misconception “{mistake.name}” passes every check.")
-        named = diagnose(checks_seen(runs, references, exercise.answer_name), wrong)
+        seen = seen_in([(run.passed, run.calls) for run in runs], references, exercise.answer_name)
+        named = diagnose(seen, wrong)
         if named is None or named.name != mistake.name:
             called = f"named “{named.name}”" if named else "not told from another, or not explained by its own code"
             raise LessonError(

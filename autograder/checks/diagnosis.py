@@ -39,12 +39,9 @@ class Explanation(Protocol):
 
 @dataclass(frozen=True)
 class Seen:
-    """What a check has seen: the calls that count, each with its right answer.
+    """What a check has seen: whether it passed, and the calls that count, each with its right answer."""
 
-    ``passed`` says whether it passed; None if it passed without looking at what is right, as a check without weight.
-    """
-
-    passed: bool | None
+    passed: bool
     calls: tuple[Judged, ...]
 
     @property
@@ -53,13 +50,13 @@ class Seen:
         return tuple((call, right) for call, right in self.calls if right.outcome == "value")
 
 
-def seen_in(checks: Iterable[tuple[bool | None, Sequence[Call]]], right: AnswersCalls, exercise: str) -> list[Seen]:
+def seen_in(checks: Iterable[tuple[bool, Sequence[Call]]], right: AnswersCalls, exercise: str) -> list[Seen]:
     """What the checks of an exercise have seen.
 
     Parameters
     ----------
     checks
-        For each check, whether it passed (see `Seen`) and the calls that it made.
+        For each check, whether it passed and the calls that it made.
     right
         The reference.
     exercise

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from autograder.checks.calls_as_code import call_as_code
-from autograder.checks.diagnosis import AnswersCalls, Explanation, Seen, diagnose, seen_in
+from autograder.checks.diagnosis import AnswersCalls, Explanation, diagnose, seen_in
 from autograder.checks.plugin import CheckRun
 from autograder.checks.relations import Relation, relation_in
 from autograder.verdicts.panel import THE_CALL, THE_LAST_CALL
@@ -54,7 +54,7 @@ def judge(
     mistake, relation = None, None
     all_right = bool(whole) and all(run.passed for run in runs if run.weight)
     if not (faults or stopped or all_right):
-        seen = checks_seen(runs, right, exercise.answer_name)
+        seen = seen_in([(run.passed, run.calls) for run in runs], right, exercise.answer_name)
         mistake = diagnose(seen, explanations)
         relation = None if mistake else relation_in([one for check in seen for one in check.with_values])
     message = ""
@@ -83,12 +83,6 @@ def judge(
             for run, text in zip(runs, messages, strict=True)
         ),
     )
-
-
-def checks_seen(runs: Sequence[CheckRun], right: AnswersCalls, exercise: str) -> list[Seen]:
-    """What the checks have seen; one without weight passes without looking at what is right."""
-    decided = [(run.passed if run.weight or not run.passed else None, run.calls) for run in runs]
-    return seen_in(decided, right, exercise)
 
 
 GRADER_FAULT_MESSAGE = (

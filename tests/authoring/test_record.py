@@ -25,3 +25,43 @@ def test_recorded_numbers_have_ten_digits_in_arrays_and_tables(lesson: SmallLess
     assert list(numbers(right)) == [0.6666666667, -6.0, 8.0]
     assert list(numbers(squared)) == [0.1111111111, 9.0, 16.0]
     assert [np.asarray(Answer.from_text(text).value).size for text in check["reference"]] == [3]
+
+
+SYMPTOMS = """
+
+from autograder.checks.symptoms import warned
+
+
+@misconception("doubled", hint="Nothing is zero.", symptom=[warned("UserWarning")])
+def warning(x):
+    import warnings
+    warnings.warn("odd")
+    return refused(x) * 7.0
+
+
+def looks_tenfold(calls):
+    return bool(np.all(calls[0].value == 10 * calls[0].arguments[0]))
+
+
+@misconception("doubled", hint="That is a zero too many.", symptom=looks_tenfold)
+def tenfold(x):
+    return refused(x) * 10.0
+"""
+
+
+def test_a_symptom_is_recorded_as_data_and_one_that_is_code_is_not(tmp_path: Path) -> None:
+    lesson = SMALL.and_("misconceptions", SYMPTOMS)
+    SmallCourse(tmp_path, (lesson,))
+    build(tmp_path)
+    text = (tmp_path / "autograder" / "course" / lesson.week / lesson.name / "record.json").read_text(encoding="utf-8")
+    exercise = json.loads(text)["exercises"]["doubled"]
+    recorded = {mistake["name"]: mistake["symptom"] for mistake in exercise["misconceptions"]}
+    assert recorded == {
+        **dict.fromkeys(["squared", "tripled", "two added"]),
+        "warning": [{"predicate": "warned", "parameters": ["UserWarning"], "absent": False}],
+    }
+    for check in exercise["checks"].values():
+        for call in check["calls"]:
+            assert [answer is None for answer in call["wrong"]] == [False, False, False, True]
+    assert "tenfold" not in text
+    assert "zero too many" not in text

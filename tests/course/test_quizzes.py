@@ -9,10 +9,12 @@ from collections.abc import Iterator
 import nbformat
 import pytest
 
-from autograder.lessons.answers import misconceptions_in
+from autograder.checks.symptoms import OF_FORM
+from autograder.lessons.answers import Misconception, misconceptions_in
 from autograder.lessons.course import Exercise, Lesson, find_lessons
 from autograder.lessons.samples import as_cell
 from autograder.wire.calls import Answer
+from autograder.wire.symptoms import Sign
 from tests.support.course import ROOT
 from tests.support.live_kernel import LiveKernel
 
@@ -30,6 +32,11 @@ def right(lesson: Lesson, quiz: Exercise) -> dict[str, str]:
     namespace: dict[str, dict[str, str]] = {}
     exec(cell.source, namespace)
     return namespace[quiz.variable]
+
+
+def is_of_form(mistake: Misconception) -> bool:
+    """Whether a mistake can be seen without knowing the right answers."""
+    return {sign.predicate for sign in mistake.symptom if isinstance(sign, Sign)} <= OF_FORM
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +62,7 @@ def test_the_panel_looks_only_at_the_structure(live: LiveKernel, lesson: Lesson,
             assert "All the answers are the same." in text
         else:
             assert f"{quiz.name}: filled in. You will see which answers are right once it is graded." in text
-        assert mistake.hint not in text + html
+        assert (mistake.hint in text) == (mistake.hint in html.replace("&#x27;", "'")) == is_of_form(mistake)
     some = next(iter(right(lesson, quiz)))
     for change, message in (
         (f"{quiz.variable}[{some!r}] = 'RBM'", "should be one of"),
@@ -83,7 +90,10 @@ def test_no_right_answer_is_in_what_students_get(lesson: Lesson, quiz: Exercise)
 def test_no_right_answer_is_recorded(lesson: Lesson, quiz: Exercise) -> None:
     path = ROOT / "autograder" / "course" / lesson.week / lesson.name / "record.json"
     record = json.loads(path.read_text(encoding="utf-8"))["exercises"][quiz.name]
-    assert record["misconceptions"] == []
+    recorded = {mistake["name"] for mistake in record["misconceptions"]}
+    wrong = misconceptions_in(lesson.wrong_answers(), quiz.name)
+    assert recorded == {mistake.name for mistake in wrong if is_of_form(mistake)}
+    assert "not filled in" in recorded
     assert [check["reference"] for check in record["checks"].values()] == [[]]
     calls = [call for check in record["checks"].values() for call in check["calls"]]
     assert [Answer.from_text(call["right"]).outcome for call in calls] == ["missing"]
