@@ -14,7 +14,11 @@ class Mismatch(AssertionError):
         The same with the answer's and the expected values, for public checks; `words` by default.
     kind
         Which step failed: missing, arity, error, type, shape, dtype, nan, value or rule.
+
+    ``compared`` says whether the answer was compared with the reference's.
     """
+
+    compared = False
 
     def __init__(self, words: str, detail: str = "", kind: str = "rule") -> None:
         super().__init__(detail or words)

@@ -38,8 +38,8 @@ class CheckRun:
     """The outcome of one check, also if it did not run.
 
     ``key`` names it within its lesson, ``name`` is its docstring's first line; ``words`` and ``detail`` are the message
-    without and with values; ``stopped`` is how a call that never returned ended; ``fault`` is what went wrong on the
-    grader's side.
+    without and with values; ``compared`` says whether it failed because an answer is not the reference's; ``stopped``
+    is how a call that never returned ended; ``fault`` is what went wrong on the grader's side.
     """
 
     key: str
@@ -50,6 +50,7 @@ class CheckRun:
     passed: bool = False
     words: str = ""
     detail: str = ""
+    compared: bool = False
     stopped: Ending | None = None
     fault: str = ""
     calls: tuple[Call, ...] = ()
@@ -127,7 +128,7 @@ class ChecksPlugin:
             case None:
                 return replace(run, passed=True)
             case Mismatch():
-                return replace(run, words=error.words, detail=error.detail)
+                return replace(run, words=error.words, detail=error.detail, compared=error.compared)
             case CallStopped():
                 return replace(run, words=error.ending.of_call, detail=error.ending.of_call, stopped=error.ending)
             case GraderFault():

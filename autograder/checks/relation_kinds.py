@@ -73,6 +73,17 @@ def _is_along_the_other_axis(part: Part) -> bool:
     return part.slice_is(np.sum(got), np.sum(want)) or part.slice_is(np.mean(got), np.mean(want))
 
 
+def _reduced(to_one: Callable[..., np.ndarray], axis: int | None) -> Callable[[Part], bool]:
+    """Whether an answer has one number for each row or column of the right one, or one for all, made by `to_one`."""
+    return lambda part: part.want.ndim > (axis is not None) and part.got_is(np.asarray(to_one(part.want, axis=axis)))
+
+
+_REDUCED = tuple(
+    (Sentence(f"{{it}} is one number for {what} of the right one: {how}."), _reduced(to_one, axis))
+    for to_one, how in ((np.max, "the largest"), (np.min, "the smallest"), (np.sum, "the sum"), (np.mean, "the mean"))
+    for axis, what in ((0, "each column"), (1, "each row"), (None, "all"))
+)
+
 OF_EACH_PART: tuple[tuple[Sentence, Callable[[Part], bool]], ...] = (
     (Sentence("{it} is the negative of the right one.", "Look at the signs."), _each(np.negative)),
     (Sentence("{it} is one more than the right one."), _each(lambda x: x + 1)),
@@ -90,6 +101,7 @@ OF_EACH_PART: tuple[tuple[Sentence, Callable[[Part], bool]], ...] = (
     (Sentence("only the first entry of {it} is right.", "What happens after the first?"), _is_right_at_first),
     (Sentence("all entries of {it} are right but the last.", "Does something stop too early?"), _is_right_but_at_last),
     (Sentence("{it} adds up along the other axis of the table."), _is_along_the_other_axis),
+    *_REDUCED,
 )
 
 

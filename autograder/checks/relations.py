@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.compare import agrees, same_answer
+from autograder.checks.missing_pieces import is_a_piece
 from autograder.checks.related_numbers import Part, are_convincing, parts_of
 from autograder.checks.related_sizes import is_table, only_for_equal_sizes
 from autograder.checks.relation_kinds import (
@@ -111,6 +112,8 @@ def _by_numbers(failing: Sequence[_Judged], passing: Sequence[_Judged]) -> list[
     """The relations that hold between the numbers, each with the part of the answers that it is about."""
     if len(failing) >= FEWEST_CALLS and _are_in_another_form(failing):
         return [_Finding(Sentence("The numbers in your answer are right; only its form is not."))]
+    if len(failing) >= FEWEST_CALLS and (piece := is_a_piece([(one.call, one.want) for one in failing])):
+        return [_Finding(piece)]
     parts = [parts_of(one.call, one.want) or [] for one in failing]
     right = [part for one in passing for part in parts_of(one.call, one.want) or ()]
     every = [part for these in parts for part in these]

@@ -84,8 +84,8 @@ def as_feedback(verdict: ExerciseVerdict, note: str = "") -> str:
         sentences = _with_count(sentences, max(alike - 1, 0))
         parts += [f"<div>{escape(line)}</div>" for line in sentences]
         if code:
-            tag = "pre" if "\n" in code else "code"
-            parts.append(f"<div>{label} <{tag}>{escape(code)}</{tag}></div>")
+            short = f"<div>{label} <code>{escape(code)}</code></div>"
+            parts.append(short if "\n" not in code else f"<div>{label}</div><pre>{escape(code)}</pre>")
     if verdict.misconception:
         parts.append(f"<div>{escape(_recognized(verdict))} {escape(verdict.hint)}</div>")
     if verdict.checks:
@@ -105,7 +105,7 @@ def heading(verdict: ExerciseVerdict, *, public: bool = False) -> str:
             return f"{verdict.exercise}: filled in. You will see which answers are right once it is graded."
         return f"{verdict.exercise}: passed. More checks follow when it is graded."
     passed, whole = sum(check.passed for check in verdict.checks), len(verdict.checks)
-    count = f" — {passed} of {whole} check{'s' * (whole != 1)} passed" if whole else ""
+    count = f" — {passed} of {whole} checks passed" if whole else ""
     return f"{verdict.exercise}: {_HEADINGS[verdict.status]}{count}"
 
 

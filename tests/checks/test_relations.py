@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -60,17 +60,11 @@ def verdict_on(
     runs = []
     for number, arguments in enumerate(inputs):
         run = CheckRun(f"check::{number}", "f", f"Check {number}.", hidden, 1.0, passed=True)
-        words = detail = ""
         try:
             assert_matches(functions.f, Right(right), *arguments)
         except Mismatch as mismatch:
-            words, detail = mismatch.words, mismatch.detail
-        calls = tuple(take_calls(functions))
-        runs.append(
-            CheckRun(run.key, "f", run.name, hidden, 1.0, not words, words, detail, calls=calls) if words else run
-        )
-        if not words:
-            runs[-1] = CheckRun(run.key, "f", run.name, hidden, 1.0, True, calls=calls)
+            run = replace(run, passed=False, words=mismatch.words, detail=mismatch.detail, compared=mismatch.compared)
+        runs.append(replace(run, calls=tuple(take_calls(functions))))
     wrong = [Misconception("known", "f", "Look.", mine)] if named else []
     return judge(Exercise(), runs, wrong, Right(right))
 
@@ -172,6 +166,26 @@ FITTING: list[tuple[str, Function, Function, Sequence[tuple[Any, ...]], str]] = 
         "In every call the entry 'a' of your answer is one minus the right one. The rest of it is right.",
     ),
     ("a dict", lambda x: {k: -v for k, v in halves(x).items()}, halves, ROWS, "your answer is the negative of"),
+    ("first row", lambda x: x[0], same, TABLES, "your answer is only the first row of the right one. Does a loop"),
+    ("first rows", lambda x: x[:1], same, TABLES, "your answer is only the first row of the right one. Does a loop"),
+    ("last row", lambda x: x[-1:], same, TABLES, "only the last row of the right one. Does each round of a loop throw"),
+    ("one row short", lambda x: x[:-1], same, TABLES[:2], "is the right one without its last row. Does a loop stop"),
+    ("one entry short", lambda x: x[1:], same, ROWS, "is the right one without its first entry."),
+    (
+        "one item short",
+        lambda x: [x, 2 * x],
+        lambda x: [x, 2 * x, 3 * x],
+        ROWS,
+        "is the right one without its last item. Does a loop stop too early?",
+    ),
+    (
+        "the largest",
+        lambda x: np.max(x, 0),
+        same,
+        TABLES,
+        "is one number for each column of the right one: the largest",
+    ),
+    ("the sum", lambda x: float(np.sum(x)), same, ROWS, "is one number for all of the right one: the sum."),
     (
         "two keys exchanged",
         lambda x: {"z": np.tanh(x), "a": x},
@@ -281,6 +295,18 @@ def test_nothing_is_said_beside_a_named_misconception_or_a_right_answer() -> Non
 def test_calls_that_are_right_are_not_spoken_of() -> None:
     said = relation(lambda x: -x if len(x) > 3 else x, same, ROWS)
     assert said == "In every call that fails, your answer is the negative of the right one. Look at the signs."
+
+
+def test_nothing_is_said_if_no_answer_was_compared_since_others_may_be_right() -> None:
+    functions = Functions(partial(answer_call, {"f": lambda x: 2 * x}))
+    calls = []
+    for (x,) in ROWS:
+        functions.f(x)
+        calls += take_calls(functions)
+    run = CheckRun("check::0", "f", "Check 0.", False, 1.0, words="None is negative.", calls=tuple(calls))
+    assert "twice" not in judge(Exercise(), [run], [], Right(same)).message
+    compared = replace(run, compared=True)
+    assert "twice" in judge(Exercise(), [compared], [], Right(same)).message
 
 
 def test_the_relation_is_said_once() -> None:

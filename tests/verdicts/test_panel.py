@@ -43,7 +43,7 @@ def test_a_long_call_is_offered_whole_as_code() -> None:
     failed = verdict(f"It is 1; expected 2.\nThe last call:\n{LONG}")
     assert all(line in as_text(failed) for line in LONG.splitlines())
     assert f">{LONG}</pre></details>" in as_panel(failed)
-    assert f"The last call: <pre>{LONG}</pre>" in as_feedback(failed)
+    assert f"<div>The last call:</div><pre>{LONG}</pre>" in as_feedback(failed)
 
 
 def test_a_call_is_escaped() -> None:

@@ -1,0 +1,52 @@
+"""Wrong answers that are a piece of the right one: its first row alone, its last item alone, all but the last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.compare import same_answer
+from autograder.checks.related_numbers import Part, are_convincing
+from autograder.checks.relation_kinds import FEWEST_NUMBERS, Sentence
+from autograder.wire.calls import Answer, Call
+
+_TOO_EARLY = "Does a loop stop too early?"
+_STARTED_AGAIN = "Does each round of a loop throw away what the one before made?"
+# In this order: where the right answer has two pieces, the first two and the last two are the same.
+_SENTENCES = (
+    ("first", "{it} is only the first %s of the right one.", _TOO_EARLY),
+    ("but last", "{it} is the right one without its last %s.", _TOO_EARLY),
+    ("last", "{it} is only the last %s of the right one.", _STARTED_AGAIN),
+    ("but first", "{it} is the right one without its first %s.", ""),
+)
+
+
+def is_a_piece(answers: Sequence[tuple[Call, Any]]) -> Sentence | None:
+    """Which piece of the right one every answer is, if it is the same of all; calls come with the right values."""
+    common = set.intersection(*[_pieces(call.value, want) for call, want in answers])
+    parts = [Part.flat(call, call.value) for call, _ in answers]
+    known = [part for part in parts if part is not None]
+    if sum(part.want.size for part in known) < FEWEST_NUMBERS or not are_convincing(known):
+        return None
+    wants = [want for _, want in answers]
+    piece = "item"
+    if all(isinstance(want, np.ndarray) for want in wants):
+        piece = "row" if all(want.ndim > 1 for want in wants) else "entry"
+    return next((Sentence(words % piece, step) for name, words, step in _SENTENCES if name in common), None)
+
+
+def _pieces(got: Any, want: Any) -> set[str]:
+    """The names of the pieces of `want` that `got` is."""
+    if not isinstance(want, np.ndarray | list | tuple) or np.ndim(want if isinstance(want, np.ndarray) else [0]) == 0:
+        return set()
+    if len(want) < 2:
+        return set()
+    pieces = {"first": want[:1], "but last": want[:-1], "last": want[-1:], "but first": want[1:]}
+    itself = {"first": want[0], "last": want[-1]}
+    return {name for name, piece in [*pieces.items(), *itself.items()] if _same(got, piece)}
+
+
+def _same(got: Any, piece: Any) -> bool:
+    return same_answer(Answer("value", got), Answer("value", piece))
