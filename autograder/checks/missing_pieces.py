@@ -39,13 +39,12 @@ def is_a_piece(answers: Sequence[tuple[Call, Any]]) -> Sentence | None:
 
 def _pieces(got: Any, want: Any) -> set[str]:
     """The names of the pieces of `want` that `got` is."""
-    if not isinstance(want, np.ndarray | list | tuple) or np.ndim(want if isinstance(want, np.ndarray) else [0]) == 0:
+    if not isinstance(want, list | tuple) and not (isinstance(want, np.ndarray) and want.ndim > 0):
         return set()
-    if len(want) < 2:
-        return set()
-    pieces = {"first": want[:1], "but last": want[:-1], "last": want[-1:], "but first": want[1:]}
-    itself = {"first": want[0], "last": want[-1]}
-    return {name for name, piece in [*pieces.items(), *itself.items()] if _same(got, piece)}
+    pieces = [("but last", want[:-1]), ("but first", want[1:])] if len(want) else []
+    if len(want) > 1:
+        pieces += [("first", want[:1]), ("first", want[0]), ("last", want[-1:]), ("last", want[-1])]
+    return {name for name, piece in pieces if _same(got, piece)}
 
 
 def _same(got: Any, piece: Any) -> bool:

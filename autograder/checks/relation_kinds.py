@@ -136,14 +136,16 @@ def _divided_by_a_size(calls: Sequence[Sequence[Part]]) -> Sentence | None:
     return Sentence(words, "Is it a mean where a sum is asked for?", f"{{it}} is the right one divided by {size}.")
 
 
-def is_rounded(calls: Sequence[Sequence[Part]], right: Sequence[Part]) -> Sentence | None:
+def is_rounded(calls: Sequence[Sequence[Part]], right: Sequence[Part], others: Sequence[Part]) -> Sentence | None:
     """Whether every answer, also a right one, is the right number rounded: to how many decimals.
 
     One failing call is enough if it has many long numbers: the right answers of the other calls bear it out.
     """
     failing = [part for parts in calls for part in parts]
     parts = [*failing, *right]
-    if not all(part.same_shape for part in parts) or sum(part.want.size for part in parts) < FEWEST_NUMBERS:
+    if not all(part.same_shape for part in parts):
+        return None
+    if sum(part.want.size for part in (*parts, *others)) < FEWEST_NUMBERS:
         return None
     if not are_convincing(failing if len(calls) < FEWEST_CALLS else parts):
         return None

@@ -155,7 +155,7 @@ def _sentences_on(calls: Sequence[Sequence[Part]], same: Sequence[Part], others:
     if not all(calls):
         return []
     fitting = []
-    if rounded := is_rounded(calls, same):
+    if rounded := is_rounded(calls, same, others):
         fitting.append(rounded)
     if len(calls) < FEWEST_CALLS or not are_convincing(parts):
         return fitting
