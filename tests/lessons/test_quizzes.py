@@ -114,7 +114,7 @@ def test_an_extra_answer_costs_nothing_and_is_reported(material: Material, tmp_p
     ("code", "message"),
     [
         ("answers = {}", "There is no pairs"),
-        ("{nothing: c}", "Your cell stopped with a NameError before"),
+        ("{nothing: c}", "Your cell stopped with a NameError in line 1, `{nothing: c}`, before"),
     ],
 )
 def test_a_missing_variable_is_reported(material: Material, tmp_path: Path, code: str, message: str) -> None:
