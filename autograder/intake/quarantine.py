@@ -19,7 +19,7 @@ import traceback
 from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
-from autograder.own_python import own_python
+from autograder.sandbox.own_python import own_python
 from autograder.sandbox.usage import own_memory
 
 Result = TypeVar("Result")

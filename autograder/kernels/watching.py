@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 from autograder.limits import Limits
-from autograder.own_python import own_python
 from autograder.sandbox import watch
+from autograder.sandbox.own_python import own_python
 from autograder.verdicts.endings import Ending
 from autograder.verdicts.verdict import GraderFault
 

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.limits import Limits
-from autograder.own_python import PACKAGE
 from autograder.sandbox import landlock, seccomp, syscalls
+from autograder.sandbox.own_python import PACKAGE
 from autograder.sandbox.tiers import CONTAINER, NAMESPACES
 from autograder.sandbox.usage import private_bytes
 

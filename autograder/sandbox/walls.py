@@ -6,8 +6,8 @@ import os
 import re
 from pathlib import Path
 
-from autograder.own_python import own_python
 from autograder.sandbox.confine import HOME, SOCKETS, python_folders
+from autograder.sandbox.own_python import own_python
 from autograder.sandbox.tiers import NAMESPACES
 
 PASSED_ON = re.compile(

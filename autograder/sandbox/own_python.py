@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parent.parent
 # Imports the package that this process runs, whatever other copy the environment holds. It is loaded from its file:
 # were the folder above it on the path, the course's own files there could be imported, or be taken for others' modules.
 _RUN = """
