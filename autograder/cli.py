@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except KeyboardInterrupt:
-        print("autograder: stopped. What was done until now is kept.", file=sys.stderr)
+        print("autograder: stopped. Everything done so far is kept.", file=sys.stderr)
         return STOPPED
     except Exception as error:
         if type(error).__module__.startswith("autograder."):
@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="autograder", description=__doc__)
     parser.add_argument("--version", action="version", version=VERSION)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    new = commands.add_parser("new", help="start a lesson's folder, with an exercise to change")
+    new = commands.add_parser("new", help="start a lesson: a folder with a working exercise to change")
     new.add_argument("lesson", help="week and name, as in week2/my_lesson")
     new.set_defaults(run=_new)
     build = commands.add_parser(
@@ -55,23 +55,23 @@ def _parser() -> argparse.ArgumentParser:
     grade = commands.add_parser("grade", help="grade a week with nbgrader, make the feedback pages, show a table")
     grade.add_argument("week")
     grade.add_argument("--student", default="*", help="only this student's submission")
-    grade.add_argument("--force", action="store_true", help="grade again what is graded already")
+    grade.add_argument("--force", action="store_true", help="grade again what has already been graded")
     grade.add_argument(
         "--unsafe-no-sandbox", action="store_true", help="grade although nothing confines the students' code"
     )
     grade.set_defaults(run=_grade)
-    check = commands.add_parser("check", help="grade one notebook or script by pytest, without nbgrader")
+    check = commands.add_parser("check", help="grade one notebook or script with pytest, without nbgrader")
     check.add_argument("file", type=Path, help="the notebook or script")
     check.add_argument(
         "--unsafe-no-sandbox", action="store_true", help="grade although nothing confines the students' code"
     )
     check.set_defaults(run=_check)
-    collect = commands.add_parser("collect", help="take a folder of notebooks and scripts into classroom/submitted/")
+    collect = commands.add_parser("collect", help="copy a folder of notebooks and scripts into classroom/submitted/")
     collect.add_argument(
         "folder", type=Path, help="holds a folder for each student, or files named STUDENT_LESSON.ipynb or .py"
     )
     collect.set_defaults(run=_collect)
-    demo = commands.add_parser("demo", help="grade a class of thirteen varied submissions, and show the results")
+    demo = commands.add_parser("demo", help="grade an invented class of thirteen, and show the results")
     demo.add_argument("week", nargs="?", default="week1")
     demo.set_defaults(run=_demo)
     audit = commands.add_parser(
@@ -97,7 +97,7 @@ def _new(options: argparse.Namespace) -> int:
 
     root = options.course.resolve()
     folder = begin(root, options.lesson).relative_to(root)
-    print(f"{folder}/ has a lesson that works. Change it; then `autograder build` and `autograder audit`.")
+    print(f"{folder}/ has a lesson that works. Change it, then run `autograder build` and `autograder audit`.")
     return GRADED
 
 
@@ -113,7 +113,7 @@ def _build(options: argparse.Namespace) -> int:
         except build.Stale as stale:
             print(stale, file=sys.stderr)
             return NOT_GRADED
-        print("The built trees are what the lessons give.")
+        print("The generated trees are up to date with the lessons.")
         return GRADED
     changed = build.build(root)
     print("Built: " + (", ".join(str(path.relative_to(root)) for path in changed) or "nothing had changed") + ".")
@@ -137,7 +137,7 @@ def _collect(options: argparse.Namespace) -> int:
     root = options.course.resolve()
     outcomes = collect(options.folder, find_lessons(root), root / CLASSROOM, Limits.of_course(root))
     for outcome in outcomes:
-        others = f" ({outcome.more:,} more files there: the same)" if outcome.more else ""
+        others = f" ({outcome.more:,} more files there, with the same result)" if outcome.more else ""
         print(f"{printable(outcome.student) or '?':12} {printable(outcome.file)}: {printable(outcome.message)}{others}")
     files = sum(1 + outcome.more for outcome in outcomes)
     taken = sum(1 + outcome.more for outcome in outcomes if outcome.path is not None)
@@ -188,9 +188,7 @@ def _demo(options: argparse.Namespace) -> int:
     for line in [*class_table.not_graded(graded.verdicts), *graded.failures]:
         print(f"Not graded: {printable(line)}")
     pages = sorted((classroom / "feedback").glob(f"*/{options.week}/*.html"))
-    print(
-        f"{len(pages)} feedback pages lie in classroom/feedback/<student>/{options.week}/. Look at them in a browser."
-    )
+    print(f"{len(pages)} feedback pages are in classroom/feedback/<student>/{options.week}/. Open them in a browser.")
     return GRADED
 
 

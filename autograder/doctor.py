@@ -20,8 +20,8 @@ from rich.table import Table
 from rich.text import Text
 
 ELSEWHERE = (
-    "Grading needs Linux, whose namespaces confine the students' code. On Windows use WSL2 (`wsl --install`), "
-    "on macOS a Linux machine, a virtual one or a container. "
+    "Grading needs Linux, which can confine students' code. On Windows, use WSL2 (`wsl --install`); "
+    "on macOS, a Linux machine, a virtual machine or a container. "
     "Students need none of this: their notebooks run wherever Python does."
 )
 
@@ -102,23 +102,23 @@ def _tries(secret: Path, port: int) -> list[tuple[str, str]]:
     return [
         ("reach the network", _refused(f"socket.create_connection(('127.0.0.1', {port}), 2)")),
         ("read the grader's files", _refused(f"open({str(secret)!r}).read()")),
-        ("read who has an account here", _refused("open('/etc/passwd').read()")),
+        ("see who has an account here", _refused("open('/etc/passwd').read()")),
         ("change Python or the kit", _refused(f"os.close(os.open({__file__!r}, os.O_WRONLY))")),
         ("change the machine's settings", _refused("os.close(os.open('/proc/sys/kernel/core_pattern', os.O_WRONLY))")),
         ("read the grader's environment", _refused(f"if b'PATH' in open('/proc/{me}/environ', 'rb').read(): pass")),
         ("signal the grader", _refused(f"os.kill({me}, 0)")),
         ("trace a process", _refused(_call("ptrace", 16, 1))),
-        ("take new namespaces", _refused(_call("unshare", 0x10000000))),
+        ("create new namespaces", _refused(_call("unshare", 0x10000000))),
         ("mount", _refused(_call("mount", 0, 0, 0, 0, 0))),
         ("use keyrings", _refused(_call("keyctl", 0, -3, 0))),
         ("use io_uring", _refused(_call("io_uring_setup", 1, 0))),
-        ("hold memory that nobody counts", _refused(_call("memfd_create", 0, 0))),
-        ("give a file a list of who may read it", _refused("os.setxattr('.', 'system.posix_acl_access', bytes(44))")),
-        ("take slots that all processes share", _refused(_call("io_setup", 1, 0))),
-        ("make filters that all processes have room for", _refused(_call("seccomp", 1, 0, 0))),
+        ("use memory that nobody counts", _refused(_call("memfd_create", 0, 0))),
+        ("set a file's access list", _refused("os.setxattr('.', 'system.posix_acl_access', bytes(44))")),
+        ("use up slots that all processes share", _refused(_call("io_setup", 1, 0))),
+        ("use up room for filters that all processes share", _refused(_call("seccomp", 1, 0, 0))),
         ("lease a file", _refused("import fcntl\nfcntl.fcntl(os.open('.', os.O_RDONLY), fcntl.F_SETLEASE, 0)")),
         ("lock files that others use", _LOCKS),
-        ("be heard by other notebooks through devices", _DEVICES),
+        ("signal to other notebooks through devices", _DEVICES),
         ("write where other notebooks look", _WRITES),
         ("open the machine's terminals", _TERMINALS),
         (
@@ -179,40 +179,40 @@ _NEXT_CELL = "\n# %%\n"
 # What is tried, how it must end, and the limits that are tight for it.
 _EXCESSES: list[tuple[str, str, str, dict[str, Any]]] = [
     (
-        "take memory without end",
+        "take endless memory",
         "import time\nx = bytearray(600 * 2**20)\ntime.sleep(9)",
         "out of memory",
         {"memory_bytes": 400 * 2**20},
     ),
     (
-        "hold memory beside quick cells",
+        "hold memory behind quick cells",
         "import os, time\nif not os.fork():\n    x = bytearray(b'1') * 600_000_000\n    time.sleep(9)\n    os._exit(0)"
         + 30 * f"{_NEXT_CELL}time.sleep(0.2)",
         "out of memory",
         {"memory_bytes": 400 * 2**20},
     ),
     (
-        "have the system hold memory for it",
+        "make the system hold memory for it",
         "import os, time\nfor _ in range(40):\n    if not os.fork():\n        kept = [os.pipe() for _ in range(200)]\n"
         "        time.sleep(9)\n        os._exit(0)\ntime.sleep(9)",
         "out of memory",
         {"memory_bytes": 400 * 2**20},
     ),
     (
-        "start processes without end",
+        "start endless processes",
         "import os, time\nfor _ in range(70):\n    if not os.fork():\n        time.sleep(9)\n        os._exit(0)\n"
         "time.sleep(9)",
         "too many processes",
         {"tasks": 60},
     ),
     (
-        "write without end",
+        "write endlessly",
         "import time\nfor n in range(30):\n    open(f'{n}', 'wb').write(b'0' * 2**20)\ntime.sleep(9)",
         "too much written",
         {"disk_bytes": 20 * 2**20},
     ),
-    ("print without end", "while True:\n    print('x' * 1000)", "flooded", {"output_bytes": 500_000}),
-    ("compute without end", "while True:\n    pass", "timed out", {}),
+    ("print endlessly", "while True:\n    print('x' * 1000)", "flooded", {"output_bytes": 500_000}),
+    ("compute endlessly", "while True:\n    pass", "timed out", {}),
 ]
 
 
@@ -226,7 +226,7 @@ def show(console: Console) -> bool:
         console.print(Text(f"sandbox “{tier}”: {reason or 'works'}"))
     tier = next((tier for tier, reason in reasons.items() if not reason), NONE)
     if tier == NONE:
-        console.print("\nGrading would be unsafe: nothing here confines the students' code. Do this, then try again:")
+        console.print("\nGrading would be unsafe: nothing here confines students' code. Do this, then try again:")
         console.print(Text(textwrap.indent(how_to_mend(), "    ")))
         return False
     return report(console, tier, examine(tier))
@@ -236,8 +236,8 @@ def report(console: Console, tier: str, findings: Sequence[Finding]) -> bool:
     """Print what was found in a tier; return whether grading is safe in it."""
     from autograder.sandbox.tiers import TIERS, how_to_mend
 
-    table = Table(title=f"\nTried from inside “{tier}”", title_justify="left", box=SIMPLE_HEAD)
-    for heading in ("a student's code cannot …", "", "what was seen"):
+    table = Table(title=f"\nTried from inside the sandbox “{tier}”", title_justify="left", box=SIMPLE_HEAD)
+    for heading in ("a student's code cannot …", "", "what happened"):
         table.add_column(heading)
     for finding in findings:
         table.add_row(finding.forbids, "holds" if finding.held else "DOES NOT HOLD", Text(finding.seen))
@@ -247,7 +247,7 @@ def report(console: Console, tier: str, findings: Sequence[Finding]) -> bool:
         console.print(f"Grading would be unsafe: students' code can {', '.join(broken)}.")
         return False
     if tier != TIERS[0]:
-        console.print("Grading is safe here. Namespaces would be the stronger sandbox; this gives them:")
+        console.print("Grading is safe here. Namespaces would be a stronger sandbox. To get them:")
         console.print(Text(textwrap.indent(how_to_mend(), "    ")))
     else:
         console.print("Grading is safe here.")

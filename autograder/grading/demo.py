@@ -86,15 +86,15 @@ DEMO_CLASS = (
     Demo("ada", "the model answers", _right_work),
     Demo("ben", "also-correct answers", lambda m: text_of(m.notebook(m.right(0)))),
     Demo("cleo", "a misconception in every exercise", lambda m: text_of(m.notebook(m.wrong(0)))),
-    Demo("dan", "other misconceptions, the first exercise of each lesson right", _other_misconceptions),
+    Demo("dan", "other misconceptions, but the first exercise of each lesson right", _other_misconceptions),
     Demo("eva", "untouched stubs", lambda m: text_of(m.release)),
     Demo("finn", "a syntax error in an exercise", lambda m: m.first(_no_colon), odd=True),
     Demo("gita", "a deleted test cell", _without_graded_cell, odd=True),
-    Demo("hugo", "a doubled test cell", _with_doubled_graded_cell, odd=True),
+    Demo("hugo", "a duplicated test cell", _with_doubled_graded_cell, odd=True),
     Demo("ines", "an endless loop in an exercise", lambda m: m.first(_endless_loop), odd=True),
     Demo("jon", "os._exit in an exercise", lambda m: m.first(_exits), odd=True),
     Demo("kim", "a damaged file", _half_of_the_file, odd=True),
-    Demo("lea", "printing without end in an exercise", lambda m: m.first(_floods), odd=True),
+    Demo("lea", "endless printing in an exercise", lambda m: m.first(_floods), odd=True),
     Demo("mia", "a script: other also-correct answers", lambda m: m.script(m.right(1)), ending=".py"),
 )
 
@@ -114,8 +114,8 @@ def hand_in_class(root: Path, week: str, classroom: Path) -> list[Demo]:
     others = sorted(path.name for path in submitted.glob("*") if path.is_dir() and path.name not in names)
     if others:
         raise NotADemoClass(
-            f"{submitted} holds submissions of {len(others)} who are not in the demo class ({others[0]}, …). "
-            "Run the demo in a fresh clone, so that it does not mix with a real class."
+            f"{submitted} holds submissions by {len(others)} students who aren't in the demo class ({others[0]}, …). "
+            "Run the demo in a fresh clone, so that it doesn't get mixed up with a real class."
         )
     lessons = materials(root, week)
     longest = max(lessons, key=lambda material: len(material.lesson.exercises))

@@ -23,7 +23,7 @@ from autograder.wire.calls import MAX_TEXT, Answer, Request
 from autograder.wire.own_code import MAX_CODE
 
 # In place of the outputs of a demo that no answer needs.
-NOT_RUN = {"output_type": "stream", "name": "stdout", "text": "[Not run: no answer needs it.]\n"}
+NOT_RUN = {"output_type": "stream", "name": "stdout", "text": "[Not run, because no answer needs it.]\n"}
 
 
 @dataclass(frozen=True)

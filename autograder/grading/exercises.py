@@ -149,7 +149,7 @@ class NotebookGrading:
             line, reason = self.rebuilt.not_python[name]
             code = self._source(name).split("\n")[line - 1 : line] if line else []
             refused = refused_code(line, "".join(code), reason)
-            return without_checks(exercise, Status.FAILED, f"Your cell cannot be run. {refused}")
+            return without_checks(exercise, Status.FAILED, f"Your cell can't be run. {refused}")
         return None
 
     def judge(self, exercise: Exercise, runs: Sequence[CheckRun]) -> ExerciseVerdict:

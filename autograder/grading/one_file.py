@@ -45,8 +45,9 @@ def check_file(root: Path, submission: Path, *, unsafe_no_sandbox: bool = False)
     path = submission.absolute()
     if path.parent.resolve() == root:
         raise NotASubmission(
-            f"{submission}: the course and the submission are in one folder. A student's folder must not be taken for "
-            "the course: run this in the course's folder, or name it with --course, and keep submissions elsewhere."
+            f"{submission}: the course and the submission are in the same folder. A student's folder must not be "
+            "mistaken for the course: run this in the course's folder, or name that with --course, and keep "
+            "submissions elsewhere."
         )
     lesson = lesson_of(path, root)
     own = root / "pyproject.toml"
@@ -81,12 +82,12 @@ def lesson_of(submission: Path, root: Path) -> Lesson:
         raise NotASubmission(f"{submission}: there is no such file.")
     lessons = find_lessons(root)
     if not lessons:
-        raise LessonError(f"{root}: there is no course here. Name its folder, the one that has solutions/: --course.")
+        raise LessonError(f"{root}: there is no course here. Name the folder that has solutions/ with --course.")
     for lesson in lessons:
         if submission.stem == lesson.name:
             return lesson
     text = submission.read_bytes()
     counts = [sum(e.name.encode() in text for e in lesson.exercises) for lesson in lessons]
     if max(counts) == 0:
-        raise NotASubmission(f"{submission}: it has no exercise of this course. Give it its lesson's name.")
+        raise NotASubmission(f"{submission}: it contains no exercise of this course. Name the file after its lesson.")
     return lessons[counts.index(max(counts))]

@@ -77,7 +77,7 @@ def grade_week(
     allowed = ["--TrustedExporter.unsafe_no_sandbox=True"] if unsafe_no_sandbox else []
     run = _run_nbgrader(root, ["autograde", week, *options, *allowed], "Autograding", len(students), console)
     if run.status and not run.turns:
-        raise NbgraderFailed(f"{run.command} ended with {run.status}:\n{''.join(run.tail)}")
+        raise NbgraderFailed(f"{run.command} ended with status {run.status}:\n{''.join(run.tail)}")
     graded = _with_result(run, classroom / "autograded", students, week, "not graded", failures)
     if graded:
         run = _run_nbgrader(root, ["generate_feedback", week, *options], "Feedback", len(graded), console)
@@ -111,16 +111,16 @@ def _with_result(run: _Run, results: Path, students: list[str], week: str, what:
     # The folders decide, not the log: it quotes students' errors.
     done = [student for student in students if (results / student / week).is_dir()]
     for student in (name for name in students if name not in done):
-        error = run.errors.get(student, "nbgrader ended before its turn")
+        error = run.errors.get(student, "nbgrader ended before it got that far")
         again = shlex.join(["autograder", "grade", week, f"--student={student}"])
         failures.append(
-            f"{student}, {week}: {what} — {error}. What was handed in is untouched; nbgrader deleted what it had in "
-            f"{CLASSROOM}/{results.name}/{student}/{week}. Mend the cause, then run `{again}`."
+            f"{student}, {week}: {what} — {error}. What was handed in is untouched, but nbgrader deleted what it had "
+            f"in {CLASSROOM}/{results.name}/{student}/{week}. Fix the cause, then run `{again}`."
         )
     if run.turns < len(students) or len(done) == len(students):
         last = run.tail[-1].strip() if run.tail else ""
         turns = f"{run.turns} of {len(students)} submissions"
-        failures.append(f"{run.command} ended with {run.status} after {turns}: {last} Run it again.")
+        failures.append(f"{run.command} ended with status {run.status} after {turns}: {last} Run it again.")
     return done
 
 

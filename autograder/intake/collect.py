@@ -70,7 +70,7 @@ def collect(folder: Path, lessons: Sequence[Lesson], classroom: Path, limits: Li
     paths = sorted(_paths(folder), key=lambda found: (_modified(found[0]), found[0])) if folder.is_dir() else []
     if not paths:
         raise NothingToCollect(
-            f"{folder}: there is no file to collect. Name a folder that holds a folder for each student."
+            f"{folder}: there are no files to collect. Name a folder that holds a folder for each student."
         )
     outcomes = []
     for file, refusal in paths:  # the newest last
@@ -104,9 +104,9 @@ def _take(
     """Take one file; _Refused or OSError if it cannot be."""
     check_plain(file)
     if file.suffix not in ENDINGS or lesson is None:
-        raise _Refused(f"its name is not that of a lesson ({', '.join(known.name for known in lessons)})")
+        raise _Refused(f"its name isn't that of a lesson ({', '.join(known.name for known in lessons)})")
     if not student:
-        raise _Refused("its student is unknown. Put it into a folder named after the student")
+        raise _Refused("its student isn't known. Put it into a folder named after the student")
     if wrong := why_not_a_student(student):
         raise _Refused(f"the student's name {wrong}. Rename it and collect it again")
     data = read_plain(file, limits.file_bytes)
@@ -126,7 +126,9 @@ def _take(
         message = "converted to a notebook and handed in"
     else:
         write_bytes_whole(path, data)
-    return Collected(file, student, path, message + (", in place of an earlier one, which is kept" if replaced else ""))
+    return Collected(
+        file, student, path, message + (", replacing an earlier one, which is kept in collected/" if replaced else "")
+    )
 
 
 def _paths(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -138,15 +140,15 @@ def _paths(folder: Path) -> Iterator[tuple[Path, str]]:
             entries = [entry for entry in os.scandir(current) if not LITTER.fullmatch(entry.name)]
         except OSError as error:
             if current == folder:
-                raise NothingToCollect(f"{folder} cannot be read: {error.strerror}.") from None
-            yield current, f"the folder cannot be read: {error.strerror}"
+                raise NothingToCollect(f"{folder} can't be read: {error.strerror}.") from None
+            yield current, f"the folder can't be read: {error.strerror}"
             continue
         if not entries and current != folder:
             yield current, "the folder is empty"
         for entry in entries:
             path = current / entry.name
             if entry.name.startswith("."):
-                yield path, "it is hidden: its name begins with a dot"
+                yield path, "it is hidden, since its name begins with a dot"
             elif not entry.is_dir(follow_symlinks=False):
                 yield path, ""
             elif current == folder and (wrong := why_not_a_student(entry.name)):

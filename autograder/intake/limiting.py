@@ -75,13 +75,14 @@ def _left_out(
     long = [n for n in notes if n not in short]
     more = [n for n in short if n not in kept]
     if odd:
-        findings.append(f"{_cells(odd)} no notebook {'cell' if len(odd) == 1 else 'cells'} and left out.")
+        why = "it isn't a valid cell" if len(odd) == 1 else "they aren't valid cells"
+        findings.append(f"{_cells(odd)} left out: {why}.")
     if long:
-        findings.append(f"{_cells(long)} longer than {most_characters:,} characters and left out.")
+        findings.append(f"{_cells(long)} left out for being longer than {most_characters:,} characters.")
     if more:
         findings.append(
-            f"{len(more):,} of the cells that you added, from cell {more[0] + 1:,} on, were left out: more than "
-            f"{most_cells:,} cells, or {SOURCE_TOTAL:,} characters in all, are not read."
+            f"{len(more):,} of the cells that you added were left out, beginning with cell {more[0] + 1:,}: no more "
+            f"than {most_cells:,} cells are read, and no more than {SOURCE_TOTAL:,} characters in all."
         )
     return findings
 

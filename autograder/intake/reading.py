@@ -22,7 +22,7 @@ SCRIPT_BYTES = 2_000_000
 SCRIPT_CELLS = 2_000
 MARKER = re.compile(rb"^[ \t]*#[ \t]*%%", re.MULTILINE)
 LONG_MARKER = re.compile(r"^([ \t]*#[ \t]*%%.{1000}).*", re.MULTILINE)
-TOO_MUCH = "It takes too much time or memory to read {name}. Clear all outputs, save it and hand it in again."
+TOO_MUCH = "Reading {name} takes too much time or memory. Clear all outputs, save it and hand it in again."
 
 
 class Ungradable(Exception):
@@ -75,7 +75,7 @@ def cells_in(path: Path, most_bytes: int) -> list[Cell | None]:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise Ungradable(
-            "The file is damaged: it is not a notebook that Jupyter can open. "
+            "The file is damaged: Jupyter can't open it as a notebook. "
             "Open your own copy, save it and hand it in again."
         ) from None
     version = document.get("nbformat") if isinstance(document, dict) else None
@@ -94,14 +94,14 @@ def _read_script(path: Path, data: bytes) -> list[Any]:
     import jupytext  # takes half a second, and few hand in scripts
 
     if len(data) > SCRIPT_BYTES or len(MARKER.findall(data)) > SCRIPT_CELLS:
-        raise Ungradable(f"{path.name} is far longer than a script of this course. Hand in only the lesson's script.")
+        raise Ungradable(f"{path.name} is far longer than any script of this course. Hand in only the lesson's script.")
     try:
         # Of a marker's options, Jupytext's time grows with the square of their length.
         text = LONG_MARKER.sub(r"\1", _without_header(data.decode("utf-8-sig")))
         notebook = jupytext.reads(text, fmt="py:percent")
     except Exception:  # a hostile text can make Jupytext raise anything
         raise Ungradable(
-            f"{path.name} cannot be read as a script of cells. Start from the script that you were given."
+            f"{path.name} can't be read as a script of cells. Start from the script that you were given."
         ) from None
     return list(notebook.cells)
 
@@ -132,11 +132,11 @@ def _read_bytes(path: Path, limit: int) -> bytes:
     except FileNotFoundError:
         raise Ungradable(f"{path.name} was not handed in. Hand in the notebook under exactly this name.") from None
     except OSError:
-        raise Ungradable(f"{path.name} cannot be read: it must be the notebook itself, not a link to it.") from None
+        raise Ungradable(f"{path.name} can't be read: it must be the notebook itself, not a link to it.") from None
     about = os.fstat(handle)
     if not stat.S_ISREG(about.st_mode):  # checked first: no file object can be made of a folder
         os.close(handle)
-        raise Ungradable(f"{path.name} is not a plain file. Hand in the notebook itself.")
+        raise Ungradable(f"{path.name} isn't a plain file. Hand in the notebook itself.")
     with os.fdopen(handle, "rb") as file:
         if about.st_size > limit:
             raise Ungradable(

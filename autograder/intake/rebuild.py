@@ -76,7 +76,9 @@ def rebuild(path: Path, blank: NotebookNode, limits: Limits) -> Rebuilt:
         rebuilt.notebook.cells = from_dict(parts.pop("cells", blank.cells))
         rebuilt = Rebuilt(rebuilt.notebook, **parts)
         if not magics:
-            rebuilt.findings.append("IPython takes too long to read some cells: only those of plain Python were read.")
+            rebuilt.findings.append(
+                "IPython takes too long to read some cells, so only those in plain Python were read."
+            )
         return rebuilt
     rebuilt.ungradable = TOO_MUCH.format(name=path.name)
     return rebuilt

@@ -14,8 +14,8 @@ from autograder.intake.reading import Cell, Ungradable, cells_in
 from autograder.source_code.binding import binds
 from autograder.source_code.parsing import InvalidSyntax, NotPython, magics_at_most, parse, same_code
 
-UNTOUCHED = "You have not changed this cell yet: nothing to grade."
-MISSING = "The answer cell is not in your notebook: nothing to grade."
+UNTOUCHED = "You haven't changed this cell yet, so there is nothing to grade."
+MISSING = "The answer cell isn't in your notebook, so there is nothing to grade."
 ELSEWHERE = "# The answer is defined in another cell."
 # Characters that IPython's reader may read in all cells of a notebook that are not plain Python: it takes some seconds.
 MAGIC_CHARACTERS = 1_000_000
@@ -91,10 +91,10 @@ class _Rebuilding:
         if name:
             self.answers.setdefault(name, []).append(cell.text)
             if cell.kind != "code":
-                self.findings.append(f"The cell of {name} was turned into {cell.kind}; it was graded as code.")
+                self.findings.append(f"The cell for {name} had become a {cell.kind} cell; it was graded as code.")
         elif at in self.blank.graded.values():
             if not self.blank.has(cell):
-                self.findings.append(f"The graded cell {cell.grade_id} was changed; ours was used.")
+                self.findings.append(f"The graded cell {cell.grade_id} had been changed; the original was used.")
         elif at >= 0:
             if cell.kind == "code" and not self.blank.has(cell):
                 self.added.setdefault(at, []).append(cell)
@@ -109,7 +109,7 @@ class _Rebuilding:
         answers = self.answers.get(name, [])
         if len(answers) > 1:
             self.findings.append(
-                f"The cell of {name} is in the notebook {len(answers)} times; the last one that was worked on counts."
+                f"The cell for {name} is in the notebook {len(answers)} times; the last one with changes counts."
             )
         worked_on = [text for text in answers if not same_code(text, stub)]
         # A copied cell keeps its mark; if the function was only tried out in the copy, that is not the answer.
@@ -126,13 +126,13 @@ class _Rebuilding:
                 if extra.kind == "code" and binds(extra.text, self.blank.names[name]):
                     self.added[index].remove(extra)
                     self.findings.append(
-                        f"The cell of {name} had lost its mark; it was found by the name that it defines."
+                        f"The cell for {name} had lost its nbgrader mark; it was recognised by the name it defines."
                     )
                     return extra.text
         if any(binds(text, self.blank.names[name]) for text in self.handed_in):  # two cells were merged into one
-            self.findings.append(f"The cell of {name} is missing; another cell defines {self.blank.names[name]}.")
+            self.findings.append(f"The cell for {name} is missing; another cell defines {self.blank.names[name]}.")
             return ELSEWHERE
-        self.findings.append(f"The cell of {name} is missing; the empty one was put back.")
+        self.findings.append(f"The cell for {name} is missing; the original was put back.")
         self.missing.add(name)
         return stub
 
@@ -150,7 +150,7 @@ class _Rebuilding:
         defined, stub = self.blank.names[name], self.blank.cells[self.blank.solutions[name]]["source"]
         if any(binds(text, defined) and not same_code(text, stub) for text in self.handed_in):
             return (
-                f"You left the answer cell of {name} as it was and defined {defined} in another cell. "
+                f"You left the answer cell for {name} as it was and defined {defined} in another cell. "
                 "Move your code into the answer cell."
             )
         return UNTOUCHED

@@ -22,14 +22,14 @@ def why_not_a_student(name: str) -> str:
     these reads otherwise than a person does is refused.
     """
     if any("\ud800" <= sign <= "\udfff" for sign in name):
-        return "is not text in UTF-8"
+        return "isn't valid UTF-8"
     if len(name.encode()) > LONGEST_NAME:
         return f"is longer than {LONGEST_NAME} bytes"
     for sign in name:
         if not (sign.isalnum() or sign in SIGNS if sign.isascii() else is_visible(sign)):
-            return f"has the sign {printable(sign)} in it, which a computer may read otherwise"
+            return f"contains the character {printable(sign)}, which computers may misread"
     if not (name[:1].isalnum() or name.startswith(("_", "("))) or name.endswith((" ", ".")):
-        return "does not begin with a letter or a digit, or ends with a space or a dot"
+        return "must begin with a letter or a digit, and must not end with a space or a dot"
     return ""
 
 
@@ -53,12 +53,12 @@ def submissions(submitted: Path, week: str, pattern: str = "*") -> tuple[dict[st
             reason = (
                 ""
                 if stat.S_ISDIR(os.lstat(path).st_mode) and not path.parent.is_symlink()
-                else "it is a link or no folder"
+                else "it isn't a folder, or it is a link"
             )
         except (FileNotFoundError, NotADirectoryError):  # nothing handed in
             continue
         except OSError as error:
-            reason = f"it cannot be read: {error.strerror}"
+            reason = f"it can't be read: {error.strerror}"
         if wrong := why_not_a_student(name):
             reason = f"the student's name {wrong}. Rename the folder and grade again"
         if reason:

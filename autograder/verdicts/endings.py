@@ -23,38 +23,38 @@ class Ending(StrEnum):
     TIMED_OUT = (
         "timed out",
         Status.TIMED_OUT,
-        "The cell did not finish in time and was stopped. Is there a loop that never ends?",
-        "Your function did not finish in time. Is there a loop that never ends?",
+        "The cell didn't finish in time and was stopped. Is there a loop that never ends?",
+        "Your function didn't finish in time. Is there a loop that never ends?",
     )
     OUT_OF_PROCESSOR_TIME = (
         "out of processor time",
         Status.TIMED_OUT,
-        "The cell used far more processor time than a notebook may, and was stopped.",
-        "Your function used far more processor time than a notebook may, and was stopped.",
+        "The cell used far more processor time than a notebook is allowed, so it was stopped.",
+        "Your function used far more processor time than a notebook is allowed, so it was stopped.",
     )
     FLOODED = (
         "flooded",
         Status.CRASHED,
-        "The cell printed far too much and was stopped.",
-        "Your function printed far too much and was stopped.",
+        "The cell printed far too much, so it was stopped.",
+        "Your function printed far too much, so it was stopped.",
     )
     OUT_OF_MEMORY = (
         "out of memory",
         Status.OUT_OF_MEMORY,
-        "The cell used more memory than a notebook may, and was stopped.",
-        "Your function used more memory than a notebook may, and was stopped.",
+        "The cell used more memory than a notebook is allowed, so it was stopped.",
+        "Your function used more memory than a notebook is allowed, so it was stopped.",
     )
     TOO_MANY_PROCESSES = (
         "too many processes",
         Status.CRASHED,
-        "The cell started far too many processes or threads, and was stopped.",
-        "Your function started far too many processes or threads, and was stopped.",
+        "The cell started far too many processes or threads, so it was stopped.",
+        "Your function started far too many processes or threads, so it was stopped.",
     )
     TOO_MUCH_WRITTEN = (
         "too much written",
         Status.CRASHED,
-        "The cell wrote far more to disk than a notebook may, and was stopped.",
-        "Your function wrote far more to disk than a notebook may, and was stopped.",
+        "The cell wrote far more to disk than a notebook is allowed, so it was stopped.",
+        "Your function wrote far more to disk than a notebook is allowed, so it was stopped.",
     )
     DIED = (
         "died",
@@ -65,8 +65,8 @@ class Ending(StrEnum):
     LEFT_OUT = (
         "left out",
         Status.CRASHED,
-        "The cell was left out: the notebook ended its kernel again and again.",
-        "Your function was not called: the notebook ended its kernel again and again.",
+        "The cell was left out, because the notebook kept ending its kernel.",
+        "Your function wasn't called, because the notebook kept ending its kernel.",
     )
 
     def __new__(cls, value: str, status: Status = Status.FAILED, of_cell: str = "", of_call: str = "") -> Ending:

@@ -46,7 +46,7 @@ def test_the_help_names_every_command_and_no_command_is_a_usage_error() -> None:
 
 def test_a_check_says_whether_the_trees_are_stale(course: SmallCourse) -> None:
     run = course.autograder("build", "--check")
-    assert (run.returncode, run.stdout, run.stderr) == (0, "The built trees are what the lessons give.\n", "")
+    assert (run.returncode, run.stdout, run.stderr) == (0, "The generated trees are up to date with the lessons.\n", "")
     path = course.root / "assignments" / "week1" / "doubling.py"
     text = path.read_text(encoding="utf-8")
     path.write_text(text + "\n", encoding="utf-8")

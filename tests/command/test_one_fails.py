@@ -55,14 +55,14 @@ def test_one_that_fails_is_named_and_all_others_have_their_results(course: Cours
     assert pages(course) == {"aaa", "zzz"}
     named = re.findall(r"^Not graded: (.*)", printed, re.MULTILINE)
     assert len(named) == 3
-    assert r"submitted/x\x1b[31mx\ny/week1: the student's name has the sign \x1b in it" in named[0]
+    assert r"submitted/x\x1b[31mx\ny/week1: the student's name contains the character \x1b" in named[0]
     assert re.match(r"bob, week1: not graded — (NotADirectory|FileExists)Error: .*bob", named[1])
     assert re.match(
         r"eva, week1: graded, but without feedback pages — (NotADirectory|FileExists)Error: .*eva", named[2]
     )
     for line, student in zip(named[1:], ("bob", "eva"), strict=True):
         assert "What was handed in is untouched" in line
-        assert line.endswith(f"Mend the cause, then run `autograder grade week1 --student={student}`.")
+        assert line.endswith(f"Fix the cause, then run `autograder grade week1 --student={student}`.")
         assert (course.classroom / "submitted" / student / WEEK / f"{LESSON}.ipynb").is_file()
     assert not re.search(r"^ *bob ", printed, re.MULTILINE)
     for step, student in (("autograded", "bob"), ("feedback", "eva")):
@@ -89,7 +89,7 @@ def test_ctrl_c_ends_the_whole_run_and_keeps_what_is_done(course: Course, materi
         time.sleep(1)
         (os.killpg if to_all else os.kill)(run.pid, signal.SIGINT)
         err = run.communicate(timeout=60)[1]
-    assert (run.returncode, err) == (130, "autograder: stopped. What was done until now is kept.\n")
+    assert (run.returncode, err) == (130, "autograder: stopped. Everything done so far is kept.\n")
     assert {path.name for path in autograded.iterdir() if any(path.iterdir())} == {"aaa"}
     assert not (course.classroom / "feedback").exists()
     processes = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout

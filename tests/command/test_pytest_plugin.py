@@ -224,7 +224,7 @@ def test_what_cannot_be_a_submission_is_reported_in_a_line(course: SmallCourse, 
         (tmp_path, course.root, "no such file"),
         (tmp_path / "none.py", course.root, "no such file"),
         (foreign, course.root, "no exercise of this"),
-        (own, course.root, "the course and the submission are in one folder"),
+        (own, course.root, "the course and the submission are in the same folder"),
         (course.root.parent / "right.py", tmp_path, "there is no course here"),
     ):
         done = check(course, path, folder=folder)

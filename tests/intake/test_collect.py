@@ -175,11 +175,11 @@ def test_what_is_no_plain_file_is_named_and_never_waited_for(course: Course, inb
         messages = lines(collected(course, inbox, Limits(file_bytes=50)))
     assert handed_in(course) == {"aaa"}
     assert messages.pop(f"aaa_{LESSON}.ipynb") == "handed in"
-    assert messages.pop("inside.txt").startswith("not collected: its name is not that of a lesson")
+    assert messages.pop("inside.txt").startswith("not collected: its name isn't that of a lesson")
     assert messages.pop("eva") == "not collected: the folder is empty"
     assert messages.pop(f"huge_{LESSON}.ipynb") == "not collected: it is larger than 0 MiB"
     for hidden in (f".{LESSON}.ipynb", ".hidden"):
-        assert messages.pop(hidden) == "not collected: it is hidden: its name begins with a dot"
+        assert messages.pop(hidden) == "not collected: it is hidden, since its name begins with a dot"
     assert set(messages.values()) == {"not collected: it is a link or not a plain file"}
     assert {name.partition("_")[0] for name in messages} == {"linked", "loop", "link", "pipe", "socket"}
 
@@ -205,7 +205,7 @@ def test_very_many_and_very_deep_folders_cost_a_few_lines(course: Course, inbox:
     assert len(outcomes) == 2 * MOST_LINES + 3
     assert sum(1 + outcome.more for outcome in outcomes) == 4_003
     (deep,) = (outcome for outcome in outcomes if outcome.student == "d")
-    assert deep.message == "not collected: the folder cannot be read: File name too long"
+    assert deep.message == "not collected: the folder can't be read: File name too long"
 
 
 def test_files_that_change_or_vanish_meanwhile_are_kept_as_they_are_handed_in(course: Course, inbox: Path) -> None:
@@ -248,9 +248,9 @@ def test_a_classroom_that_cannot_take_one_students_file_takes_the_others(course:
 
 
 def test_nothing_to_collect_is_said(course: Course, inbox: Path) -> None:
-    with pytest.raises(NothingToCollect, match="there is no file to collect"):
+    with pytest.raises(NothingToCollect, match="there are no files to collect"):
         collected(course, inbox)
-    with pytest.raises(NothingToCollect, match="there is no file to collect"):
+    with pytest.raises(NothingToCollect, match="there are no files to collect"):
         collected(course, inbox / "absent")
 
 
@@ -265,7 +265,7 @@ def test_a_plain_users_unreadable_file_or_folder_costs_itself(course: Course, in
     denied = [line.removeprefix(f"{inbox}/") for line in sorted(re.findall(r"/.*denied.*", run.stdout))]
     assert denied == [
         f"bob/{LESSON}.ipynb: not collected: Permission denied",
-        "eva: not collected: the folder cannot be read: Permission denied",
-        "kim/inner: not collected: the folder cannot be read: Permission denied",
+        "eva: not collected: the folder can't be read: Permission denied",
+        "kim/inner: not collected: the folder can't be read: Permission denied",
     ]
     assert handed_in(course) == {"aaa", "kim", "zzz"}

@@ -170,7 +170,7 @@ def test_a_deleted_cell_is_put_back_empty_and_reported(tmp_path: Path, material:
     del document["cells"][place_of(document["cells"], EXERCISE)]
     result = rebuilt(tmp_path, material, document)
     assert list(result.not_attempted) == [EXERCISE]
-    assert f"The cell of {EXERCISE} is missing; the empty one was put back." in result.findings
+    assert f"The cell for {EXERCISE} is missing; the original was put back." in result.findings
     assert result.not_attempted[EXERCISE] == MISSING
 
 
@@ -185,7 +185,7 @@ def test_cells_that_were_merged_into_one_are_answers_of_both(tmp_path: Path, mat
     assert result.not_attempted == {}
     assert text_of(result) == ELSEWHERE
     assert MINE in text_of(result, ABOVE)
-    assert result.findings == [f"The cell of {EXERCISE} is missing; another cell defines {EXERCISE}."]
+    assert result.findings == [f"The cell for {EXERCISE} is missing; another cell defines {EXERCISE}."]
 
 
 def test_an_answer_in_another_exercises_cell_is_reported(tmp_path: Path, material: Material) -> None:

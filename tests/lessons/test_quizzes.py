@@ -133,7 +133,9 @@ def test_an_unchanged_cell_is_not_attempted_and_one_without_its_mark_is_found_by
     cell.metadata, cell.id = nbformat.from_dict({}), "mine"
     nbformat.write(notebook, tmp_path / "asking.ipynb")
     rebuilt = rebuild(tmp_path / "asking.ipynb", material.release, Limits())
-    assert rebuilt.findings == ["The cell of quiz had lost its mark; it was found by the name that it defines."]
+    assert rebuilt.findings == [
+        "The cell for quiz had lost its nbgrader mark; it was recognised by the name it defines."
+    ]
     assert "quiz" not in rebuilt.not_attempted
 
 

@@ -25,8 +25,8 @@ UNGRADABLE = {
     "absent": "Hand in the notebook under exactly this name.",
     "linked": "it must be the notebook itself, not a link to it.",
     "dangling": "it must be the notebook itself, not a link to it.",
-    "folder": "is not a plain file. Hand in the notebook itself.",
-    "piped": "is not a plain file. Hand in the notebook itself.",
+    "folder": "isn't a plain file. Hand in the notebook itself.",
+    "piped": "isn't a plain file. Hand in the notebook itself.",
 }
 GRADED = ("ada", "beside", "index", "garbage", "linktime", "pipetime", "modules", "pipe", "data", "other")
 COLLECTED = "tom"

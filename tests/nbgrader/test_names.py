@@ -94,7 +94,7 @@ def test_each_odd_name_is_named_with_a_reason_and_stays(graded: Class) -> None:
 
 @pytest.mark.parametrize("student", ["linked", "weeklink", "file"])
 def test_a_link_or_a_file_is_no_submission(graded: Class, student: str) -> None:
-    assert f"submitted/{student}/{WEEK} is not graded: it is a link or no folder." in graded.graded.stderr
+    assert f"submitted/{student}/{WEEK} is not graded: it isn't a folder, or it is a link." in graded.graded.stderr
 
 
 def test_the_log_shows_every_sign_that_is_in_it(graded: Class) -> None:
@@ -132,8 +132,8 @@ def test_what_a_plain_user_may_not_read_costs_itself(course: Course, material: M
     )
     for student in ("file", "week"):
         assert {e["status"] for e in course.verdict(student)["exercises"]} == {"ungradable"}
-        assert "cannot be read" in course.exercise(student, FIRST)["message"]
-    assert f"submitted/whole/{WEEK} is not graded: it cannot be read: Permission denied." in run.stderr
+        assert "can't be read" in course.exercise(student, FIRST)["message"]
+    assert f"submitted/whole/{WEEK} is not graded: it can't be read: Permission denied." in run.stderr
     assert "table.csv not used" in run.stderr
     pages = {path.parent.parent.name for path in (course.classroom / "feedback").glob(f"*/{WEEK}/*.html")}
     assert pages == {"aaa", "file", "week", "data", "time", "zzz"}

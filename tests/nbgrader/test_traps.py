@@ -155,9 +155,9 @@ def test_no_metadata_of_a_students_survives(graded: Odd, material: Material, stu
     ("student", "sentence"),
     [
         ("doubled-right", None),
-        ("renamed-right", "had lost its mark"),
-        ("retyped-right", "was turned into markdown"),
-        ("rewritten-wrong", "was changed; ours was used"),
+        ("renamed-right", "had lost its nbgrader mark"),
+        ("retyped-right", "had become a markdown cell"),
+        ("rewritten-wrong", "had been changed; the original was used"),
     ],
 )
 def test_the_verdict_reports_what_was_odd(graded: Odd, student: str, sentence: str | None) -> None:
