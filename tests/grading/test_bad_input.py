@@ -64,7 +64,7 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     ),
     "colon": (
         f"def {FIRST}(x)\n    return 2 * x",
-        f"Your cell cannot be run. Line 1, `def {FIRST}(x)`, is not valid Python. The first line of `def`",
+        f"Your cell can't be run. Line 1, `def {FIRST}(x)`, is not valid Python. The first line of `def`",
     ),
     "stops": (
         f"sizes = []\nsizes[0] = 1\ndef {FIRST}(x):\n    return 2 * x",
