@@ -61,7 +61,7 @@ test-browser: setup ## the panel in a student's JupyterLab, in a real Chromium (
 red-team: setup ## every attack, on the kit in every sandbox, as root and not, and on stock nbgrader; writes docs/generated/red-team.md
 	@$(BIN)/python -m tests.red_team
 
-feedback: setup ## what slips of beginners are answered with; writes docs/feedback.md
+feedback: setup ## try beginners' slips on week 1's exercises; writes docs/feedback.md
 	@$(BIN)/python -m tests.feedback
 
 bench: setup ## how fast kernels start and classes are graded; run nothing else meanwhile

@@ -98,7 +98,7 @@ _WEIGHTED_SUM = [
 
 WEIGHTED_SUM = [
     *(Slip(SUM, name, body(text)) for name, text in _WEIGHTED_SUM),
-    Slip(SUM, "the placeholder left below", body("z = np.sum(x * w) + b\n" + STUB.text)),
+    Slip(SUM, "the placeholder left below the answer", body("z = np.sum(x * w) + b\n" + STUB.text)),
     Slip(SUM, "the answer inside raise NotImplementedError", body("raise NotImplementedError(np.sum(x * w) + b)")),
     Slip(SUM, "the indentation lost", body("return np.sum(x * w) + b", indent="")),
     Slip(
@@ -135,8 +135,10 @@ WEIGHTED_SUM = [
         body("return np.sum(x * w) + bias", line="def weighted_sum(inputs, weights, bias):"),
         demos=True,
     ),
-    Slip(SUM, "an argument left out of the def line", body("return np.sum(x * w)", line="def weighted_sum(x, w):")),
-    Slip(SUM, "a line instead of a function", cell("weighted_sum = np.sum(np.array([0.1]) * np.array([0.15])) + 0.4")),
+    Slip(SUM, "an argument missing from the def line", body("return np.sum(x * w)", line="def weighted_sum(x, w):")),
+    Slip(
+        SUM, "a variable instead of a function", cell("weighted_sum = np.sum(np.array([0.1]) * np.array([0.15])) + 0.4")
+    ),
 ]
 
 SIGMOID = "sigmoid"
@@ -161,7 +163,7 @@ _SIGMOID = [
         """,
     ),
     (
-        "^ for **",
+        "a caret (^) for the power",
         """
         z = np.clip(z, -500, 500)
         return 1 / (1 + np.e^(-z))
@@ -276,7 +278,7 @@ _SIGMOID = [
         """,
     ),
     (
-        "room for whole numbers only",
+        "an array for whole numbers only",
         """
         z = np.asarray(z)
         a = np.zeros_like(z)
@@ -347,12 +349,12 @@ NEURON = "neuron_output"
 RIGHT_NEURON = body("return sigmoid(weighted_sum(x, w, b))")
 
 _NEURON = [
-    ("a function handed on without a call", "return sigmoid(weighted_sum)"),
-    ("a function returned without a call", "return sigmoid"),
-    ("the steps exchanged", "return weighted_sum(sigmoid(x), w, b)"),
+    ("a function passed on without calling it", "return sigmoid(weighted_sum)"),
+    ("a function returned without calling it", "return sigmoid"),
+    ("the two steps swapped", "return weighted_sum(sigmoid(x), w, b)"),
     ("a bracket in the wrong place", "return sigmoid(weighted_sum(x, w), b)"),
     (
-        "the sum computed and not kept",
+        "the sum computed but not kept",
         """
         weighted_sum(x, w, b)
         return sigmoid(z)
@@ -422,7 +424,7 @@ _NEURON = [
         """,
     ),
     ("one minus it", "return 1 - sigmoid(weighted_sum(x, w, b))"),
-    ("a function of another notebook", "return activation(weighted_sum(x, w, b))"),
+    ("a function from another notebook", "return activation(weighted_sum(x, w, b))"),
 ]
 
 NEURONS = [

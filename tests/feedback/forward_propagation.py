@@ -28,7 +28,7 @@ def _two(
 
 
 _TWO_NEURONS = [
-    ("a function of the last notebook", _two(a1="sigmoid(z1)", a2="sigmoid(z2)")),
+    ("a function from the last notebook", _two(a1="sigmoid(z1)", a2="sigmoid(z2)")),
     (
         "-w * x + b in the exponent",
         _two(a1="1 / (1 + np.exp(-w1 * x + b1))", a2="1 / (1 + np.exp(-w2 * a1 + b2))"),
@@ -38,15 +38,15 @@ _TWO_NEURONS = [
     ("the bias inside the product", _two(z1="w1 * (x + b1)", z2="w2 * (a1 + b2)")),
     ("the second sum left out", _two(z2="a1", a2="1 / (1 + np.exp(-a1))")),
     ("relu for the sigmoid", _two(a1="max(0, z1)", a2="max(0, z2)")),
-    ("^ for **", _two(a1="1 / (1 + 2.718 ^ -z1)", a2="1 / (1 + 2.718 ^ -z2)")),
+    ("a caret (^) for the power", _two(a1="1 / (1 + 2.718 ^ -z1)", a2="1 / (1 + 2.718 ^ -z2)")),
     ("rounded on the way", _two(z1="round(w1 * x + b1, 4)", z2="round(w2 * a1 + b2, 4)")),
     ("keys without their quotes", _two(end="return {z1: z1, a1: a1, z2: z2, a2: a2}")),
-    ("commas for colons in the dict", _two(end='return {"z1", z1, "a1", a1, "z2", z2, "a2", a2}')),
+    ("commas instead of colons in the dict", _two(end='return {"z1", z1, "a1", a1, "z2", z2, "a2", a2}')),
     ("capital letters in the keys", _two(end='return {"Z1": z1, "A1": a1, "Z2": z2, "A2": a2}')),
     ("only the activations", _two(end='return {"a1": a1, "a2": a2}')),
     ("four results, no dict", _two(end="return z1, a1, z2, a2")),
     ("numbers in lists", _two(end='return {"z1": [z1], "a1": [a1], "z2": [z2], "a2": [a2]}')),
-    ("two keys exchanged", _two(end='return {"z1": a1, "a1": z1, "z2": a2, "a2": z2}')),
+    ("two keys swapped", _two(end='return {"z1": a1, "a1": z1, "z2": a2, "a2": z2}')),
     ("printed, not returned", _two(end='print({"z1": z1, "a1": a1, "z2": z2, "a2": a2})')),
     ("the example's numbers", 'return {"z1": 0.415, "a1": 0.602286, "z2": 0.921029, "a2": 0.715252}'),
     (
@@ -62,7 +62,7 @@ TWO_NEURONS = [
         "the answer inside raise NotImplementedError",
         body(_two(end='raise NotImplementedError({"z1": z1, "a1": a1, "z2": z2, "a2": a2})')),
     ),
-    Slip(TWO, "the placeholder left above", body(f"{STUB.text}\n{RIGHT_TWO.text}")),
+    Slip(TWO, "the placeholder left above the answer", body(f"{STUB.text}\n{RIGHT_TWO.text}")),
     Slip(TWO, "the indentation lost", body(RIGHT_TWO.text, indent="")),
     Slip(
         TWO,
@@ -76,7 +76,7 @@ TWO_NEURONS = [
         body(_two(a2="1 / (1 + np.exp(-z2)")),
         before=(body(_two(a2="z2")),),
     ),
-    Slip(TWO, "mended, but not run again", RIGHT_TWO, before=(body(_two(z2="w2 * z1 + b2")),), run=False),
+    Slip(TWO, "fixed, but not run again", RIGHT_TWO, before=(body(_two(z2="w2 * z1 + b2")),), run=False),
     Slip(TWO, "renamed", Typed(RIGHT_TWO.text, line="def two_neurons_forward(x, w1, b1, w2, b2):")),
     Slip(
         TWO,
@@ -145,13 +145,13 @@ else:
     ("names without their quotes", _dense(activations=ACTIVATIONS.replace('"', ""))),
     ("one = in an if", _dense(activations=_activations('== "linear"', '= "linear"'))),
     ("capital letters in a name", _dense(activations=_activations('"relu"', '"ReLU"'))),
-    ("the other order in the product", _dense(z="z = np.dot(W, X) + b\n")),
+    ("the product in the wrong order", _dense(z="z = np.dot(W, X) + b\n")),
     (
         "return inside the loop",
         _dense(z="for row in X:\n    z = row @ W + b\n    return z\n"),
     ),
     (
-        "the list made anew in the loop",
+        "a new list in each round of the loop",
         _dense(z="for row in X:\n    rows = []\n    rows.append(row @ W + b)\nz = np.array(rows)\n"),
     ),
     (
@@ -176,7 +176,7 @@ for i in range(2):
         ),
     ),
     ("-X @ W + b in the exponent", _dense(activations=_activations("np.exp(-z)", "np.exp(-X @ W + b)"))),
-    ("a function of the last notebook", _dense(activations=_activations("1 / (1 + np.exp(-z))", "sigmoid(z)"))),
+    ("a function from the last notebook", _dense(activations=_activations("1 / (1 + np.exp(-z))", "sigmoid(z)"))),
     ("a function that NumPy lacks", _dense(activations=_activations("np.maximum(z, 0)", "np.relu(z)"))),
     (
         "return forgotten in the branches",
@@ -208,7 +208,7 @@ for i in range(2):
     ),
     ("shapes compared as wholes", _dense(refusals=REFUSALS.replace("X.shape[1] != W.shape[0]", "X.shape != W.shape"))),
     (
-        "a list compared with a text",
+        "or between two !=",
         _dense(
             refusals=REFUSALS.replace(
                 'if activation not in ["linear", "sigmoid", "tanh", "relu"]:',
@@ -234,7 +234,7 @@ DENSES = [
     ),
     Slip(
         DENSE,
-        "mended, but not run again",
+        "fixed, but not run again",
         RIGHT_DENSE,
         before=(body(_dense(z="z = X @ W\n")),),
         run=False,
@@ -290,7 +290,7 @@ _INITIALIZE = [
         """,
     ),
     (
-        "the list made anew in the loop",
+        "a new list in each round of the loop",
         """
         for i in range(len(layer_sizes) - 1):
             network = []
@@ -424,7 +424,7 @@ INITS = [
         body(RIGHT_INIT.text.replace("np.zeros(M)})", "np.zeros(M)}")),
         before=(STUB,),
     ),
-    Slip(INIT, "mended, but not run again", RIGHT_INIT, before=(body(_init(b="np.zeros(D)")),), run=False),
+    Slip(INIT, "fixed, but not run again", RIGHT_INIT, before=(body(_init(b="np.zeros(D)")),), run=False),
     Slip(INIT, "renamed", Typed(RIGHT_INIT.text, line="def initialise_network(layer_sizes, rng):")),
     Slip(
         INIT,
@@ -474,7 +474,7 @@ _NETWORK_FORWARD = [
         """,
     ),
     (
-        "the list made anew in the loop",
+        "a new list in each round of the loop",
         """
         for layer in layers:
             outputs = []
@@ -505,7 +505,7 @@ _NETWORK_FORWARD = [
         """,
     ),
     (
-        "written down before it is computed",
+        "appended before it is computed",
         """
         outputs = []
         for layer in layers:
@@ -515,7 +515,7 @@ _NETWORK_FORWARD = [
         """,
     ),
     (
-        "a place in an empty list",
+        "an index into an empty list",
         """
         outputs = []
         for i in range(len(layers)):
@@ -550,9 +550,9 @@ _NETWORK_FORWARD = [
         _network('A = dense_forward(A, layers["W"], layers["b"], layers["activation"])'),
     ),
     ("the whole layer as an argument", _network("A = dense_forward(A, layer)")),
-    ("arguments exchanged", _network('A = dense_forward(layer["W"], A, layer["b"], layer["activation"])')),
+    ("arguments swapped", _network('A = dense_forward(layer["W"], A, layer["b"], layer["activation"])')),
     ("one activation for all", _network('A = dense_forward(A, layer["W"], layer["b"], "relu")')),
-    ("a function appended without a call", _network("A = dense_forward")),
+    ("a function appended without calling it", _network("A = dense_forward")),
     ("rounded on the way", _network('A = dense_forward(A, layer["W"], layer["b"], layer["activation"]).round(2)')),
     ("an array of arrays", RIGHT_NETWORK.text.replace("return outputs", "return np.array(outputs)")),
     ("a list in the list", RIGHT_NETWORK.text.replace("append(A)", "append([A])")),
@@ -586,7 +586,7 @@ NETWORKS = [
     ),
     Slip(
         NETWORK,
-        "mended, but not run again",
+        "fixed, but not run again",
         RIGHT_NETWORK,
         before=(body(RIGHT_NETWORK.text.replace("(A, ", "(X, ")),),
         run=False,
@@ -604,7 +604,7 @@ NETWORKS = [
             return outputs
         """),
     ),
-    Slip(NETWORK, "right, but dense_forward turns W round", RIGHT_NETWORK, earlier={DENSE: TRANSPOSED}),
+    Slip(NETWORK, "right, but dense_forward transposes W", RIGHT_NETWORK, earlier={DENSE: TRANSPOSED}),
     Slip(NETWORK, "right, but dense_forward is still a stub", RIGHT_NETWORK, earlier={DENSE: STUB}),
     Slip(
         NETWORK,
@@ -649,7 +649,7 @@ return total
     ("a loop one short", _count(RIGHT_STEP, loop="for i in range(len(layer_sizes) - 2):")),
     ("a loop one too long", _count(RIGHT_STEP, loop="for i in range(len(layer_sizes)):")),
     ("a size as an index", _count("total += layer_sizes[i] * layer_sizes[i + 1]", loop="for i in layer_sizes:")),
-    ("=+ for +=", _count(RIGHT_STEP.replace("+=", "=+"))),
+    ("=+, the signs swapped", _count(RIGHT_STEP.replace("+=", "=+"))),
     ("one bias a layer", _count("total += layer_sizes[i] * layer_sizes[i + 1] + 1")),
     ("brackets missing", _count("total += layer_sizes[i] + 1 * layer_sizes[i + 1]")),
     ("biases of the layer before", _count("total += layer_sizes[i] * layer_sizes[i + 1] + layer_sizes[i]")),
@@ -672,7 +672,7 @@ return total
         """,
     ),
     ("printed, not returned", _count(RIGHT_STEP, end="print(total)")),
-    ("pairs that are none", _count("total += D * M + M", loop="for D, M in layer_sizes:")),
+    ("for D, M in a list of numbers", _count("total += D * M + M", loop="for D, M in layer_sizes:")),
     ("a misspelt name", _count(RIGHT_STEP.replace("layer_sizes[i]", "layers_sizes[i]", 1))),
     ("total never begun", "for i in range(len(layer_sizes) - 1):\n    " + RIGHT_STEP + "\nreturn total"),
     (
@@ -687,7 +687,7 @@ return total
         """,
     ),
     (
-        "a generator that is not there",
+        "a generator that doesn't exist here",
         """
         network = initialize_network(layer_sizes, rng)
         total = 0
@@ -714,7 +714,7 @@ COUNTS = [
     ),
     Slip(
         COUNT,
-        "mended, but not run again",
+        "fixed, but not run again",
         RIGHT_COUNT,
         before=(body(_count("total += layer_sizes[i] * layer_sizes[i + 1]")),),
         run=False,

@@ -21,16 +21,16 @@ NOT_JUDGED, CHANGED = "not judged", "words changed since"
 HEAD = """\
 <!-- Made by `make feedback`; the verdicts are in tests/feedback/judged.json. -->
 
-# What a slip is answered with
+# Feedback on beginners' slips
 
-Slips as beginners type them, not the misconceptions that the lessons list, tried on each exercise. Under a slip stand
-the cell (only what was typed into the stub), the words in the student's own notebook, from a real kernel, without the
-checks that passed, and the words in the graded cell, if they are others. Lines in round brackets are Python's own; long
-calls are cut here to one line.
+Slips as beginners type them, not the misconceptions that the lessons list, tried on every exercise. An entry shows the
+cell (only what was typed into the stub), what the student's own notebook says (in a real kernel; checks that passed are
+left out), and what the graded cell says if that is anything else. Lines in round brackets come from Python itself, and
+long calls are cut to one line.
 
-A person judges the words by one question: what would a beginner do next who has nothing else to read? **helpful**: the
-right thing. **bare**: true, but no step forward. **misleading**: the wrong thing. To judge, write into
-`tests/feedback/judged.json`, then run `make feedback` again:
+A person judges the words by one question: what would a beginner who has nothing else to read do next? **helpful**: the
+right thing. **bare**: nothing in particular, though the words are true. **misleading**: the wrong thing. Verdicts are
+written into `tests/feedback/judged.json`; the next `make feedback` shows them here:
 
 ```json
 "sigmoid/rounded-to-four-decimals": {"verdict": "helpful", "note": "says what happened, and to how many decimals"}

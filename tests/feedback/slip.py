@@ -48,8 +48,9 @@ class Typed:
         """The part of the cell that is not the stub's."""
         if self.blanks:
             return "\n".join(f'"{key}": {value},' for key, value in self.blanks.items())
-        head = f"{self.line}\n    ...\n" if self.line else ""
-        return head + self._lines("" if self.whole or not (head or not self.indent) else self.indent)
+        if self.line or not self.indent:  # the place under the `def` line matters
+            return f"{self.line or 'def …:'}\n    ...\n{self._lines(self.indent)}"
+        return self._lines("")
 
     def _lines(self, indent: str) -> str:
         return textwrap.indent(textwrap.dedent(self.text).strip("\n").rstrip(), indent)

@@ -31,6 +31,13 @@ def test_a_verdict_on_other_words_is_marked_and_no_longer_counted() -> None:
     assert "bare, but the words changed since" in changed
 
 
+def test_another_number_of_a_line_does_not_change_the_words() -> None:
+    one, other = (Words(f"It stopped in line {n} of its cell: `x^2`.", "0 of 4") for n in (12, 31))
+    assert (
+        one.fingerprint == other.fingerprint != Words("It stopped in line 12 of its cell: `x`.", "0 of 4").fingerprint
+    )
+
+
 def test_verdicts_are_read_as_they_were_written(tmp_path: Path) -> None:
     judged = {SLIP.key: Judged("helpful", "“rounded” is what happened", "1234abcd")}
     file = tmp_path / "judged.json"

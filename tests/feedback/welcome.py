@@ -28,10 +28,10 @@ APPLICATIONS = [
     Slip(KINDS, "both words", answers(**{**RIGHT, "handwriting_generation": '"CNN or RNN"'})),
     Slip(KINDS, "words in lists", answers(**{key: f"[{value}]" for key, value in RIGHT.items()})),
     Slip(KINDS, "numbers for words", answers(**dict.fromkeys(RIGHT, "1"))),
-    Slip(KINDS, "the same word six times", answers(**dict.fromkeys(RIGHT, '"CNN"')), passes=True),
+    Slip(KINDS, "the same word six times", answers(**dict.fromkeys(RIGHT, '"CNN"'))),
     Slip(
         KINDS,
-        "the two words exchanged",
+        "CNN and RNN swapped",
         answers(**{key: {'"CNN"': '"RNN"', '"RNN"': '"CNN"'}[value] for key, value in RIGHT.items()}),
         passes=True,
     ),
@@ -52,7 +52,7 @@ APPLICATIONS = [
     ),
     Slip(
         KINDS,
-        "quotes of a word processor, after the stub was run",
+        "a word processor's quotes, after the stub was run",
         answers(**{key: f"“{value[1:-1]}”" for key, value in RIGHT.items()}),
         before=(_EMPTY,),
     ),
@@ -121,14 +121,14 @@ NEURON = [
     Slip(PARTS, "one line left empty", answers(**{**RIGHT_PARTS, "axon": '""'})),
     Slip(PARTS, "input for inputs", answers(**{**RIGHT_PARTS, "dendrites": '"input"'})),
     Slip(PARTS, "only half of the text", answers(**{**RIGHT_PARTS, "soma": '"weighted sum"'})),
-    Slip(PARTS, "a full stop behind it", answers(**{**RIGHT_PARTS, "soma": '"weighted sum and activation."'})),
-    Slip(PARTS, "two blanks between words", answers(**{**RIGHT_PARTS, "soma": '"weighted  sum and activation"'})),
+    Slip(PARTS, "a full stop at the end", answers(**{**RIGHT_PARTS, "soma": '"weighted sum and activation."'})),
+    Slip(PARTS, "two spaces between words", answers(**{**RIGHT_PARTS, "soma": '"weighted  sum and activation"'})),
     Slip(PARTS, "a typing mistake", answers(**{**RIGHT_PARTS, "terminal_buttons": '"conections to the next neurons"'})),
-    Slip(PARTS, "the picture's numbers", answers(soma='"2"', dendrites='"1"', axon='"3"', terminal_buttons='"4"')),
+    Slip(PARTS, "the numbers in the picture", answers(soma='"2"', dendrites='"1"', axon='"3"', terminal_buttons='"4"')),
     Slip(PARTS, "a list of texts", answers(**{**RIGHT_PARTS, "soma": '["weighted sum", "activation"]'})),
     Slip(
         PARTS,
-        "keys and texts exchanged",
+        "keys and texts swapped",
         cell("""
         neuron_parts = {
             "weighted sum and activation": "soma",
@@ -138,10 +138,10 @@ NEURON = [
         }
         """),
     ),
-    Slip(PARTS, "the same text four times", answers(**dict.fromkeys(RIGHT_PARTS, '"inputs"')), passes=True),
+    Slip(PARTS, "the same text four times", answers(**dict.fromkeys(RIGHT_PARTS, '"inputs"'))),
     Slip(
         PARTS,
-        "two exchanged",
+        "two answers swapped",
         answers(**{**RIGHT_PARTS, "axon": RIGHT_PARTS["terminal_buttons"], "terminal_buttons": '"output"'}),
         passes=True,
     ),
