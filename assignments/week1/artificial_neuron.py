@@ -179,7 +179,7 @@ print(np.array([0.5, 2.0, -1.0]) * np.array([1.5]))
 # Compute the weighted sum for any number of inputs: z = x1 × w1 + x2 × w2 + … + b.
 #
 # The cell below is a **function** that isn't finished. The text between the triple quotes says what it gets and what it
-# must give back; *all that is graded stands there and in the house rules*. After `>>>` comes an example of a call, and
+# must give back; *everything that is graded is there or in the house rules*. After `>>>` comes an example of a call, and
 # below it the answer: nothing for you to type.
 #
 # 1. Replace the line `raise NotImplementedError(...)` with your answer. Keep its indentation, and end with `return` and the
