@@ -7,7 +7,7 @@ FULL = {
     "two_neuron_forward": 3.0,
     "dense_forward": 3.0,
     "initialize_network": 2.0,
-    "network_forward": 3.0,
     "count_parameters": 2.0,
+    "network_forward": 3.0,
 }
 FIRST = "two_neuron_forward"
