@@ -19,8 +19,9 @@ from autograder.audit.trial import Trial
 from autograder.lessons.reference import reference_source
 from autograder.wire.calls import Call, read_arguments
 
-# A part of a sentence with fewer words names no case of its own.
+# A part of a sentence with fewer words names no case of its own, nor does one without a condition.
 CASE_WORDS = 4
+_CONDITION = re.compile(r"\b(if|when|or|unless)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -94,7 +95,8 @@ def promises(stub: str) -> list[str]:
     while plain != (without := re.sub(r" ?\([^()]*\)", "", plain)):  # what stands in brackets explains a case
         plain = without
     clauses = [clause.strip() for clause in re.split(r"[;,:]|\.\s|\.$", plain)]
-    return [c for c in clauses if len(c.split()) >= CASE_WORDS and not re.fullmatch(r"As \w+ does.*", c)]
+    cases = [clause for clause in clauses if len(clause.split()) >= CASE_WORDS and _CONDITION.search(clause)]
+    return [case for case in cases if not re.fullmatch(r"As \w+ does.*", case)]
 
 
 def _not_reached(material: Material, documents: Sequence[str]) -> list[str]:
