@@ -79,8 +79,8 @@ def as_feedback(verdict: ExerciseVerdict, note: str = "") -> str:
     """
     parts = [f"<div><strong>{escape(heading(verdict))}</strong></div>"]
     if verdict.message:
-        sentences, label, code = _in_parts(verdict.message)
-        alike = sum(_in_parts(c.message)[0][:1] == sentences[:1] for c in verdict.checks if not c.passed)
+        sentences, label, code = in_parts(verdict.message)
+        alike = sum(in_parts(c.message)[0][:1] == sentences[:1] for c in verdict.checks if not c.passed)
         sentences = _with_count(sentences, max(alike - 1, 0))
         parts += [f"<div>{escape(line)}</div>" for line in sentences]
         if code:
@@ -113,7 +113,7 @@ def _recognized(verdict: ExerciseVerdict) -> str:
     return f"These answers come from a known mistake: {verdict.misconception}."
 
 
-def _in_parts(message: str) -> tuple[list[str], str, str]:
+def in_parts(message: str) -> tuple[list[str], str, str]:
     """A message as lines of sentences, and the call's label and code, which are empty if it has none."""
     for label in (THE_CALL, THE_LAST_CALL):
         sentences, found, code = f"\n{message}".partition(f"\n{label}")
@@ -124,9 +124,9 @@ def _in_parts(message: str) -> tuple[list[str], str, str]:
 
 def _each_message_once(verdict: ExerciseVerdict) -> Iterator[tuple[CheckResult, tuple[list[str], str, str]]]:
     """The checks with the parts of their messages: what several have to say is said once, with their number."""
-    first_lines = [(_in_parts(check.message)[0] or [""])[0] for check in verdict.checks]
+    first_lines = [(in_parts(check.message)[0] or [""])[0] for check in verdict.checks]
     for number, (check, line) in enumerate(zip(verdict.checks, first_lines, strict=True)):
-        sentences, label, code = _in_parts(check.message)
+        sentences, label, code = in_parts(check.message)
         if line and line in first_lines[:number]:
             yield check, (sentences[1:], "", "")
         else:

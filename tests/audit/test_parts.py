@@ -144,6 +144,9 @@ def test_numbers_of_the_stub_are_no_secret() -> None:
 
 def test_a_message_of_sixty_words_is_too_long_and_code_is_no_word() -> None:
     assert faults_of([draw("word " * 59 + "f(x_1) [0.5, 2.25] 17")], Right(), "") == []
+    assert (
+        faults_of([draw("word " * 59 + "`if x is none`\nThe call:\nexample = (\n    'a text',\n)")], Right(), "") == []
+    )
     (line,) = faults_of([draw("word " * 60)], Right(), "")
     assert line.startswith("a message has 60 words: “word")
 

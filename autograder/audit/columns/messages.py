@@ -15,6 +15,7 @@ from autograder.audit.material import Material
 from autograder.audit.rows import Cell
 from autograder.audit.trial import Draw, Trial
 from autograder.checks.diagnosis import AnswersCalls
+from autograder.verdicts.panel import in_parts
 from autograder.wire.calls import Answer, Call
 from autograder.wire.values import numbers
 
@@ -22,7 +23,8 @@ MAX_WORDS = 60
 # Whole numbers below this count dimensions and places: a message may show one that is the same for every draw.
 SMALL = 10
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w])")
-# Code and figures are no words.
+# Code and figures are no words: neither the call at the end of a message, nor what stands between backticks.
+_CODE = re.compile(r"`[^`]*`")
 _WORD = re.compile(r"(?<!\S)[“(\"']*[^\W\d_]+(?:[’'-][^\W\d_]+)*[”)\"'.,:;?!]*(?!\S)")
 
 
@@ -64,9 +66,13 @@ def faults_of(draws: Sequence[Draw], right: AnswersCalls, stub: str) -> list[str
     faults: dict[str, None] = {}
     for draw in draws:
         messages = {c.name: c.message for c in draw.verdict.checks if c.hidden and not c.passed}
-        for text in [f"{draw.verdict.message} {draw.verdict.hint}", *set(messages.values()) - {draw.verdict.message}]:
-            if len(_WORD.findall(text)) >= MAX_WORDS:
-                faults[f"a message has {len(_WORD.findall(text))} words: “{text}”"] = None
+        for text in [
+            f"{draw.verdict.hint}\n{draw.verdict.message}".strip(),
+            *set(messages.values()) - {draw.verdict.message},
+        ]:
+            words = _WORD.findall(_CODE.sub(" ", " ".join(in_parts(text)[0])))
+            if len(words) >= MAX_WORDS:
+                faults[f"a message has {len(words)} words: “{text}”"] = None
         hidden = _Hidden(draw, right)
         for check, text in messages.items():
             for number in _numbers_in_text(text):
