@@ -149,6 +149,25 @@ def all_positive(calls: Calls, key: str) -> bool:
 
 
 @_sign
+def one_for_all(calls: Calls, key: str) -> bool:
+    """The arrays of an answer, of which there are several, are all the same one."""
+    several = [arrays for call, _ in calls if len(arrays := _under(call.value, key)) > 1]
+    return bool(several) and all(np.array_equal(a, arrays[0]) for arrays in several for a in arrays[1:])
+
+
+@_sign
+def only_first(calls: Calls, key: str) -> bool:
+    """Of several arrays an answer has the first alone, by its shape; not the last, whose shape is another."""
+    return _one_of_several(calls, key, 0)
+
+
+@_sign
+def only_last(calls: Calls, key: str) -> bool:
+    """Of several arrays an answer has the last alone, by its shape; not the first, whose shape is another."""
+    return _one_of_several(calls, key, -1)
+
+
+@_sign
 def lacks_key(calls: Calls, key: str) -> bool:
     """An answer lacks a key of the right one."""
     return any(
@@ -210,6 +229,13 @@ def _pairs(calls: Calls, key: str) -> list[tuple[np.ndarray, np.ndarray]]:
     if not pairs or any(mine.dtype.kind not in "iuf" for mine, _ in pairs):
         raise ValueError(f"There is no array of numbers under the key {key!r}.")
     return pairs
+
+
+def _one_of_several(calls: Calls, key: str, place: int) -> bool:
+    several = [(_under(call.value, key), rights) for call, r in calls if len(rights := _under(r.value, key)) > 1]
+    return any(rights[0].shape != rights[-1].shape for _, rights in several) and all(
+        len(mine) == 1 and np.shape(mine[0]) == rights[place].shape for mine, rights in several
+    )
 
 
 def _under(value: Any, key: str) -> list[Any]:

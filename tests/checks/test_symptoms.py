@@ -84,6 +84,27 @@ def test_signs_of_what_a_call_did() -> None:
     assert not shows([symptoms.global_state_changed()], loud)
 
 
+def test_signs_of_lists_in_which_one_layer_stands_for_all() -> None:
+    def one_dict(sizes: list[int], rng: np.random.Generator) -> Network:
+        return network(sizes, rng)[-1:] * (len(sizes) - 1)
+
+    calls = [(SIZES, np.random.default_rng(1)), ([4, 3], np.random.default_rng(2))]
+    same, first, last, right = (
+        seen(f, network, *calls)
+        for f in (one_dict, lambda s, rng: network(s, rng)[:1], lambda s, rng: network(s, rng)[-1:], network)
+    )
+    for sign, shown in (
+        (symptoms.one_for_all("W"), same),
+        (symptoms.only_first("W"), first),
+        (symptoms.only_last("W"), last),
+    ):
+        assert [shows([sign], answers) for answers in (same, first, last, right)] == [
+            answers is shown for answers in (same, first, last, right)
+        ]
+    square = [([3, 3, 3], np.random.default_rng(1))]
+    assert not shows([symptoms.only_first("W")], seen(lambda s, rng: network(s, rng)[:1], network, *square))
+
+
 def test_a_missing_key() -> None:
     lacking = seen(lambda x: {"a": x}, lambda x: {"a": x, "b": x}, (1.0,))
     assert shows([symptoms.lacks_key("b")], lacking)

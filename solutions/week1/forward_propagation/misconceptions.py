@@ -13,6 +13,9 @@ from autograder.checks.symptoms import (
     as_long_as_rows_of,
     global_state_changed,
     no,
+    one_for_all,
+    only_first,
+    only_last,
     seed_ignored,
     shapes_right,
     shapes_transposed,
@@ -490,6 +493,38 @@ def biases_drawn(layer_sizes, rng):
 def biases_of_one(layer_sizes, rng):
     sizes = checked_sizes(layer_sizes)
     return [{"W": rng.normal(size=(D, M)), "b": np.ones(M)} for D, M in pairwise(sizes)]
+
+
+@misconception(
+    "initialize_network",
+    hint="All your layers are one and the same dict, so the last round of the loop changes them all. "
+    "Where does each layer get a dict of its own?",
+    symptom=[one_for_all("W"), no(shapes_right("W"))],
+)
+def one_dict_for_all_layers(layer_sizes, rng):
+    network, layer = [], {}
+    for D, M in pairwise(checked_sizes(layer_sizes)):
+        layer["W"], layer["b"] = rng.normal(size=(D, M)), np.zeros(M)
+        network.append(layer)
+    return network
+
+
+@misconception(
+    "initialize_network",
+    hint="Only the first layer is in your list. If you use a loop: does `return` stand inside it?",
+    symptom=[only_first("W")],
+)
+def first_layer_alone(layer_sizes, rng):
+    return [{"W": rng.normal(size=(D, M)), "b": np.zeros(M)} for D, M in pairwise(checked_sizes(layer_sizes))][:1]
+
+
+@misconception(
+    "initialize_network",
+    hint="Only the last layer is in your list. If you use a loop: does each round start the list again?",
+    symptom=[only_last("W")],
+)
+def last_layer_alone(layer_sizes, rng):
+    return [{"W": rng.normal(size=(D, M)), "b": np.zeros(M)} for D, M in pairwise(checked_sizes(layer_sizes))][-1:]
 
 
 @also_correct("initialize_network")
