@@ -26,6 +26,8 @@ _SENTENCES = (
 def is_a_piece(answers: Sequence[tuple[Call, Any]]) -> Sentence | None:
     """Which piece of the right one every answer is, if it is the same of all; calls come with the right values."""
     common = set.intersection(*[_pieces(call.value, want) for call, want in answers])
+    if not common:
+        return None
     parts = [Part.flat(call, call.value) for call, _ in answers]
     known = [part for part in parts if part is not None]
     if sum(part.want.size for part in known) < FEWEST_NUMBERS or not are_convincing(known):

@@ -11,11 +11,13 @@ import numpy as np
 
 from autograder.checks.tolerance import close_enough
 from autograder.wire.calls import Call
-from autograder.wire.values import numbers
+from autograder.wire.values import leaves
 
 # A number of this many digits agrees with another by chance so rarely that it counts for two.
 MANY_DIGITS = 4
 ENOUGH = 4
+# So many numbers of a part are looked at: there are enough among them, or hardly any.
+LOOKED_AT = 1_000
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Part:
         """All numbers of an answer in their order, whatever its form; None if it is not as many, or not finite."""
         if call.answer.outcome != "value":
             return None
-        got, right = (np.array(list(numbers(value)), dtype=float) for value in (call.value, want))
+        got, right = _flat(call.value), _flat(want)
         fits = got.shape == right.shape and got.size > 0 and np.isfinite(got).all() and np.isfinite(right).all()
         return cls(call, "", got, right) if fits else None
 
@@ -89,7 +91,8 @@ class Part:
 
 def are_convincing(parts: Sequence[Part]) -> bool:
     """Whether these right numbers are enough to rule chance out: not all equal, not zeros and ones, not all short."""
-    different = {float(f"{number:.7g}") for part in parts for number in _wrong_of(part) if abs(number) > 1e-6}
+    first = (number for part in parts for number in _wrong_of(part)[:LOOKED_AT])
+    different = {float(f"{number:.7g}") for number in first if abs(number) > 1e-6}
     return sum(1 + (_digits(number) >= MANY_DIGITS) for number in different - {1.0, -1.0}) >= ENOUGH
 
 
@@ -98,6 +101,12 @@ def _wrong_of(part: Part) -> np.ndarray:
     if not part.same_shape or part.is_right:
         return part.want.ravel()
     return np.asarray(part.want[~part.right_entries])
+
+
+def _flat(value: Any) -> np.ndarray:
+    """All numbers in a value, in order."""
+    arrays = [np.ravel(np.asarray(leaf)) for leaf in leaves(value)]
+    return np.concatenate([np.zeros(0), *(array for array in arrays if array.dtype.kind in "iuf")])
 
 
 def _digits(number: float) -> int:
