@@ -82,7 +82,11 @@ _NUMBERS = [
     ),
     row(
         r"inhomogeneous shape",
-        "A list whose rows have different lengths can't become an array. Each row needs as many numbers as the others.",
+        "A list whose parts have different lengths can't become an array. It can stay a list, though.",
+    ),
+    row(
+        r"must be .*, not '?(?:function|builtin_function_or_method|method|ufunc)'?",
+        "A function stands where a number is needed: are the brackets with its arguments missing?",
     ),
     row(
         r"must be real number, not str|could not convert string to float|invalid literal for int",
@@ -183,6 +187,11 @@ _INDICES = [
         r"'(?P<kind>[\w.]+)' object does not support item assignment",
         "It puts something into a part of a value that can't be changed in parts. Lists, arrays and dicts can.",
         "It puts something into a part of {kind}, which can't be changed in parts. Lists, arrays and dicts can.",
+    ),
+    row(
+        r"unhashable type: ",
+        "A key of a dict that is a text needs quotes: without them, the value of a variable is the key.",
+        line=r"\{\s*\w+\s*:",
     ),
     row(
         r"unhashable type: '(?P<kind>[\w.]+)'",
@@ -503,6 +512,18 @@ _NAMES = [
     ),
     row(
         r"cannot access (?:local|free) variable '(?P<name>\w+)'|local variable '(?P<name2>\w+)' referenced before",
+        "Inside a function, a name that gets a value there is a variable. Give the result another name than the "
+        "function that is called.",
+        line=r"^\s*(\w+)\s*=.*\b\1\(",
+    ),
+    row(
+        r"cannot access (?:local|free) variable '(?P<name>\w+)'|local variable '(?P<name2>\w+)' referenced before",
+        "It adds to a variable that has no value yet. Give it one above the loop.",
+        "It adds to `{name}{name2}`, which has no value yet. Give it one above the loop.",
+        line=r"^\s*\w+\s*[-+*/]=",
+    ),
+    row(
+        r"cannot access (?:local|free) variable '(?P<name>\w+)'|local variable '(?P<name2>\w+)' referenced before",
         "It uses a variable before the variable has a value. Does it get one only inside an `if` or a loop, or in a "
         "later line?",
         "It uses `{name}{name2}` before it has a value. Does it get one only inside an `if` or a loop, or in a later "
@@ -577,6 +598,10 @@ SYNTAX_TEXTS = [
     row(r"invalid syntax", "`&&` is `and` in Python, `||` is `or`, `!` is `not`.", line=r"&&|\|\||(?<![=\w\"'])!(?!=)"),
     row(r"invalid syntax", "Python has no `++`: write `+= 1`.", line=r"\+\+\s*$"),
     row(r"invalid syntax", "“At least” is `>=` in Python and “at most” `<=`.", line=r"=[<>]"),
+    row(
+        r"invalid syntax",
+        "The mistake may also be at the end of the line above: is a bracket, a comma or a quote missing?",
+    ),
 ]
 
 # Of values that can't be checked.

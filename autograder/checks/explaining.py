@@ -41,7 +41,7 @@ class ErrorText:
             return None
         enough = {
             "near": bool(near),
-            "text": remark == "text",
+            "text": self.needs == "text" and remark == "text" and f"{match['name']}(" not in line,
             "call": self.needs == "call" and f"{match['name']}(" in line,
         }
         return match if enough.get(self.needs, True) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from autograder.checks.error_texts import BY_CLASS, ERROR_TEXTS, SYNTAX_TEXTS, VALUE_TEXTS
@@ -18,13 +19,20 @@ def value_of(answer: Answer, name: str) -> Any:
     """
     if answer.outcome == "value":
         if answer.value is None and answer.remark in _WHY_NONE:
-            raise Mismatch(f"Your function returned None. {_WHY_NONE[answer.remark]}", kind="type")
+            words = f"Your function returned None. {_WHY_NONE[answer.remark]}"
+            line = _line(answer)
+            where = f" The cell stopped in line {answer.line}, {line}." if line else ""
+            raise Mismatch(words, f"{words}{where}", kind="type")
         return answer.value
     words, detail, kind = _no_value(answer, name)
     raise Mismatch(words, detail, kind)
 
 
 _WHY_NONE = {
+    "cell stopped": (
+        "Its cell stopped at a line below it, outside the function: is that line meant to be inside? "
+        "The lines of a function are indented by four spaces."
+    ),
     "empty": "Nothing stands in it but its docstring: the lines that belong to it must be indented by four spaces.",
     "inner function": (
         "It defines another function inside it, and the `return` belongs to that one. "
@@ -41,6 +49,13 @@ _WHY_NONE = {
         "Look at the indentation, and at what happens if no `if` applies."
     ),
 }
+
+
+def after_its_cell(answer: Answer, line: int, code: str) -> Answer:
+    """The answer of a function whose cell stopped at a line outside it: if it returned None, that may be why."""
+    if answer.outcome == "value" and answer.value is None and answer.remark in ("empty", "no return"):
+        return replace(answer, remark="cell stopped", line=line, code=code)
+    return answer
 
 
 def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from autograder.checks.judge import GRADER_FAULT_MESSAGE, judge, without_checks
-from autograder.checks.no_value import refused_code
+from autograder.checks.no_value import after_its_cell, refused_code
 from autograder.checks.plugin import CheckRun, RunChecks, Subject
 from autograder.checks.seeds import seed_from
 from autograder.checks.submission import CallStopped, EarlierMistakes, Functions
@@ -172,11 +172,14 @@ class NotebookGrading:
             if request.stand_ins:
                 self._stopped_over[name] = stopped  # right work that does without may hang over them: once is enough
             raise
-        return self._why_missing(answer, name) if answer.outcome == "missing" else answer
+        if answer.outcome == "missing":
+            return self._why_missing(answer, name)
+        error = self.execution.errors.get(self._exercise(name))
+        return after_its_cell(answer, error.line, error.code) if error is not None else answer
 
     def _why_missing(self, answer: Answer, name: str) -> Answer:
         """An answer that says the name is missing, with the error of its cell, or the name that the cell defines."""
-        exercise = next((e.name for e in self.lesson.exercises if e.answer_name == name), "")
+        exercise = self._exercise(name)
         error = self.execution.errors.get(exercise)
         if error is not None:
             return replace(answer, error_names=error.names, text=error.text, line=error.line, code=error.code)
@@ -185,6 +188,10 @@ class NotebookGrading:
             [n for n in names if n not in expected] for names in (defined_in(source), functions_in(source))
         )
         return replace(answer, near=nearest(name, names) or (functions[0] if len(functions) == 1 else ""))
+
+    def _exercise(self, answer: str) -> str:
+        """The exercise whose answer has this name."""
+        return next((e.name for e in self.lesson.exercises if e.answer_name == answer), "")
 
     def _source(self, exercise: str) -> str:
         """The student's cell with their answer to an exercise."""

@@ -36,10 +36,14 @@ class Cells:
     ----------
     namespace
         The notebook's names.
+    latest
+        The functions that the last cell with any has defined.
     """
 
     namespace: Mapping[str, Any]
+    latest: tuple[str, ...] = ()
     _stale: dict[str, Stale] = field(default_factory=dict)
+    _stopped_after: dict[str, tuple[Any, Answer]] = field(default_factory=dict)
     _before: dict[str, Any] = field(default_factory=dict)
     _defined_by: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -52,6 +56,11 @@ class Cells:
         """How what has this name now, or that nothing has it, is out of date; None if it isn't."""
         stale = self._stale.get(name)
         return stale if stale is not None and self.namespace.get(name, _NOTHING) is stale.older else None
+
+    def stopped_after(self, name: str) -> Answer | None:
+        """The error with which a cell stopped after it had defined what has this name now; None if it didn't."""
+        value, stopped = self._stopped_after.get(name, (None, None))
+        return stopped if value is self.namespace.get(name, _NOTHING) else None
 
     def exists(self, stale: Stale) -> bool:
         """Whether there is something older."""
@@ -86,8 +95,10 @@ class Cells:
         if error is not None:
             stopped = _stopped(error, result.info.raw_cell, self.namespace)
             self._stale |= {name: Stale(after[name], stopped) for name in after.keys() - defined.keys()}
+            self._stopped_after |= {name: (value, stopped) for name, value in defined.items()}
             return
         functions = [name for name, value in defined.items() if isinstance(value, types.FunctionType)]
+        self.latest = tuple(functions) or self.latest
         cell = result.info.cell_id
         if cell:
             for name in self._defined_by.get(cell, {}).keys() - defined.keys():

@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.checks.judge import judge, without_checks
 from autograder.checks.mismatch import Mismatch
-from autograder.checks.no_value import value_of
+from autograder.checks.no_value import after_its_cell, value_of
 from autograder.checks.plugin import Subject
 from autograder.checks.run import run_checks
 from autograder.checks.submission import Functions
@@ -89,6 +89,9 @@ def verdict_in(namespace: MutableMapping[str, Any], exercise: str) -> ExerciseVe
         # Written and read as for the grader: an answer that could not be sent is reported here already.
         with below.watched(request.function):
             answer = Answer.from_text(answer_call(namespace, request).to_text())
+        stopped = _cells.stopped_after(request.function) if _cells is not None else None
+        if stopped is not None:
+            answer = after_its_cell(answer, stopped.line, stopped.code)
         below.note(answer)
         return answer
 
@@ -126,7 +129,10 @@ def _out_of_date(name: str) -> str:
 
 
 def _missing(name: str) -> str:
-    near = nearest(name, _cells.functions()) if _cells is not None else ""
+    near = ""
+    if _cells is not None:
+        part = (new for new in _cells.latest if new in _cells.functions() and len(new) > 2 and new in name)
+        near = nearest(name, _cells.functions()) or next(part, "")
     if near:
         return f"There is no {name} here, but there is a `{near}`. The name must be exactly {name}."
     return f"There is no {name} here yet: run the cell above that defines it."

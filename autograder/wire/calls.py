@@ -14,9 +14,11 @@ MAX_TEXT = 2_000
 ECHOED_ARGUMENTS = 2**20
 MAX_WORDS = 100
 MOST_LINES = 100_000
-# Why a call returned None; and that a name which is not defined is known as a text.
+# Why a call returned None, perhaps because its cell stopped at a line that should be inside the function; and that a
+# name which is not defined is known as a text.
 REMARKS = (
     "",
+    "cell stopped",
     "empty",
     "inner function",
     "inner function not called",

@@ -35,9 +35,11 @@ def stopped_at(error: BaseException, name: str, function: Any, worlds: Collectio
         The ids of the global namespaces of the student's code: a frame of a library is not theirs.
     """
     trace, own, last = error.__traceback__, None, None
+    endless = isinstance(error, RecursionError)  # where it stopped is chance: the first line is the one that calls
     while trace is not None:
         last = trace
-        own = trace if id(trace.tb_frame.f_globals) in worlds else own
+        if id(trace.tb_frame.f_globals) in worlds and (own is None or not endless):
+            own = trace
         trace = trace.tb_next
     if own is None:
         return {}

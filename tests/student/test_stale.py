@@ -77,6 +77,10 @@ def test_a_cell_that_stops_after_the_function_has_defined_it(live: LiveKernel) -
 
 def test_lines_that_lost_their_indentation_leave_an_empty_function(live: LiveKernel) -> None:
     live.run(f"{HEAD}    '''How many?'''\ntotal = 0\nreturn total")
+    shown = panel(live)
+    assert "Its cell stopped at a line below it, outside the function" in shown
+    assert "The cell stopped in line 4, `return total`." in shown
+    live.run(f"{HEAD}    '''How many?'''\ntotal = 0\n")
     assert "Nothing stands in it but its docstring" in panel(live)
 
 
@@ -87,11 +91,12 @@ def test_another_cell_that_stops_changes_nothing(live: LiveKernel) -> None:
     assert "passed" in panel(live)
 
 
-def test_a_renamed_function_is_named(live: LiveKernel) -> None:
-    live.run(RIGHT.replace(NAME, "count_paramters"))
+@pytest.mark.parametrize("other", ["count_paramters", "count"])
+def test_a_renamed_function_is_named(live: LiveKernel, other: str) -> None:
+    live.run(RIGHT.replace(NAME, other))
     shown = panel(live)
-    assert f"There is no {NAME} here, but there is a `count_paramters`. The name must be exactly {NAME}." in shown
-    live.run("del count_paramters")
+    assert f"There is no {NAME} here, but there is a `{other}`. The name must be exactly {NAME}." in shown
+    live.run(f"del {other}")
 
 
 @pytest.mark.parametrize("other", ["count_paramters", "number_of_weights"])

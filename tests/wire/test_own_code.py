@@ -46,6 +46,11 @@ def test_what_is_inside_a_function_counts_as_that_function(source: str) -> None:
     assert "[9]" in answer.code
 
 
+def test_an_endless_call_stops_at_the_line_that_calls() -> None:
+    answer = call("def f(x):\n    y = len([x])\n    return f(x) + y", 1)
+    assert (answer.error_names[0], answer.line, answer.code) == ("RecursionError", 3, "return f(x) + y")
+
+
 def test_a_stand_in_is_no_line_of_the_students() -> None:
     world: dict[str, Any] = {}
     run_as_cell("def f(x):\n    return g(x)\n\ndef g(x):\n    return x", world)
