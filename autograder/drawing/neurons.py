@@ -42,8 +42,8 @@ def nerve_cell() -> Picture:
     _draw_diagram(diagram)
     named = ", ".join(f"{number} {part}" for number, part in enumerate(PARTS, start=1))
     picture.alt = (
-        f"A nerve cell with its parts {named}, beside the diagram of an artificial neuron, numbered alike: three arrows "
-        "with a weight each, a circle with a sum sign and a curve, and a line that branches."
+        f"A nerve cell with its parts {named}, beside the diagram of an artificial neuron, numbered alike: three "
+        "arrows with a weight each, a circle with a sum sign and a curve, and a line that branches."
     )
     return picture
 
