@@ -126,10 +126,14 @@ def _without_passed(lines: Sequence[str]) -> Iterator[str]:
 def _graded_words(verdict: ExerciseVerdict, live: str) -> str:
     """What the graded cell says: its heading, and its sentences if the live panel has not said all of them."""
     heading, *sentences = _divisions(panel.as_feedback(verdict))
-    panel_text = " ".join(live.split())
-    if sentences and all(" ".join(sentence.split()) in panel_text for sentence in sentences):
+    if sentences and all(_without_counts(sentence) in _without_counts(live) for sentence in sentences):
         return f"{heading}, in the same words"
     return "\n".join([heading, *(f"  {sentence}" for sentence in sentences)])
+
+
+def _without_counts(text: str) -> str:
+    """A text without what differs because a grade has more checks: how many are alike, and the call that is shown."""
+    return " ".join(re.sub(r"\(The same for \d+ other checks?\.\)|The (last )?call: .*", "", text).split())
 
 
 class _Divisions(HTMLParser):
