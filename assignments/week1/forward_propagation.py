@@ -69,7 +69,7 @@ display(two_kinds({"The lamp, and two lines": positions}, lamp_is_on, labels, li
 # %% [markdown]
 # The picture shows the four positions: switch 1 along the bottom, switch 2 upwards. The "on" points are circles, the
 # "off" points crosses. Line (a) cuts off one cross, but the other one stays with the circles: 3 of 4 points are right.
-# Line (b) has a circle and a cross on each side. However you turn a line, one point is left over: (c) was right.
+# Line (b) has a circle and a cross on each side. However you draw a line, one point is left over: (c) was right.
 #
 # One neuron can't run this lamp. A network can: several neurons, some of which work on what others send out.
 
@@ -103,7 +103,7 @@ print("activation:  ", round(1 / (1 + np.exp(-total)), 6))
 # ```
 #
 # `w1`, `b1`, `z1` and `a1` are weight, bias, weighted sum and activation of the first neuron; those of the second have
-# a 2. In the lecture its weight is 0.45, its bias 0.65, and its weighted sum comes out as 0.921029.
+# a 2. In the lecture, the second has the weight 0.45, the bias 0.65, and so the weighted sum 0.921029.
 #
 # **Guess before you look.** Which number does the second neuron multiply by its weight 0.45?
 #
@@ -488,9 +488,8 @@ def initialize_network(layer_sizes, rng):
     """
     if len(layer_sizes) < 2:
         raise ValueError("A network needs at least two sizes.")
-    for size in layer_sizes:
-        if size < 1 or size != int(size):
-            raise ValueError("Every size must be a whole number of at least 1.")
+    if any(size < 1 or size != int(size) for size in layer_sizes):
+        raise ValueError("Every size must be a whole number of at least 1.")
     # for each layer: draw the weights, set the biases
     raise NotImplementedError("Replace this line with your answer.")
 
@@ -514,8 +513,8 @@ if ready("initialize_network") and ready("dense_forward"):
     display(paintings(pictures, "Painted by chance, through your two functions"))
 
 # %% [markdown]
-# Each abstract painting has 22,500 points. Every one of the 16 hidden neurons drew a straight edge, and the output layer
-# mixed the colours. *Change it:* add your birthday to the seeds.
+# Each painting has 22,500 points. Every one of the 16 hidden neurons drew a straight edge, and the output layer mixed
+# the colours. *Change it:* add your year of birth to the seeds.
 #
 # **A good place to stop.** You have built neurons, a layer, and a network that paints. Save the notebook and have a
 # rest. When you come back, choose "Run All Cells" from the Run menu: your answers are still there.
@@ -539,8 +538,8 @@ print("together:", weights.size + biases.size)
 
 
 # %% [markdown]
-# Each of the 4 neurons has 3 weights and one bias, so (c) was right: 7 counts circles instead of the connections between
-# them, and 12 forgets the biases. Inputs have no bias: they are data.
+# Each of the 4 neurons has 3 weights and one bias, so (c) was right: 7 counts circles instead of the connections
+# between them, and 12 forgets the biases. Inputs have no bias: they are data.
 #
 # *Worked example.* The sizes `[3, 4, 2]`: 3 × 4 + 4 = 16 parameters in the hidden layer, 4 × 2 + 2 = 10 in the output
 # layer, together 26.
@@ -585,9 +584,8 @@ def count_parameters(layer_sizes):
     """
     if len(layer_sizes) < 2:
         raise ValueError("A network needs at least two sizes.")
-    for size in layer_sizes:
-        if size < 1 or size != int(size):
-            raise ValueError("Every size must be a whole number of at least 1.")
+    if any(size < 1 or size != int(size) for size in layer_sizes):
+        raise ValueError("Every size must be a whole number of at least 1.")
     raise NotImplementedError("Replace this line with your answer.")
 
 
@@ -607,8 +605,8 @@ if ready("count_parameters"):
     display(curves(hidden_sizes, counts, labels, title, marks))
 
 # %% [markdown]
-# It is a straight line: 100 hidden neurons, at the diamond, make 79,510 parameters, 1,000 make 795,010. Nobody could set
-# so many by hand. That is why networks have to learn.
+# It is a straight line: 100 hidden neurons, at the diamond, make 79,510 parameters, 1,000 make 795,010. Nobody could
+# set so many by hand. That is why networks have to learn.
 
 # %% [markdown]
 # ## 6. A whole network
@@ -686,9 +684,9 @@ corners, lamp_is_on = [[0, 0], [0, 1], [1, 0], [1, 1]], [False, True, True, Fals
 display(decision_surfaces(maps, corners, lamp_is_on, labels=["switch 1", "switch 2"]))
 
 # %% [markdown]
-# The picture shows two maps: light is an output near 1, dark near 0, and the dashed line is 0.5. With relu, a light band
-# runs between the crosses, and both circles lie in it. Without relu there is one straight edge, and everything below it
-# is light. The cross at (0, 0) gets 0.998, "on", and is wrong: (b) was right.
+# The picture shows two maps: light is an output near 1, dark near 0, and the dashed line is 0.5. With relu, a light
+# band runs between the crosses, and both circles lie in it. Without relu there is one straight edge, and everything
+# below it is light. The cross at (0, 0) gets 0.998, "on", and is wrong: (b) was right.
 #
 # More layers wouldn't help. Here are two linear layers, and *one* whose weights and bias were worked out from theirs.
 
@@ -784,8 +782,8 @@ if ready("network_forward"):
     display(digit_grid(digits[:30], meant[:30], readings[:30], title))
 
 # %% [markdown]
-# Above each digit stands what your function reads. Of these 30, 29 are right; the one in the frame, with a cross, is a 4
-# that it takes for a 1. **Of all 1,000 digits it reads 909.** That is your loop, and 970 numbers.
+# Above each digit stands what your function reads. Of these 30, 29 are right; the one in the frame, with a cross, is a
+# 4 that it takes for a 1. **Of all 1,000 digits it reads 909.** That is your loop, and 970 numbers.
 #
 # Is it the numbers that do it? Next, 970 random ones from your `initialize_network`, and the trained ones without relu.
 # (`{**hidden, **first}` is `hidden` with the W and b of `first`.)
@@ -886,6 +884,6 @@ if ready("network_forward"):
 # ### Where the lecture notes simplify or slip
 #
 # * They send **one example** through the network. Programs send a batch.
-# * They give **every neuron a sigmoid**. Today hidden layers mostly have relu, and the output layer's activation depends
-#   on what the output means.
+# * They give **every neuron a sigmoid**. Today hidden layers mostly have relu, and the output layer's activation
+#   depends on what the output means.
 # * They **round** in between. With 0.6 instead of 0.602286, 0.715042 would come out, wrong from the fourth decimal on.

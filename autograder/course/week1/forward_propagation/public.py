@@ -33,7 +33,7 @@ def test_the_numbers_of_the_lecture(submission, reference):
 
 @checks("two_neuron_forward")
 def test_negative_sums(submission, reference):
-    """Two neurons with negative sums, whose numbers have many digits."""
+    """Two neurons, mostly with negative sums, whose numbers have many digits."""
     f, right = submission.two_neuron_forward, reference.two_neuron_forward
     assert_matches(f, right, 1.5372941, -0.8147263, -0.3721856, 1.2463917, -1.6358204)
     assert_matches(f, right, -1.8273645, 0.6382917, -0.9172836, -1.4728391, 0.1837465)
