@@ -155,14 +155,11 @@ def _raised_words(answer: Answer, name: str) -> tuple[str, str, str]:
         )
         return words, f"{words}{where}", "error"
     error, message = error_named(answer), one_line(answer.text).rstrip(".")
-    says = f"{where} It says: {message}." if message else where
+    says = f" It says: {message}." if message else ""
     if own:
         words = f"Your function raised {error} for valid arguments. Is one of its own tests too strict?"
-        return words, f"{words}{says}", "error"
-    after = (
-        f" raised {error}, although yours got valid arguments. "
-        "Check what you pass to it, and in which order; or is one of its tests too strict?"
-    )
+        return words, f"{words}{where}{says}", "error"
+    after = f" raised {error}. Check what you pass to it, and in which order; or is one of its tests too strict?"
     return (
         f"A function that yours calls{after}",
         f"{_quoted(answer.raised_in)}, which your function calls,{after}{says}",
