@@ -27,6 +27,7 @@ from autograder.sandbox import confine, landlock, syscalls
 from autograder.sandbox.confine import HOME, INSIDE
 from autograder.sandbox.tiers import CONTAINER, NAMESPACES
 from autograder.sandbox.usage import signal_descendants, tree
+from autograder.wire.answering import IGNORED_BY_KERNELS
 
 LIGHT = (
     *("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "IPython.display"),
@@ -45,7 +46,7 @@ def main(orders: str, tier: str) -> None:
     """Import, report that all is ready, then fork a kernel for each order that comes through `orders`, a descriptor."""
     control = socket.socket(fileno=int(orders))
     confine.settle_zygote(tier)
-    warnings.simplefilter("ignore")
+    warnings.filterwarnings("ignore", message=IGNORED_BY_KERNELS)
     _import(LIGHT)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # so that children leave no zombies
     control.send(READY + str(os.getuid()).encode())

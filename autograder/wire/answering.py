@@ -20,6 +20,9 @@ from numpy.random import random as global_random
 from autograder.wire.calls import ECHOED_ARGUMENTS, MAX_TEXT, Answer, Request, StandIns, read_arguments, write_arguments
 from autograder.wire.own_code import is_text, stopped_at, why_none
 
+# The pattern of messages by which kernels ignore all warnings, so that their filter is known from a student's.
+IGNORED_BY_KERNELS = ".*"
+
 
 def answer_call(namespace: MutableMapping[str, Any], request: Request, *, echo: bool = True) -> Answer:
     """Call a function of `namespace` as the request asks, with its stand-ins in place.
@@ -42,8 +45,7 @@ def _answer(request: Request, function: Any, worlds: set[int], *, echo: bool) ->
     if not _fits(function, args, kwargs):
         return Answer("wrong arity", text=_parameters(function))
     with warnings.catch_warnings(record=True) as caught, silence() as printed:
-        # Who ignores NumPy's warnings is silent, too: how silence is reached is not asked.
-        ignored = [each for each in warnings.filters if each[0] == "ignore" and issubclass(RuntimeWarning, each[2])]
+        ignored = _ignored_by_the_student()
         warnings.simplefilter("always")
         warnings.filters = [*ignored, *warnings.filters]
         errors = _unusual_global_state()
@@ -74,6 +76,17 @@ def _answer(request: Request, function: Any, worlds: set[int], *, echo: bool) ->
     except Exception:  # an object of a student's own class may run their code here; encoding it will report that
         shared = ()
     return Answer("value", value, shared=shared, **remarks)
+
+
+def _ignored_by_the_student() -> list[Any]:
+    """The filters by which NumPy's warnings are ignored, for how a function stays silent is not asked."""
+    return [
+        each
+        for each in warnings.filters
+        if each[0] == "ignore"
+        and issubclass(RuntimeWarning, each[2])
+        and getattr(each[1], "pattern", "") != IGNORED_BY_KERNELS
+    ]
 
 
 def _arguments_after(args: list[Any], kwargs: dict[str, Any]) -> str | None:
