@@ -41,7 +41,7 @@ class BadInput(Column[Finding]):
 
     name = "bad input"
     must_be = "every ValueError that the docstring promises is tried, and one who never raises it loses points"
-    width = 11
+    width = 10
 
     def candidates(self, material: Material, effort: Effort) -> Iterator[Candidate]:
         """The model answer, giving 0.0 wherever it should raise a ValueError."""

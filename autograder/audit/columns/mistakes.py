@@ -18,7 +18,7 @@ class Misconceptions(Column[Finding]):
 
     name = "misconceptions"
     must_be = "for every draw each loses points, is named and is confused with no other, as float32 too"
-    width = 21
+    width = 16
 
     def candidates(self, material: Material, effort: Effort) -> Iterator[Candidate]:
         """Each misconception, once more as float32 if the exercise gives floats."""

@@ -27,7 +27,7 @@ class Passed(Column[Finding]):
         "no misconception, and no mutant of the model answer (rounded, flattened, right for one size alone, …), "
         "passes all public checks and then loses a fifth of the points; quizzes apart"
     )
-    width = 8
+    width = 7
 
     def looks_at(self, candidate: Candidate) -> bool:
         """At the misconceptions."""

@@ -24,7 +24,7 @@ class Poison(Column[Finding]):
     must_be = (
         "no poison has full marks, or passes a check that compares values; the stub without its placeholder earns 0"
     )
-    width = 8
+    width = 7
 
     def candidates(self, material: Material, effort: Effort) -> Iterator[Candidate]:
         """The model answer with something wrong put around it."""
