@@ -18,7 +18,9 @@ WIDTH = 110
 MARK = re.compile(r"^<!-- (\S+) (\w+) -->$", re.MULTILINE)
 NOT_JUDGED, CHANGED = "not judged", "words changed since"
 
+# Without "fmt: off", ruff would tidy up the slips.
 HEAD = """\
+<!-- fmt: off -->
 <!-- Made by `make feedback`; the verdicts are in tests/feedback/judged.json. -->
 
 # Feedback on beginners' slips
