@@ -15,7 +15,7 @@ from tests.support.course import ROOT
 PAGE = ROOT / "docs" / "feedback.md"
 WIDTH = 110
 # The last line of a slip: its key and the fingerprint of its words, as `fingerprints` finds them again.
-MARK = re.compile(r"^<!-- (\S+) (\w+) -->$", re.MULTILINE)
+MARK = re.compile(r"^<!-- (\w+/\S+) (\w+) -->$", re.MULTILINE)
 NOT_JUDGED, CHANGED = "not judged", "words changed since"
 
 # Without "fmt: off", ruff would tidy up the slips.
