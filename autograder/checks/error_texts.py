@@ -85,7 +85,11 @@ _NUMBERS = [
         "A list whose parts have different lengths can't become an array. It can stay a list, though.",
     ),
     row(
-        r"must be .*, not '?(?:function|builtin_function_or_method|method|ufunc)'?",
+        r"must be .*, not '?(?:function|builtin_function_or_method|method|ufunc)'?"
+        r"|does not support argument \d+ of type (?:function|builtin_function_or_method|method|type)\b"
+        r"|not supported between instances of '(?:function|builtin_function_or_method|method)' and"
+        r"|not supported between instances of '[\w.]+' and '(?:function|builtin_function_or_method|method)'"
+        r"|bad operand type for .*: '(?:function|builtin_function_or_method|method)'",
         "A function stands where a number is needed: are the brackets with its arguments missing?",
     ),
     row(
@@ -123,6 +127,12 @@ _NUMBERS = [
 ]
 
 _INDICES = [
+    row(
+        "",
+        "A loop such as `for i in numbers` gives the items of the list, not their indices, so `numbers[i]` takes an "
+        "item for an index. To count, use `range(len(…))`.",
+        needs="item as index",
+    ),
     row(
         _BAD_INDEX + r"|indices must be integers(?: or slices)?, not '?(?P<kind>float|numpy\.float\d+)",
         "An index is not a whole number. A division with `/` gives a number with decimals, even if it comes out even.",
@@ -219,9 +229,13 @@ _NOTHING = [
 
 _CALLS = [
     row(
-        r"'(?P<kind>int|float|bool|numpy\.\w+\d+|numpy\.ndarray)' object is not callable",
-        "A number or an array right before an opening bracket is taken for a function. Is a `*` missing, or does a "
-        "variable have a function's name?",
+        r"'numpy\.ndarray' object is not callable",
+        "Round brackets call a function, but this is an array. An index needs square brackets; a product needs a `*`.",
+    ),
+    row(
+        r"'(?P<kind>int|float|bool|numpy\.\w+\d+)' object is not callable",
+        "A number right before an opening bracket is taken for a function. Is a `*` missing, or does a variable have a "
+        "function's name?",
         "Right before an opening bracket, {kind} is taken for a function. Is a `*` missing, or does a variable have a "
         "function's name?",
     ),
@@ -287,7 +301,7 @@ _CALLS = [
     ),
     row(
         r"exceptions must derive from BaseException",
-        "`raise` is for errors only. Hand an answer back with `return`.",
+        "`raise` is for errors only. Give an answer with `return`.",
     ),
 ]
 
@@ -327,8 +341,8 @@ _SHAPES = [
     ),
     row(
         r"cannot reshape array of size (?P<size>\d+) into shape (?P<shape>\([\d,]*\))",
-        "`reshape` only arranges numbers anew: the new shape must hold exactly as many as there are.",
-        "`reshape` only arranges numbers anew: there are {size}, and the shape {shape} doesn't hold exactly as many.",
+        "`reshape` only rearranges numbers: the new shape must hold exactly as many as there are.",
+        "`reshape` only rearranges numbers: there are {size}, and the shape {shape} doesn't hold exactly as many.",
     ),
     row(
         _AXIS,
@@ -465,6 +479,12 @@ _NAMES = [
         "A dict has no `{name}`. Its values are reached by their keys, in square brackets and quotes.",
     ),
     row(
+        r"'numpy\.random\._generator\.Generator' object has no attribute '(?P<name>\w+)'",
+        "It asks a random number generator for a function that it doesn't have. Its function `normal` draws from a "
+        "normal distribution.",
+        "A random number generator has no `{name}`. Its function `normal` draws from a normal distribution.",
+    ),
+    row(
         r"'(?P<kind>[\w.]+)' object has no attribute '(?P<name>\w+)'",
         "It asks a value for something that values of this kind don't have.",
         "It asks {kind} for `{name}`, which values of this kind don't have.",
@@ -480,6 +500,16 @@ _NAMES = [
         "A name without quotes is a variable, and there is none of this name. If you mean a text, put it in quotes.",
         "`{name}` without quotes is a variable, and there is none of this name. If you mean a text, put it in quotes.",
         line=r"[\"']\s*:\s*\w+\s*(?:[,}]|$)",
+    ),
+    row(
+        r"^name '(?P<name>e)' is not defined",
+        "Python knows no number `e` by itself. NumPy's function `np.exp` raises it to a power.",
+    ),
+    row(
+        _NAME,
+        "It uses a name that is not defined. Is a `*` missing between two names?",
+        "There is no `{name}` here. Is a `*` missing, as in `{near}`?",
+        needs="product",
     ),
     row(
         _NAME,
@@ -585,7 +615,7 @@ SYNTAX_TEXTS = [
     ),
     row(
         r"Perhaps you forgot a comma|invalid syntax",
-        "A text needs quotes before it and behind it.",
+        "A text needs quotes before it and after it.",
         line=r"[\"']\s*:\s*[A-Za-z]+ [A-Za-z ]+,?\s*$",
     ),
     row(r"Perhaps you forgot a comma", "Is a comma or a `*` missing between two things?"),

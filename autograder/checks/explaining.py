@@ -24,8 +24,9 @@ class ErrorText:
     line
         Is searched in the line that stopped.
     needs
-        What else must be known: "near", a name that the missing one resembles; "text", that the name is known as a
-        text; "call", that the line calls the name.
+        What else must be known: "near", a name that the missing one resembles; "product", that it is two names joined;
+        "text", that the name is known as a text; "call", that the line calls the name; "item as index", that the line
+        does so.
     """
 
     text: re.Pattern[str]
@@ -41,6 +42,8 @@ class ErrorText:
             return None
         enough = {
             "near": bool(near),
+            "product": " * " in near,
+            "item as index": remark == "item as index",
             "text": self.needs == "text" and remark == "text" and f"{match['name']}(" not in line,
             "call": self.needs == "call" and f"{match['name']}(" in line,
         }

@@ -42,8 +42,12 @@ _WHY_NONE = {
         "It defines another function inside it and never calls it. "
         "Write the lines directly into your function, with no second `def`."
     ),
-    "no return": "It has no `return`: only what stands after `return` is handed back.",
-    "printed": "It prints something, but only what stands after `return` is handed back.",
+    "nothing after return": (
+        "Nothing in it calculates an answer: `pass` does nothing, and `return` alone or with None returns None. "
+        "Write what is to be returned after `return`."
+    ),
+    "no return": "It has no `return`: only what stands after `return` is returned.",
+    "printed": "It prints something, but only what stands after `return` is returned.",
     "return not reached": (
         "This call didn't come to a `return`, or what stands after it is None, like the result of `append`. "
         "Look at the indentation, and at what happens if no `if` applies."
@@ -132,7 +136,10 @@ def _error_words(answer: Answer, name: str) -> tuple[str, str, str]:
     words, detail = lesson_on(answer)
     own = answer.stopped_in in ("", name)
     stopped = "Your function stopped" if own else "A function that yours calls stopped"
-    named = stopped if own else f"{_quoted(answer.stopped_in)}, which your function calls, stopped"
+    named = stopped if own else f"{_earlier(answer)} stopped"
+    if not own and answer.caller:
+        given = _GIVEN.get(answer.remark, f"{words} Check what you pass to it, and in which order.")
+        return f"{stopped} with {error}. {given}", f"{named} with {error}. {given}", "error"
     line = _line(answer)
     where = f" in line {answer.line} of its cell, {line}" if line else ""
     return f"{stopped} with {error}. {words}".strip(), f"{named} with {error}{where}. {detail}".strip(), "error"
@@ -151,7 +158,7 @@ def _raised_words(answer: Answer, name: str) -> tuple[str, str, str]:
     if own and answer.error_names[:1] == ("NotImplementedError",):
         words = (
             "The stub's `raise NotImplementedError(…)` is still there and stops your function: what stands in its "
-            "brackets is not handed back. Write `return` in its place."
+            "brackets is not returned. Write `return` in its place."
         )
         return words, f"{words}{where}", "error"
     error, message = error_named(answer), one_line(answer.text).rstrip(".")
@@ -159,12 +166,17 @@ def _raised_words(answer: Answer, name: str) -> tuple[str, str, str]:
     if own:
         words = f"Your function raised {error} for valid arguments. Is one of its own tests too strict?"
         return words, f"{words}{where}{says}", "error"
-    after = f" raised {error}. Check what you pass to it, and in which order; or is one of its tests too strict?"
-    return (
-        f"A function that yours calls{after}",
-        f"{_quoted(answer.raised_in)}, which your function calls,{after}{says}",
-        "error",
-    )
+    after = f" raised {error}. {_GIVEN.get(answer.remark, 'Check what you pass to it, and in which order.')}"
+    return f"A function that yours calls{after}", f"{_earlier(answer)}{after}{says}", "error"
+
+
+_GIVEN = {"function given": "It is given a function: are the brackets with that one's arguments missing?"}
+
+
+def _earlier(answer: Answer) -> str:
+    """The other function in which an error arose, as the subject of a sentence, with the line that calls it."""
+    where = f" in line {answer.caller_line} of its cell, {_quoted(answer.caller, 80)}," if answer.caller else ","
+    return f"{_quoted(answer.raised_in or answer.stopped_in)}, which your function calls{where}"
 
 
 def lesson_on(answer: Answer) -> tuple[str, str]:

@@ -14,15 +14,19 @@ MAX_TEXT = 2_000
 ECHOED_ARGUMENTS = 2**20
 MAX_WORDS = 100
 MOST_LINES = 100_000
-# Why a call returned None, perhaps because its cell stopped at a line that should be inside the function; and that a
-# name which is not defined is known as a text.
+# Why a call returned None, perhaps because its cell stopped at a line that should be inside the function; that a name
+# which is not defined is known as a text; that an item of a list is used as an index of the list; that the earlier
+# function that stopped was given a function.
 REMARKS = (
     "",
     "cell stopped",
     "empty",
+    "function given",
     "inner function",
     "inner function not called",
+    "item as index",
     "no return",
+    "nothing after return",
     "printed",
     "return not reached",
     "text",
@@ -41,7 +45,8 @@ class Answer:
 
     Of an error: the student's function whose own `raise` it came from (empty if Python or a library raised it), the one
     in which it stopped, the line there, counted in its cell (0 if unknown), with its text, and an existing name that
-    resembles one that is missing. ``remark`` is one of `REMARKS`.
+    resembles one that is missing. If it stopped in a function of another cell: the line that called that one, and its
+    number. ``remark`` is one of `REMARKS`.
     """
 
     outcome: str
@@ -56,6 +61,8 @@ class Answer:
     stopped_in: str = ""
     line: int = 0
     code: str = ""
+    caller: str = ""
+    caller_line: int = 0
     near: str = ""
     remark: str = ""
     seconds: float = 0.0
@@ -86,6 +93,7 @@ class Answer:
             and fields["outcome"] in OUTCOMES
             and all(isinstance(fields[name], str) for name in _TEXTS)
             and isinstance(fields["line"], int)
+            and isinstance(fields["caller_line"], int)
             and fields["remark"] in REMARKS
             and all(
                 isinstance(fields[name], tuple) and all(isinstance(item, str) for item in fields[name])
@@ -98,7 +106,7 @@ class Answer:
         return cls(**_bounded(fields)) if well_formed else cls("malformed", text="not an answer")
 
 
-_TEXTS = ("text", "raised_in", "stopped_in", "code", "near", "remark")
+_TEXTS = ("text", "raised_in", "stopped_in", "code", "caller", "near", "remark")
 
 
 def _bounded(fields: dict[str, Any]) -> dict[str, Any]:
@@ -108,7 +116,7 @@ def _bounded(fields: dict[str, Any]) -> dict[str, Any]:
         "value": fields["value"] if fields["outcome"] == "value" else None,
         "arguments_after": after if after is not None and len(after) <= 2 * ECHOED_ARGUMENTS else None,
         **{name: fields[name][:MAX_TEXT] for name in _TEXTS},
-        "line": fields["line"] if 0 <= fields["line"] <= MOST_LINES else 0,
+        **{name: fields[name] if 0 <= fields[name] <= MOST_LINES else 0 for name in ("line", "caller_line")},
         **{
             name: tuple(word[:MAX_TEXT] for word in fields[name][:MAX_WORDS])
             for name in ("error_names", "warnings", "shared")

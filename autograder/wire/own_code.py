@@ -34,12 +34,14 @@ def stopped_at(error: BaseException, name: str, function: Any, worlds: Collectio
     worlds
         The ids of the global namespaces of the student's code: a frame of a library is not theirs.
     """
-    trace, own, last = error.__traceback__, None, None
+    trace, own, last, caller = error.__traceback__, None, None, None
     endless = isinstance(error, RecursionError)  # where it stopped is chance: the first line is the one that calls
     while trace is not None:
         last = trace
         if id(trace.tb_frame.f_globals) in worlds and (own is None or not endless):
             own = trace
+            if _outermost(trace.tb_frame.f_code) == _outermost(getattr(function, "__code__", None)):
+                caller = trace
         trace = trace.tb_next
     if own is None:
         return {}
@@ -47,14 +49,32 @@ def stopped_at(error: BaseException, name: str, function: Any, worlds: Collectio
     inside = _outermost(code)
     if inside == _outermost(getattr(function, "__code__", None)):
         inside = name  # a lambda, or a function with a second name
-    text = linecache.getline(code.co_filename, own.tb_lineno)
-    return {
+    about: dict[str, Any] = {}
+    if inside != name and caller is not None and caller.tb_frame.f_code.co_filename != code.co_filename:
+        given = [own.tb_frame.f_locals.get(parameter) for parameter in code.co_varnames[: code.co_argcount]]
+        about = {"caller": _line_of(caller), "caller_line": caller.tb_lineno}
+        about |= {"remark": "function given"} if any(map(callable, given)) else {}
+    elif isinstance(error, IndexError) and _indexes_by_items(own):
+        about = {"remark": "item as index"}
+    return about | {
         "raised_in": inside if own is last and _raises_by_hand(own) else "",
         "stopped_in": inside,
         "line": own.tb_lineno,
-        "code": text.strip()[:MAX_CODE],
+        "code": _line_of(own),
         "near": _meant(error, own.tb_frame),
     }
+
+
+def _line_of(trace: types.TracebackType) -> str:
+    return linecache.getline(trace.tb_frame.f_code.co_filename, trace.tb_lineno).strip()[:MAX_CODE]
+
+
+def _indexes_by_items(trace: types.TracebackType) -> bool:
+    """Whether the line takes an item of a list for an index of it, in a loop over the list."""
+    code = trace.tb_frame.f_code
+    above = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 : trace.tb_lineno]
+    loops = re.findall(r"\bfor (\w+) in (\w+)\b(?=\s*[:\])])", "".join(above)[-MAX_SOURCE:])
+    return any(re.search(rf"\b{numbers}\[{item}\b", _line_of(trace)) for item, numbers in loops)
 
 
 def _outermost(code: types.CodeType | None) -> str:
@@ -77,11 +97,18 @@ def _meant(error: BaseException, frame: types.FrameType) -> str:
             for name in own
             if isinstance(module := frame.f_globals[name], types.ModuleType) and error.name in vars(module)
         )
-        near = nearest(error.name, frame.f_locals) or next(of_modules, "")
+        near = _product(error.name, {*frame.f_locals, *own}) or nearest(error.name, frame.f_locals)
+        near = near or next(of_modules, "")
         return near or nearest(error.name, [*own, *dir(builtins)])
     if type(error) is AttributeError and isinstance(error.obj, types.ModuleType) and isinstance(error.name, str):
         return nearest(error.name, [name for name in dir(error.obj) if not name.startswith("_")])
     return ""
+
+
+def _product(name: str, names: Collection[str]) -> str:
+    """A product of two existing names if `name` is the two joined, else an empty text."""
+    parts = ((name[:place], name[place:]) for place in range(1, min(len(name), MAX_NAME)))
+    return next((f"{left} * {right}" for left, right in parts if left in names and right in names), "")
 
 
 _OF_IPYTHON = frozenset({"In", "Out", "get_ipython", "exit", "quit"})
@@ -149,10 +176,13 @@ def why_none(function: Any, *, printed: bool) -> str:
         return "inner function" if _uses(code, {const.co_name for const in inner}) else "inner function not called"
     if printed:
         return "printed"
-    return "empty" if {step.opname for step in dis.get_instructions(code)} <= _NOTHING_DONE else "no return"
+    if not {step.opname for step in dis.get_instructions(code)} <= _NOTHING_DONE:
+        return "no return"
+    last = linecache.getline(code.co_filename, max(line for *_, line in code.co_lines() if line is not None))
+    return "nothing after return" if re.search(r"(?:^|:)\s*(?:pass|return)\b", last) else "empty"
 
 
-# The steps of a function that only has a docstring.
+# The steps of a function that only has a docstring, `pass` or `return None`.
 _NOTHING_DONE = frozenset({"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"})
 
 

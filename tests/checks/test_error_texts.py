@@ -50,7 +50,9 @@ SLIPS: list[tuple[str, Any, str]] = [
     ("return x[1.0]", Z, "An index"),
     ("return x[len(x) / 2]", NUMBERS, "A division with `/`"),
     ("return x[len(x) / 2]", Z, "A division with `/`"),
-    ("return [x[i] for i in x]", Z, "A loop over an array gives its entries"),
+    ("return [x[i] for i in x]", Z, "takes an item for an index"),
+    ("for i in x:\n    y = x[i]\nreturn y", [1, 2], "takes an item for an index"),
+    ("for i in range(3):\n    y = x[i]\nreturn y", [1, 2], "It asks for an item beyond the end"),
     ("return x['W']", LAYERS, "A key in quotes belongs to a dict"),
     ("return x['W']", Z, "A key in quotes belongs to a dict"),
     ("return [x[layer] for layer in x]", LAYERS, "A loop over a list gives its items"),
@@ -70,7 +72,9 @@ SLIPS: list[tuple[str, Any, str]] = [
     ("y = [].sort()\nreturn y[0]", 1, "Something in this line is None"),
     ("a, b = [].sort()", 1, "Something in this line is None"),
     ("return x(1)", 2.0, "a number is taken for a function. Is a `*` missing"),
-    ("return x(1)", Z, "an array is taken for a function. Is a `*` missing"),
+    ("return x(1)", Z, "this is an array. An index needs square brackets"),
+    ("return np.exp(abs)", 1.0, "A function stands where a number is needed"),
+    ("return np.clip(-abs, -500, 500)", 1.0, "A function stands where a number is needed"),
     ("return x[0](1)", Z, "Is a `*` missing"),
     ("return x(1)", "relu", "It calls a text as if it were a function"),
     ("return x(0)", NUMBERS, "Square brackets get an item"),
@@ -87,7 +91,7 @@ SLIPS: list[tuple[str, Any, str]] = [
     ("return np.random.default_rng().normal(0, 1, 2, 3)", 0, "A shape counts as one"),
     ("return np.where(x > 0, x)", Z, "`np.where` takes three things"),
     ("return f(x)", 0, "It calls itself again and again"),
-    ("raise x + 1", 1, "Hand an answer back with `return`"),
+    ("raise x + 1", 1, "Give an answer with `return`"),
     ("return x @ x", X, "but it has 3 and not 2"),
     ("return np.dot(x, x)", X, "Arrays of the shapes (2, 3) and (2, 3) have no product"),
     ("return x @ 2.0", X, "Multiply by a single number with `*`"),
@@ -147,7 +151,7 @@ SLIPS: list[tuple[str, Any, str]] = [
     ("import nampy", 0, "There is no module `nampy` here"),
     ("from numpy import sigmoid", 0, "`numpy` has no `sigmoid` to import"),
     ("return 1 / x", 0, "It divides by zero"),
-    ("raise NotImplementedError(1 / (1 + np.exp(-x)))", 1.0, "what stands in its brackets is not handed back"),
+    ("raise NotImplementedError(1 / (1 + np.exp(-x)))", 1.0, "what stands in its brackets is not returned"),
     ("raise ValueError('too small')", 1.0, "for valid arguments. Is one of its own tests too strict?"),
     ("return NotImplementedError(x)", 1.0, "It returns an error"),
     ("return np.exp", 1.0, "are the brackets with the arguments missing"),
@@ -284,6 +288,29 @@ def test_an_earlier_function_that_stops_is_named_with_its_line() -> None:
     with pytest.raises(Mismatch) as caught:
         value_of(answer_call(world, Request.of("f", 1)), "f")
     assert "`earlier`, which your function calls, stopped with a TypeError in line 2" in caught.value.detail
+    assert "earlier" not in caught.value.words
+
+
+@pytest.mark.parametrize(
+    ("body", "passed", "sentence"),
+    [
+        ("return x + 1", "earlier", "It is given a function: are the brackets with that one's arguments missing?"),
+        ("return x.sum()", "2.0", "Check what you pass to it, and in which order."),
+        ("raise ValueError('no table')", "x", "Check what you pass to it, and in which order. It says: no table."),
+    ],
+)
+def test_of_an_earlier_cells_function_that_stops_the_line_that_calls_it_is_shown(
+    body: str, passed: str, sentence: str
+) -> None:
+    world: dict[str, Any] = {"np": np}
+    run_as_cell(f"def earlier(x):\n    {body}", world)
+    run_as_cell(f"def f(x):\n    y = x\n    return earlier({passed})", world)
+    with pytest.raises(Mismatch) as caught:
+        value_of(answer_call(world, Request.of("f", 1)), "f")
+    line = f"`earlier`, which your function calls in line 3 of its cell, `return earlier({passed})`, "
+    assert caught.value.detail.startswith(line)
+    assert caught.value.detail.endswith(sentence)
+    assert "too strict" not in caught.value.detail
     assert "earlier" not in caught.value.words
 
 

@@ -67,6 +67,18 @@ def test_a_name_is_known_as_a_text_from_the_arguments_the_docstring_or_the_code(
     assert call("def f(x):\n    return relu", 1).remark == ""
 
 
+@pytest.mark.parametrize("body", ["pass", "return None", "return", "'A docstring.'\n    pass"])
+def test_a_function_with_nothing_but_pass_or_return_is_told_from_one_with_only_a_docstring(body: str) -> None:
+    assert call(f"def f():\n    {body}\n").remark == "nothing after return"
+    assert call("def f():\n    '''Return\n    return.'''\n").remark == "empty"
+    assert call("def f(): pass").remark == "nothing after return"
+
+
+def test_two_joined_names_may_be_a_product() -> None:
+    assert call("def f(w1, x):\n    return w1x", 1, 2).near == "w1 * x"
+    assert call("def f(total, x):\n    return totl", 1, 2).near == "total"
+
+
 HOSTILE = [
     "class E(Exception):\n    name = property(lambda self: 1 / 0)\n    __str__ = lambda self: 1 / 0\n"
     "def f():\n    raise E",
