@@ -109,14 +109,30 @@ def require_dict(value: Any, keys: set[Any], what: str) -> None:
         raise Mismatch(f"{capitalized(what)} should be a dict, but is {kind_of(value)}.", kind="type")
     missing = [key for key in sorted(keys, key=str) if key not in value]
     if missing:
-        capitals = {str(key).lower() for key in missing} <= {key.lower() for key in value if isinstance(key, str)}
         words = f"{capitalized(what)} lacks the key{'s' * (len(missing) > 1)} {listed(missing)}."
-        raise Mismatch(words + " Upper and lower case matter." * capitals, kind="type")
+        more, detail = _why_keys_lack(value, keys, missing)
+        raise Mismatch(words + more, words + (detail or more), kind="type")
     if len(value) > len(keys):
         raise Mismatch(
             f"{capitalized(what)} has keys that were not asked for: use only {listed(sorted(keys, key=str))}.",
             kind="type",
         )
+
+
+def _why_keys_lack(value: Mapping[Any, Any], keys: set[Any], missing: list[Any]) -> tuple[str, str]:
+    """What stands in a dict in place of the keys that it lacks: in words, and with the keys it has."""
+    mine = [key for key in value if not isinstance(key, str)]
+    if mine and len(mine) == len(value) and all(isinstance(key, str) for key in keys):
+        return " Its keys aren't texts: put their names in quotes.", ""
+    if {str(key).lower() for key in missing} <= {key.lower() for key in value if isinstance(key, str)}:
+        return " Upper and lower case matter.", ""
+    if {item for item in value.values() if isinstance(item, str)} & set(missing):
+        return " These stand to the right of the colons, but keys stand to the left.", ""
+    others = [key for key in value if isinstance(key, str) and key not in keys]
+    if others:
+        one = "isn't" if len(others) == 1 else "aren't"
+        return "", f" It has {in_words([short_key(key) for key in others])}, which {one} asked for."
+    return "", ""
 
 
 def require_array(value: Any, shape: tuple[int, ...], what: str, *, whole_numbers: bool = False) -> None:

@@ -7,6 +7,7 @@ so a student's notebook finds the mistake as the grader does. One that looks int
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -72,10 +73,24 @@ def warned(calls: Calls, category: str) -> bool:
 
 
 @_sign
-def stopped_at_arrays(calls: Calls, error: str) -> bool:
-    """Every call with an array of more than one number stopped with this error, and there is one."""
-    arrays = [c for c, _ in calls if any(isinstance(a, np.ndarray) and a.size > 1 for a in _given(c))]
-    return bool(arrays) and all(call.answer.error_names[:1] == (error,) for call in arrays)
+def stopped_at_arrays(calls: Calls) -> bool:
+    """Every call with an array of more than one number stopped as the functions of `math` do; there is one.
+
+    The other calls gave answers.
+    """
+    several = [any(isinstance(a, np.ndarray) and a.size > 1 for a in _given(call)) for call, _ in calls]
+    return any(several) and all(
+        _wants_one_number(call.answer) if array else call.answer.outcome == "value"
+        for (call, _), array in zip(calls, several, strict=True)
+    )
+
+
+def _wants_one_number(answer: Answer) -> bool:
+    """Whether NumPy refused to make a single number of an array."""
+    return answer.error_names[:1] == ("TypeError",) and bool(_ONE_NUMBER.search(answer.text))
+
+
+_ONE_NUMBER = re.compile(r"only .* arrays can be converted to Python scalars")
 
 
 @_sign

@@ -80,6 +80,9 @@ def verdict_in(namespace: MutableMapping[str, Any], exercise: str) -> ExerciseVe
     if record.answer_name not in namespace:
         return without_checks(record, Status.NOT_ATTEMPTED, _missing(record.answer_name))
     if _is_stub(namespace[record.answer_name], record):
+        if other := _written_elsewhere(namespace, record):
+            message = f"Your answer is in `{other}`. The name must be exactly {record.answer_name}."
+            return without_checks(record, Status.FAILED, message)
         message = "Write your answer in the cell above, run it, then run this cell."
         return without_checks(record, Status.NOT_ATTEMPTED, message)
 
@@ -134,8 +137,21 @@ def _missing(name: str) -> str:
         part = (new for new in _cells.latest if new in _cells.functions() and len(new) > 2 and new in name)
         near = nearest(name, _cells.functions()) or next(part, "")
     if near:
-        return f"There is no {name} here, but there is a `{near}`. The name must be exactly {name}."
+        return f"There is no {name} here, but there is `{near}`. The name must be exactly {name}."
     return f"There is no {name} here yet: run the cell above that defines it."
+
+
+def _written_elsewhere(namespace: MutableMapping[str, Any], record: Recorded) -> str:
+    """The variable with a quiz's filled-in answer, if it isn't the one that was asked for."""
+    if record.answer_name == record.name:
+        return ""
+    keys = list(namespace[record.answer_name])
+    alike = [
+        name
+        for name, value in namespace.items()
+        if isinstance(value, dict) and name[:1] != "_" and list(value) == keys and not _is_stub(value, record)
+    ]
+    return alike[-1] if alike else ""
 
 
 def _is_stub(answer: Any, record: Recorded) -> bool:

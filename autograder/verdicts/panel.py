@@ -20,6 +20,7 @@ _HEADINGS = {
     Status.UNGRADABLE: "could not be graded",
     Status.GRADER_FAULT: "the grader failed",
 }
+CHANGED_SINCE = "If you have changed the cell since, run it first."
 # A message is lines of sentences and perhaps a call at the end, as code, after one of these.
 THE_CALL, THE_LAST_CALL = "The call:", "The last call:"
 
@@ -38,6 +39,8 @@ def as_text(verdict: ExerciseVerdict) -> str:
         lines += [f"  {line}" for line in verdict.message.splitlines()]
     if verdict.misconception:
         lines.append(f"  Hint — {_recognized(verdict)} {verdict.hint}")
+    if verdict.status is Status.FAILED:
+        lines.append(f"  {CHANGED_SINCE}")
     return "\n".join(lines) + "\n"
 
 
@@ -64,6 +67,8 @@ def as_panel(verdict: ExerciseVerdict) -> str:
             "<summary style='cursor: pointer'>Show a hint: these answers look familiar</summary>"
             f"<p style='margin: .4em 0 0 1.4em'>{escape(_recognized(verdict))} {escape(verdict.hint)}</p></details>"
         )
+    if verdict.status is Status.FAILED:
+        parts.append(f"<p style='margin: .6em 0 0; font-size: 90%'>{CHANGED_SINCE}</p>")
     label = escape(f"Checks of {verdict.exercise}", quote=True)
     return (
         f"<section aria-label='{label}' style='border-left: 4px solid {colour}; padding: .4em .8em; "

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.checks.compare import agrees, compare, require_array
+from autograder.checks.compare import agrees, compare, require_array, require_dict
 from autograder.checks.mismatch import Mismatch, require
 from autograder.checks.tolerance import tolerance_times
 from autograder.checks.wording import kind_of
@@ -239,3 +239,20 @@ def test_numbers_that_differ_late_are_shown_with_what_differs() -> None:
     with pytest.raises(Mismatch) as caught:
         compare(np.array([0.1544651, 0.5]), np.array([0.1544654, 0.5]))
     assert "[0.1544651, 0.5]; expected [0.1544654, 0.5]" in caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ({0.5: 0.5, 0.7: 0.7}, "Its keys aren't texts: put their names in quotes."),
+        ({"Soma": 1, "Axon": 2}, "Upper and lower case matter."),
+        ({"in": "soma", "out": "axon"}, "These stand to the right of the colons, but keys stand to the left."),
+        ({"soma": 1, "aksson": 2}, "It has 'aksson', which isn't asked for."),
+        ({"soma": 1}, "lacks the key 'axon'."),
+    ],
+)
+def test_what_stands_in_place_of_a_key_is_said(value: dict[Any, Any], sentence: str) -> None:
+    with pytest.raises(Mismatch) as caught:
+        require_dict(value, {"soma", "axon"}, "the answer")
+    assert caught.value.detail.endswith(sentence)
+    assert "aksson" not in caught.value.words

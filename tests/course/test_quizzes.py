@@ -67,6 +67,7 @@ def test_the_panel_looks_only_at_the_structure(live: LiveKernel, lesson: Lesson,
     for change, message in (
         (f"{quiz.variable}[{some!r}] = 'RBM'", "should be one of"),
         (f"{quiz.variable}[{some!r}] = 3", "put it between quotes"),
+        (f"{quiz.variable}[{some!r}] = ['RBM']", "leave out the brackets around it"),
         (f"del {quiz.variable}[{some!r}]", "lacks the key"),
         (f"{quiz.variable} = None", "should be a dict"),
     ):

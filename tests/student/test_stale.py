@@ -95,7 +95,7 @@ def test_another_cell_that_stops_changes_nothing(live: LiveKernel) -> None:
 def test_a_renamed_function_is_named(live: LiveKernel, other: str) -> None:
     live.run(RIGHT.replace(NAME, other))
     shown = panel(live)
-    assert f"There is no {NAME} here, but there is a `{other}`. The name must be exactly {NAME}." in shown
+    assert f"There is no {NAME} here, but there is `{other}`. The name must be exactly {NAME}." in shown
     live.run(f"del {other}")
 
 
@@ -139,6 +139,17 @@ def test_a_quiz_whose_cell_stopped_is_reported(live: LiveKernel) -> None:
     live.run("neuron_parts = {'soma': 'inputs'}")
     text, _ = live.panel("", "quiz_neuron")
     assert "stopped" not in text
+
+
+@pytest.mark.parametrize("other", ["parts", "neuron_part"])
+def test_a_quiz_answered_under_another_name_than_its_stub_is_pointed_out(live: LiveKernel, other: str) -> None:
+    keys = ("soma", "dendrites", "axon", "terminal buttons")
+    live.run(f"neuron_parts = {dict.fromkeys(keys, '')}")
+    assert "not attempted" in live.panel("", "quiz_neuron")[0]
+    live.run(f"{other} = {dict.fromkeys(keys, 'output')}")
+    shown = live.panel("", "quiz_neuron")[0]
+    live.run(f"del {other}, neuron_parts")
+    assert f"Your answer is in `{other}`. The name must be exactly neuron_parts." in shown
 
 
 def test_a_name_that_is_a_variable_now_is_no_function(live: LiveKernel) -> None:

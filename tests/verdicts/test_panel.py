@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from autograder.verdicts.panel import as_feedback, as_panel, as_text
+from dataclasses import replace
+
+from autograder.verdicts.panel import CHANGED_SINCE, as_feedback, as_panel, as_text
 from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, Status
 
 ERROR = "Your function stopped with a NameError."
@@ -36,7 +38,16 @@ def test_sentences_and_a_short_call_have_lines_of_their_own() -> None:
         "      It is 1; expected -1.",
         "      In every call it is negated.",
         "      The call: f(1)",
+        f"  {CHANGED_SINCE}",
     ]
+
+
+def test_a_panel_that_fails_reminds_of_running_the_cell_once_and_a_grade_does_not() -> None:
+    failed = verdict("It is 1; expected 2.", "It is 3; expected 4.")
+    assert as_text(failed).count(CHANGED_SINCE) == as_panel(failed).count(CHANGED_SINCE) == 1
+    assert CHANGED_SINCE not in as_feedback(failed)
+    passed = replace(failed, status=Status.PASSED)
+    assert CHANGED_SINCE not in as_text(passed) + as_panel(passed)
 
 
 def test_a_long_call_is_offered_whole_as_code() -> None:

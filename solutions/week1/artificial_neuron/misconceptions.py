@@ -222,7 +222,7 @@ def threshold_in_place_of_the_sigmoid(z):
 @misconception(
     "sigmoid",
     hint="The functions of `math` take one number. Those of NumPy take whole arrays, too.",
-    symptom=[right(), stopped_at_arrays("TypeError")],
+    symptom=[right(), stopped_at_arrays()],
 )
 def single_numbers_alone(z):
     return 1.0 / (1.0 + math.exp(-z))
