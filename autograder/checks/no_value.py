@@ -138,7 +138,7 @@ def _error_words(answer: Answer, name: str) -> tuple[str, str, str]:
     stopped = "Your function stopped" if own else "A function that yours calls stopped"
     named = stopped if own else f"{_earlier(answer)} stopped"
     if not own and answer.caller:
-        given = _GIVEN.get(answer.remark, f"{words} Check what you pass to it, and in which order.")
+        given = _GIVEN.get(answer.remark, f"{words} Check what you pass to it.")
         return f"{stopped} with {error}. {given}", f"{named} with {error}. {given}", "error"
     line = _line(answer)
     where = f" in line {answer.line} of its cell, {line}" if line else ""
@@ -170,7 +170,7 @@ def _raised_words(answer: Answer, name: str) -> tuple[str, str, str]:
     return f"A function that yours calls{after}", f"{_earlier(answer)}{after}{says}", "error"
 
 
-_GIVEN = {"function given": "It is given a function: are the brackets with that one's arguments missing?"}
+_GIVEN = {"function given": "What you pass to it is a function: are brackets with arguments missing?"}
 
 
 def _earlier(answer: Answer) -> str:

@@ -80,8 +80,7 @@ def verdict_in(namespace: MutableMapping[str, Any], exercise: str) -> ExerciseVe
     if record.answer_name not in namespace:
         return without_checks(record, Status.NOT_ATTEMPTED, _missing(record.answer_name))
     if _is_stub(namespace[record.answer_name], record):
-        if other := _written_elsewhere(namespace, record):
-            message = f"Your answer is in `{other}`. The name must be exactly {record.answer_name}."
+        if message := _written_elsewhere(namespace, record):
             return without_checks(record, Status.FAILED, message)
         message = "Write your answer in the cell above, run it, then run this cell."
         return without_checks(record, Status.NOT_ATTEMPTED, message)
@@ -142,7 +141,7 @@ def _missing(name: str) -> str:
 
 
 def _written_elsewhere(namespace: MutableMapping[str, Any], record: Recorded) -> str:
-    """The variable with a quiz's filled-in answer, if it isn't the one that was asked for."""
+    """What to say if a quiz's answer is in other variables than the one that was asked for; empty if it isn't."""
     if record.answer_name == record.name:
         return ""
     keys = list(namespace[record.answer_name])
@@ -151,7 +150,15 @@ def _written_elsewhere(namespace: MutableMapping[str, Any], record: Recorded) ->
         for name, value in namespace.items()
         if isinstance(value, dict) and name[:1] != "_" and list(value) == keys and not _is_stub(value, record)
     ]
-    return alike[-1] if alike else ""
+    if alike:
+        return f"Your answer is in `{alike[-1]}`. The name must be exactly {record.answer_name}."
+    own = [name for name in (str(key).replace(" ", "_") for key in keys) if isinstance(namespace.get(name), str)]
+    if len(own) > 1:
+        return (
+            f"Your answers are in variables of their own, such as `{own[0]}`. "
+            f"Write each between the quotes in {record.answer_name}, to the right of its key."
+        )
+    return ""
 
 
 def _is_stub(answer: Any, record: Recorded) -> bool:

@@ -73,8 +73,8 @@ def _indexes_by_items(trace: types.TracebackType) -> bool:
     """Whether the line takes an item of a list for an index of it, in a loop over the list."""
     code = trace.tb_frame.f_code
     above = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 : trace.tb_lineno]
-    loops = re.findall(r"\bfor (\w+) in (\w+)\b(?=\s*[:\])])", "".join(above)[-MAX_SOURCE:])
-    return any(re.search(rf"\b{numbers}\[{item}\b", _line_of(trace)) for item, numbers in loops)
+    newest = dict(re.findall(r"\bfor (\w+) in ([^:\n\])]+)", "".join(above)[-MAX_SOURCE:]))
+    return any(re.search(rf"\b{re.escape(loop.strip())}\[{item}\b", _line_of(trace)) for item, loop in newest.items())
 
 
 def _outermost(code: types.CodeType | None) -> str:

@@ -52,7 +52,11 @@ SLIPS: list[tuple[str, Any, str]] = [
     ("return x[len(x) / 2]", Z, "A division with `/`"),
     ("return [x[i] for i in x]", Z, "takes an item for an index"),
     ("for i in x:\n    y = x[i]\nreturn y", [1, 2], "takes an item for an index"),
-    ("for i in range(3):\n    y = x[i]\nreturn y", [1, 2], "It asks for an item beyond the end"),
+    (
+        "for i in x:\n    y = i\nfor i in range(3):\n    y = x[i]\nreturn y",
+        [1, 2],
+        "It asks for an item beyond the end",
+    ),
     ("return x['W']", LAYERS, "A key in quotes belongs to a dict"),
     ("return x['W']", Z, "A key in quotes belongs to a dict"),
     ("return [x[layer] for layer in x]", LAYERS, "A loop over a list gives its items"),
@@ -294,8 +298,8 @@ def test_an_earlier_function_that_stops_is_named_with_its_line() -> None:
 @pytest.mark.parametrize(
     ("body", "passed", "sentence"),
     [
-        ("return x + 1", "earlier", "It is given a function: are the brackets with that one's arguments missing?"),
-        ("return x.sum()", "2.0", "Check what you pass to it, and in which order."),
+        ("return x + 1", "earlier", "What you pass to it is a function: are brackets with arguments missing?"),
+        ("return x.sum()", "2.0", "Check what you pass to it."),
         ("raise ValueError('no table')", "x", "Check what you pass to it, and in which order. It says: no table."),
     ],
 )

@@ -152,6 +152,14 @@ def test_a_quiz_answered_under_another_name_than_its_stub_is_pointed_out(live: L
     assert f"Your answer is in `{other}`. The name must be exactly neuron_parts." in shown
 
 
+def test_a_quiz_answered_in_a_variable_for_each_key_is_pointed_out(live: LiveKernel) -> None:
+    keys = ("soma", "dendrites", "axon", "terminal buttons")
+    live.run(f"neuron_parts = {dict.fromkeys(keys, '')}\naxon = 'inputs'\nterminal_buttons = 'output'")
+    shown = live.panel("", "quiz_neuron")[0]
+    live.run("del neuron_parts, axon, terminal_buttons")
+    assert "Your answers are in variables of their own, such as `axon`." in shown
+
+
 def test_a_name_that_is_a_variable_now_is_no_function(live: LiveKernel) -> None:
     live.run(f"{RIGHT}\n{NAME} = {NAME}([2, 3])")
     assert f"{NAME} is not a function: something else was given this name" in panel(live)
