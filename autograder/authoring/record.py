@@ -17,6 +17,7 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.authoring.soundness import Candidate
+from autograder.checks.compare import agrees
 from autograder.checks.plugin import CheckRun, RunChecks, Subject
 from autograder.checks.run import with_checks
 from autograder.checks.symptoms import OF_FORM
@@ -25,6 +26,7 @@ from autograder.lessons.course import Exercise, Lesson, LessonError
 from autograder.lessons.reference import References
 from autograder.version import VERSION
 from autograder.wire.calls import Answer, Call
+from autograder.wire.document import dumps
 from autograder.wire.symptoms import Symptom
 from autograder.wire.values import mapped
 
@@ -137,6 +139,7 @@ def _record(lesson: Lesson, references: References, exercise: Exercise, stub: st
                             _text(mistake.answer(call)) if call.function == name and not mistake.symptom else None
                             for mistake in recorded
                         ],
+                        "varied": _varied(references, call) if call.function == name else {},
                     }
                     for call in run.calls
                 ],
@@ -144,6 +147,15 @@ def _record(lesson: Lesson, references: References, exercise: Exercise, stub: st
             for run in runs
         },
     }
+
+
+def _varied(references: References, call: Call) -> dict[str, str]:
+    """The right answers to the variations of a call that has one, without those that are the same."""
+    right = references.answer(call)
+    if right.outcome != "value":
+        return {}
+    answers = references.varied(call).items()
+    return {name: dumps(mapped(value, _rounded)) for name, value in answers if not agrees(value, right.value)}
 
 
 def _is_for_students(mistake: Misconception, *, quiz: bool) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from autograder.checks.calls_as_code import call_as_code
 from autograder.checks.diagnosis import AnswersCalls, Explanation, diagnose, seen_in
@@ -12,6 +12,7 @@ from autograder.checks.plugin import CheckRun
 from autograder.checks.relations import Relation, relation_in
 from autograder.verdicts.panel import THE_CALL, THE_LAST_CALL
 from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, Status
+from autograder.wire.calls import Call
 
 
 class Exercise(Protocol):
@@ -27,8 +28,14 @@ class Exercise(Protocol):
     def answer_name(self) -> str: ...
 
 
+class RightAnswers(AnswersCalls, Protocol):
+    """The right answers to calls and, by what is varied, to their variations, see `wire.variations`."""
+
+    def varied(self, call: Call) -> Mapping[str, Any]: ...
+
+
 def judge(
-    exercise: Exercise, runs: Sequence[CheckRun], explanations: Sequence[Explanation], right: AnswersCalls
+    exercise: Exercise, runs: Sequence[CheckRun], explanations: Sequence[Explanation], right: RightAnswers
 ) -> ExerciseVerdict:
     """The verdict on one exercise from all its check runs.
 
@@ -57,7 +64,7 @@ def judge(
         seen = seen_in([(run.passed, run.calls) for run in runs], right, exercise.answer_name)
         mistake = diagnose(seen, explanations)
         if mistake is None and any(run.compared for run in runs):  # otherwise there may be other right answers
-            relation = relation_in([one for check in seen for one in check.with_values])
+            relation = relation_in([one for check in seen for one in check.with_values], right.varied)
     message = ""
     if faults:
         status, message = Status.GRADER_FAULT, GRADER_FAULT_MESSAGE

@@ -7,7 +7,7 @@ equal or short. It is one bit about inputs that are drawn again for every hand-i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.checks.compare import agrees, same_answer
 from autograder.checks.missing_pieces import is_a_piece
+from autograder.checks.other_arguments import for_other_arguments
 from autograder.checks.related_numbers import Part, are_convincing, parts_of
 from autograder.checks.related_sizes import is_table, only_for_equal_sizes
 from autograder.checks.relation_kinds import (
@@ -57,22 +58,28 @@ class _Judged:
         return same_answer(self.call.answer, Answer("value", self.want))
 
 
-def relation_in(judged: Sequence[tuple[Call, Answer]]) -> Relation | None:
+# The right answers to the variations of a call.
+Varied = Callable[[Call], Mapping[str, Any]]
+
+
+def relation_in(judged: Sequence[tuple[Call, Answer]], varied: Varied) -> Relation | None:
     """The one relation between the answers and the right ones that holds in every failing call, or None.
 
     Parameters
     ----------
     judged
         The calls with their right answers, which have values.
+    varied
+        Gives the right answers to the variations of a call, see `wire.variations`.
     """
     try:
         with np.errstate(all="ignore"):
-            return _relation_in(judged)
+            return _relation_in(judged, varied)
     except Exception:  # answers have any form: if one cannot be read, it has no relation to the right one
         return None
 
 
-def _relation_in(judged: Sequence[tuple[Call, Answer]]) -> Relation | None:
+def _relation_in(judged: Sequence[tuple[Call, Answer]], varied: Varied) -> Relation | None:
     calls = list({call.document: _Judged(call, right.value) for call, right in judged}.values())
     failing = [one for one in calls if not one.right]
     passing = [one for one in calls if one.right]
@@ -85,6 +92,8 @@ def _relation_in(judged: Sequence[tuple[Call, Answer]]) -> Relation | None:
         )
     if failing and all(one.call.answer.outcome == "value" for one in failing):
         fitting += _by_numbers(failing, passing)
+        if not fitting:
+            fitting += _by_arguments(failing, varied)
     if len(fitting) != 1:
         return None
     words, detail = (fitting[0].in_words(detailed, bool(passing)) for detailed in (False, True))
@@ -137,6 +146,12 @@ def _by_numbers(failing: Sequence[_Judged], passing: Sequence[_Judged]) -> list[
         of = f"the entry {named.pop()!r}" if len(named) == 1 and named != {""} else "the first wrong part"
         found = [_Finding(sentence, of) for sentence in _sentences_on(first, [], every)]
     return found
+
+
+def _by_arguments(failing: Sequence[_Judged], varied: Varied) -> list[_Finding]:
+    """The relation to the right answers to other arguments, if there is one."""
+    relation = for_other_arguments([(one.call, one.want, varied(one.call)) for one in failing])
+    return [] if relation is None else [_Finding(*relation)]
 
 
 def _sentences_on(calls: Sequence[Sequence[Part]], same: Sequence[Part], others: Sequence[Part]) -> list[Sentence]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import types
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ from autograder.lessons.course import Lesson
 from autograder.verdicts.verdict import GraderFault
 from autograder.wire.answering import answer_call, replaced
 from autograder.wire.calls import Answer, Call, Request, StandIns, read_arguments
+from autograder.wire.variations import varied_answers
 
 
 class ReferenceFailed(GraderFault):
@@ -61,6 +64,15 @@ class References:
     def answer(self, call: Call) -> Answer:
         """The right answer to a call."""
         return answer_call(self.namespace, call.request, echo=False)
+
+    def varied(self, call: Call) -> dict[str, Any]:
+        """The right answers to the variations of a call, by what is varied."""
+        try:
+            bound = inspect.signature(self.namespace[call.function]).bind(*call.arguments, **call.keywords)
+        except (KeyError, TypeError, ValueError):
+            return {}
+        ask = partial(answer_call, self.namespace, echo=False)
+        return varied_answers(ask, call.function, bound.arguments)
 
     def right_answer(self, request: Request) -> Answer:
         """The right answer to a request while `ask_with` runs, which hears nothing of it."""

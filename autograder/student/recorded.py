@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.wire.calls import Answer, Call
+from autograder.wire.document import loads
 from autograder.wire.symptoms import Sign
 
 COURSE = Path(__file__).parent.parent / "course"
@@ -42,6 +43,11 @@ class Recorded:
     def answer(self, call: Call) -> Answer:
         """The recorded right answer to a call that a public check made."""
         return _answer(self.checks, call, "right")
+
+    def varied(self, call: Call) -> dict[str, Any]:
+        """The recorded right answers to the variations of a call, by what is varied."""
+        entry = _entry(self.checks, call)
+        return {} if entry is None else {name: loads(text) for name, text in entry["varied"].items()}
 
     def reference(self, check: str) -> Replay:
         """The reference as one check sees it."""
@@ -122,9 +128,13 @@ def _symptom(signs: list[dict[str, Any]] | None) -> tuple[Sign, ...] | None:
 
 def _answer(checks: dict[str, Any], call: Call, kind: str, mistake: int | None = None) -> Answer:
     """A recorded answer to a call; "missing" if the check makes this call only after a wrong answer nobody foresaw."""
+    entry = _entry(checks, call)
+    if entry is None:
+        return Answer("missing", text="not recorded")
+    return Answer.from_text(entry[kind] if mistake is None else entry[kind][mistake])
+
+
+def _entry(checks: dict[str, Any], call: Call) -> dict[str, Any] | None:
     check, _, number = call.origin.partition("#")
     calls = checks[check]["calls"]
-    if int(number) >= len(calls):
-        return Answer("missing", text="not recorded")
-    entry = calls[int(number)][kind]
-    return Answer.from_text(entry if mistake is None else entry[mistake])
+    return calls[int(number)] if int(number) < len(calls) else None

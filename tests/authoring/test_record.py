@@ -10,6 +10,7 @@ import pytest
 
 from autograder.authoring.build import build
 from autograder.wire.calls import Answer
+from autograder.wire.document import loads
 from autograder.wire.values import numbers
 from tests.support.small_course import SMALL, TABLES, SmallCourse, SmallLesson
 
@@ -25,6 +26,19 @@ def test_recorded_numbers_have_ten_digits_in_arrays_and_tables(lesson: SmallLess
     assert list(numbers(right)) == [0.6666666667, -6.0, 8.0]
     assert list(numbers(squared)) == [0.1111111111, 9.0, 16.0]
     assert [np.asarray(Answer.from_text(text).value).size for text in check["reference"]] == [3]
+
+
+def test_the_right_answers_to_a_call_with_other_arguments_are_recorded_too(tmp_path: Path) -> None:
+    SmallCourse(tmp_path, (SMALL,))
+    build(tmp_path)
+    text = (tmp_path / "autograder" / "course" / SMALL.week / SMALL.name / "record.json").read_text(encoding="utf-8")
+    (check,) = json.loads(text)["exercises"]["doubled"]["checks"].values()
+    (call,) = check["calls"]
+    right = np.asarray(Answer.from_text(call["right"]).value)
+    varied = {name: np.asarray(loads(text)) for name, text in call["varied"].items()}
+    assert list(varied["without last: x"]) == list(right[:-1])
+    assert list(varied["first: x"]) == list(right[:1])
+    assert all(not np.array_equal(value, right) for value in varied.values())
 
 
 SYMPTOMS = """

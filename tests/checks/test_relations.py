@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import re
 from collections.abc import Callable, Sequence
@@ -24,6 +25,7 @@ from autograder.lessons.answers import Misconception
 from autograder.verdicts.verdict import ExerciseVerdict
 from autograder.wire.answering import answer_call
 from autograder.wire.calls import Answer, Call, Request, StandIns
+from autograder.wire.variations import varied_answers
 
 A = np.array
 Function = Callable[..., Any]
@@ -50,6 +52,10 @@ class Right:
 
     def answer(self, call: Call) -> Answer:
         return answer_call({"f": self.function}, call.request)
+
+    def varied(self, call: Call) -> dict[str, Any]:
+        names = inspect.signature(self.function).bind(*call.arguments, **call.keywords).arguments
+        return varied_answers(partial(answer_call, {"f": self.function}), "f", names)
 
 
 def verdict_on(

@@ -511,7 +511,8 @@ def one_dict_for_all_layers(layer_sizes, rng):
 
 @misconception(
     "initialize_network",
-    hint="Only the first layer is in your list. If you use a loop: does `return` stand inside it?",
+    hint="Only the first layer is in your list. If you use a loop: does `return` stand inside it, or "
+    "does it stop too early?",
     symptom=[only_first("W")],
 )
 def first_layer_alone(layer_sizes, rng):

@@ -1,0 +1,90 @@
+"""Calls like one that was made, with other arguments: one negated, say. A lost sign or bracket gives their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations, permutations
+from typing import Any
+
+import numpy as np
+
+from autograder.wire.calls import Answer, Request
+from autograder.wire.values import numbers
+
+# The answers of a variation are kept with the record of a call: no more numbers than these.
+MOST_NUMBERS = 40
+# A function with more arguments has too many variations.
+MOST_ARGUMENTS = 6
+
+Arguments = Mapping[str, Any]
+
+
+def varied_answers(answer: Callable[[Request], Answer], function: str, arguments: Arguments) -> dict[str, Any]:
+    """The right answers to the variations of a call that have one, by what is varied: "negated: b".
+
+    Parameters
+    ----------
+    answer
+        Gives the right answer.
+    function
+        The function's name.
+    arguments
+        Its arguments by name.
+    """
+    if len(arguments) > MOST_ARGUMENTS:
+        return {}
+    answers = {}
+    for name, changes in variations(arguments):
+        given = answer(Request.of(function, **{**arguments, **changes}))
+        if given.outcome == "value" and sum(1 for _ in numbers(given.value)) <= MOST_NUMBERS:
+            answers[name] = given.value
+    return answers
+
+
+def variations(arguments: Arguments) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What is varied of a call's arguments, and their new values.
+
+    A number or an array is negated, zero, exchanged with another of its shape, or a number times another. Of rows and
+    lists of numbers the first or the last entries are left out, of all that are equally long at once.
+    """
+    varied = {name: value for name, value in arguments.items() if _is_number(value) or _is_array(value)}
+    for name, value in varied.items():
+        yield f"negated: {name}", {name: -value}
+        yield f"zero: {name}", {name: value * 0.0}
+    for one, other in combinations(varied, 2):
+        if np.shape(varied[one]) == np.shape(varied[other]):
+            yield f"exchanged: {one} {other}", {one: varied[other], other: varied[one]}
+    for one, other in permutations(varied, 2):
+        if np.ndim(varied[one]) == np.ndim(varied[other]) == 0:
+            yield f"product: {one} {other}", {one: varied[one] * varied[other]}
+    rows = {name: value for name, value in arguments.items() if _is_row(value)}
+    if len({len(row) for row in rows.values()}) == 1:
+        length = len(next(iter(rows.values())))
+        for cut, part in _PARTS.items():
+            if len(range(length)[part]) < length:
+                yield f"{cut}: {' '.join(rows)}", {name: row[part] for name, row in rows.items()}
+
+
+_PARTS = {
+    "without last": slice(None, -1),
+    "without first": slice(1, None),
+    "first": slice(None, 1),
+    "last": slice(-1, None),
+    "first two": slice(None, 2),
+    "last two": slice(-2, None),
+}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind in "if" and value.size > 0
+
+
+def _is_row(value: Any) -> bool:
+    """Whether a value is a list of numbers, or an array with one dimension."""
+    if isinstance(value, list):
+        return bool(value) and all(map(_is_number, value))
+    return _is_array(value) and value.ndim == 1
