@@ -1,4 +1,4 @@
-"""Wrong answers that are a piece of the right one: its first row alone, its last item alone, all but the last."""
+"""Wrong answers that are a piece of the right one, or look like it: its first row alone, all but its last item."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.checks.compare import same_answer
 from autograder.checks.related_numbers import Part, are_convincing
-from autograder.checks.relation_kinds import FEWEST_NUMBERS, Sentence
+from autograder.checks.relation_kinds import FEWEST_CALLS, FEWEST_NUMBERS, Sentence
 from autograder.wire.calls import Answer, Call
 
 _TOO_EARLY = "Does a loop stop too early?"
@@ -37,6 +37,21 @@ def is_a_piece(answers: Sequence[tuple[Call, Any]]) -> Sentence | None:
     if all(isinstance(want, np.ndarray) for want in wants):
         piece = "row" if all(want.ndim > 1 for want in wants) else "entry"
     return next((Sentence(words % piece, step) for name, words, step in _SENTENCES if name in common), None)
+
+
+def has_lost_an_axis(parts: Sequence[Part]) -> Sentence | None:
+    """Whether every answer has one number for each column of the right one, or for each row, whatever the numbers."""
+    shapes = [(part.got.shape, part.want.shape) for part in parts]
+    tables = [want for _, want in shapes if len(want) == 2 and want[0] != want[1]]
+    if len(parts) < FEWEST_CALLS or not tables or any(len(want) != 2 for _, want in shapes):
+        return None
+    if all(got == want[1:] for got, want in shapes):
+        step = "Is it one row alone, or does a sum or a maximum go over all rows?"
+        return Sentence("{it} has one number for each column of the right one.", step)
+    if all(got == want[:1] for got, want in shapes):
+        step = "Is it one column alone, or does a sum or a maximum go over all columns?"
+        return Sentence("{it} has one number for each row of the right one.", step)
+    return None
 
 
 def _pieces(got: Any, want: Any) -> set[str]:

@@ -12,6 +12,8 @@ from autograder.checks.related_sizes import divided_by_a_size, is_table, times_a
 
 # A number rounded to more decimals than this is within the tolerance.
 MOST_DECIMALS = 6
+# So many numbers with the same few decimals are no accident.
+ENOUGH_ROUNDED = 6
 # Each of these in the answers of a failing call, so that chance is no explanation.
 FEWEST_CALLS, FEWEST_NUMBERS = 2, 4
 
@@ -139,10 +141,12 @@ def _divided_by_a_size(calls: Sequence[Sequence[Part]]) -> Sentence | None:
 def is_rounded(calls: Sequence[Sequence[Part]], right: Sequence[Part], others: Sequence[Part]) -> Sentence | None:
     """Whether every answer, also a right one, is the right number rounded: to how many decimals.
 
-    One failing call is enough if it has many long numbers: the right answers of the other calls bear it out.
+    One failing call is enough if it has many long numbers: the right answers of the other calls bear it out. If there
+    are very many, these need not: what is rounded may still be right, computed further.
     """
     failing = [part for parts in calls for part in parts]
-    parts = [*failing, *right]
+    alone = sum(part.want.size for part in failing) >= ENOUGH_ROUNDED
+    parts = failing if alone else [*failing, *right]
     if not all(part.same_shape for part in parts):
         return None
     if sum(part.want.size for part in (*parts, *others)) < FEWEST_NUMBERS:
@@ -153,6 +157,7 @@ def is_rounded(calls: Sequence[Sequence[Part]], right: Sequence[Part], others: S
         if all(_has_decimals(part, decimals) for part in parts):
             detail = f"{{it}} is the right one, but rounded to {decimals} decimal{'s' * (decimals != 1)}."
             return Sentence("{it} is the right one, but rounded.", "Return it unrounded.", detail)
+    parts = [*failing, *right]
     different = len({float(number) for part in parts for number in part.got.ravel()})
     if different <= 2:  # a threshold is no rounding
         return None

@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.compare import agrees, same_answer
-from autograder.checks.missing_pieces import is_a_piece
+from autograder.checks.missing_pieces import has_lost_an_axis, is_a_piece
 from autograder.checks.other_arguments import for_other_arguments
 from autograder.checks.related_numbers import Part, are_convincing, parts_of
 from autograder.checks.related_sizes import is_table, only_for_equal_sizes
 from autograder.checks.relation_kinds import (
+    ENOUGH_ROUNDED,
     FEWEST_CALLS,
     FEWEST_NUMBERS,
     OF_ALL_CALLS,
@@ -145,6 +146,10 @@ def _by_numbers(failing: Sequence[_Judged], passing: Sequence[_Judged]) -> list[
         named = {part.name for (part,) in first}
         of = f"the entry {named.pop()!r}" if len(named) == 1 and named != {""} else "the first wrong part"
         found = [_Finding(sentence, of) for sentence in _sentences_on(first, [], every)]
+    if not found and names == {""} and (lost := has_lost_an_axis([part for part in every if not part.is_right])):
+        found = [_Finding(lost)]
+    if not found and (rounded := _rounded_in_some(related)):
+        found = [_Finding(rounded)]
     return found
 
 
@@ -184,20 +189,38 @@ def _sentences_on(calls: Sequence[Sequence[Part]], same: Sequence[Part], others:
     return fitting
 
 
+def _rounded_in_some(calls: Sequence[Sequence[Part]]) -> Sentence | None:
+    """Whether some answers are rounded, each with many numbers; what is computed with rounded numbers isn't rounded."""
+    many = [parts for parts in calls if sum(part.want.size for part in parts) >= ENOUGH_ROUNDED]
+    some = {rounded for parts in many if (rounded := is_rounded([parts], [], []))}
+    if len(some) != 1:
+        return None
+    (rounded,) = some
+    words, detail = (text.replace("{it}", "In some calls your answer") for text in (rounded.words, rounded.detail))
+    return Sentence(words, "Is a number rounded on the way?", detail)
+
+
 def _exchanged_keys(failing: Sequence[_Judged]) -> Sentence | None:
-    """Whether every answer has the right values under its keys, but in another order: then which one is where."""
+    """Whether the first wrong entry of every answer is the right one for another key; perhaps all are exchanged."""
     first = failing[0]
     if not (isinstance(first.want, dict) and isinstance(first.call.value, dict)):
         return None
     keys = list(first.want)
-    own = {key: next((k for k in keys if _is_one(first.call.value.get(key), first.want[k])), None) for key in keys}
-    if set(own.values()) != set(keys) or not all(
-        _is_one(one.call.value[key], one.want[other]) for one in failing for key, other in own.items()
-    ):
+
+    def fit(key: Any, other: Any) -> bool:
+        return all(_is_one(one.call.value[key], one.want[other]) for one in failing)
+
+    own = {key: [other for other in keys if fit(key, other)] for key in keys}
+    wrong = next(key for key in keys if any(not _is_one(one.call.value[key], one.want[key]) for one in failing))
+    if len(own[wrong]) != 1:
         return None
-    key = next(key for key in keys if own[key] != key)
-    words = "{it} has the right values under the wrong keys: " + f"under {key!r} is what belongs under {own[key]!r}."
-    return Sentence(words)
+    other = own[wrong][0]
+    if all(_is_one(one.want[other], first.want[other]) for one in failing):  # a constant is no evidence
+        return None
+    if all(len(fitting) == 1 for fitting in own.values()) and {fitting[0] for fitting in own.values()} == set(keys):
+        words = f"under {wrong!r} is what belongs under {other!r}."
+        return Sentence("{it} has the right values under the wrong keys: " + words)
+    return Sentence(f"{{it}} has under {wrong!r} what belongs under {other!r}.", "Is a step left out?")
 
 
 def _is_one(got: Any, want: Any) -> bool:
@@ -205,7 +228,12 @@ def _is_one(got: Any, want: Any) -> bool:
 
 
 def _are_in_another_form(failing: Sequence[_Judged]) -> bool:
-    """Whether all answers have the right numbers, in their order, in another shape or kind of container."""
+    """Whether all answers have the right numbers, in their order, in another shape or kind of container.
+
+    Not if they are dicts, as they should be: what their keys are is no matter of form.
+    """
+    if any(isinstance(one.want, dict) and isinstance(one.call.value, dict) for one in failing):
+        return False
     parts = [Part.flat(one.call, one.want) for one in failing]
     return (
         all(part is not None and part.is_right for part in parts)
