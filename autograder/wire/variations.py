@@ -13,8 +13,11 @@ from autograder.wire.values import numbers
 
 # The answers of a variation are kept with the record of a call: no more numbers than these.
 MOST_NUMBERS = 40
-# A function with more arguments has too many variations.
+# With more arguments, or more numbers in them, a call has too many variations, or they take too long.
 MOST_ARGUMENTS = 6
+MOST_GIVEN = 1_000
+# A product of whole numbers is no larger than this: it may be how often something is done.
+LARGEST_COUNT = 1_000
 
 Arguments = Mapping[str, Any]
 
@@ -31,7 +34,7 @@ def varied_answers(answer: Callable[[Request], Answer], function: str, arguments
     arguments
         Its arguments by name.
     """
-    if len(arguments) > MOST_ARGUMENTS:
+    if len(arguments) > MOST_ARGUMENTS or sum(1 for _ in numbers(dict(arguments))) > MOST_GIVEN:
         return {}
     answers = {}
     for name, changes in variations(arguments):
@@ -56,7 +59,9 @@ def variations(arguments: Arguments) -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"exchanged: {one} {other}", {one: varied[other], other: varied[one]}
     for one, other in permutations(varied, 2):
         if np.ndim(varied[one]) == np.ndim(varied[other]) == 0:
-            yield f"product: {one} {other}", {one: varied[one] * varied[other]}
+            product = varied[one] * varied[other]
+            if isinstance(product, float) or abs(product) <= LARGEST_COUNT:
+                yield f"product: {one} {other}", {one: product}
     rows = {name: value for name, value in arguments.items() if _is_row(value)}
     if len({len(row) for row in rows.values()}) == 1:
         length = len(next(iter(rows.values())))

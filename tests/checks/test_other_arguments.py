@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.wire.variations import variations
+from autograder.wire.calls import Answer, Request
+from autograder.wire.variations import variations, varied_answers
 from tests.checks.test_relations import relation
 
 RNG = np.random.default_rng(11)
@@ -183,6 +184,17 @@ def test_nothing_is_reported_if_no_variation_fits_in_every_call(
 def test_texts_tables_of_texts_and_generators_are_not_varied() -> None:
     odd = {"name": "relu", "on": True, "rng": np.random.default_rng(1), "texts": np.array(["a"]), "none": None}
     assert list(variations(odd)) == []
+
+
+def test_a_call_that_would_take_long_is_not_made() -> None:
+    assert "product: epochs batch" not in dict(variations({"epochs": 500, "batch": 32}))
+    assert "product: epochs batch" in dict(variations({"epochs": 5, "batch": 32}))
+
+    def never(request: Request) -> Answer:
+        raise AssertionError("it was called")
+
+    assert varied_answers(never, "f", {"X": np.ones((100, 100))}) == {}
+    assert varied_answers(never, "f", {f"x{i}": 1.5 for i in range(10)}) == {}
 
 
 def test_a_function_that_refuses_the_other_arguments_has_no_variations() -> None:
