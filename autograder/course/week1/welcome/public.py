@@ -7,6 +7,8 @@ def require_answers(given, keys, allowed):
     """Each key has one of the allowed texts, whatever its capitals and the blanks around it; not all have the same."""
     require_dict(given, set(keys), "the answer")
     for key in keys:
+        listed = isinstance(given[key], (list, tuple, set))
+        require(not listed, f"The answer to “{key}” should be a single text: leave out the brackets around it.")
         require(isinstance(given[key], str), f"The answer to “{key}” should be a text: put it between quotes.")
         text = given[key].strip().casefold()
         require(text, f"The answer to “{key}” is still empty.")
