@@ -32,8 +32,8 @@ _CONDITIONS = [
     ),
     row(
         _TRUTH,
-        "An `if` needs one True or False, but a comparison with a whole array gives one for each of its numbers. To "
-        "choose number by number, there is `np.where`.",
+        "An `if` needs one True or False, but a comparison with a whole array gives one for each of its numbers. Is "
+        "an `if` needed here? To choose number by number, there is `np.where`.",
         line=r"\b(?:if|elif|while|assert)\b",
     ),
     row(
@@ -408,8 +408,8 @@ _LISTS = [
     ),
     row(
         r"cannot unpack non-iterable (?P<kind>[\w.]+) object",
-        "It gives out a value to several names, but the value is a single thing. Does the loop need `enumerate` or "
-        "`zip`?",
+        "It gives out a value to several names, but each round of the loop has a single one. For an item and the "
+        "next, loop over their positions with `range`.",
         line=r"\bfor\b",
     ),
     row(

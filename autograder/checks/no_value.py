@@ -82,7 +82,7 @@ def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:
             renamed = f"{missing}, but there is {_quoted(answer.near)}. The name must be exactly {name}."
             return f"{missing}. {again}", renamed if answer.near else "", "missing"
         case "not callable":
-            words = f"{name} is not a function: something else was given this name later in the notebook."
+            words = f"{name} is not a function: the name was given to something else, with `=` or a `for`."
             again = "Give that another name, then run the cell with the function again."
             return f"{words} {again}", "", "missing"
         case "wrong arity":

@@ -66,8 +66,8 @@ def test_the_panel_looks_only_at_the_structure(live: LiveKernel, lesson: Lesson,
     some = next(iter(right(lesson, quiz)))
     for change, message in (
         (f"{quiz.variable}[{some!r}] = 'RBM'", "should be one of"),
-        (f"{quiz.variable}[{some!r}] = 3", "put it between quotes"),
-        (f"{quiz.variable}[{some!r}] = ['RBM']", "leave out the brackets around it"),
+        (f"{quiz.variable}[{some!r}] = 3", "in quotes and without brackets"),
+        (f"{quiz.variable}[{some!r}] = ['RBM']", "in quotes and without brackets"),
         (f"del {quiz.variable}[{some!r}]", "lacks the key"),
         (f"{quiz.variable} = None", "should be a dict"),
     ):

@@ -371,8 +371,9 @@ def neuron_with_tanh(x, w, b):
 
 @misconception(
     "neuron_output",
-    hint="The larger the sum, the larger the output should be; yours shrinks. Look at the sign in the exponent.",
-    name="exponent without its minus",
+    hint="The larger the sum, the larger the output should be; yours shrinks. "
+    "It is 1 minus the right one: is a sign wrong somewhere?",
+    name="output turned upside down",
 )
 def neuron_that_falls(x, w, b):
     x, w = fitting(x, w)

@@ -497,11 +497,12 @@ def biases_of_one(layer_sizes, rng):
 
 @misconception(
     "initialize_network",
-    hint="All your layers are one and the same dict, so the last round of the loop changes them all. "
-    "Where does each layer get a dict of its own?",
+    hint="All your layers share one W. Is it drawn, or its dict made, only once, before the loop? "
+    "Each layer needs its own.",
     symptom=[one_for_all("W"), no(shapes_right("W"))],
+    name="one W for all layers",
 )
-def one_dict_for_all_layers(layer_sizes, rng):
+def one_w_for_all_layers(layer_sizes, rng):
     network, layer = [], {}
     for D, M in pairwise(checked_sizes(layer_sizes)):
         layer["W"], layer["b"] = rng.normal(size=(D, M)), np.zeros(M)

@@ -7,9 +7,11 @@ def require_answers(given, keys, allowed):
     """Each key has one of the allowed texts, whatever its capitals and the blanks around it; not all have the same."""
     require_dict(given, set(keys), "the answer")
     for key in keys:
-        listed = isinstance(given[key], (list, tuple, set))
-        require(not listed, f"The answer to “{key}” should be a single text: leave out the brackets around it.")
-        require(isinstance(given[key], str), f"The answer to “{key}” should be a text: put it between quotes.")
+        choices = ", ".join(f'"{text}"' for text in allowed.values())
+        single = (
+            f"The answer to “{key}” should be a single text, in quotes and without brackets. Choose from: {choices}."
+        )
+        require(isinstance(given[key], str), single)
         text = given[key].strip().casefold()
         require(text, f"The answer to “{key}” is still empty.")
         require(text in allowed, f"The answer to “{key}” should be one of: {', '.join(allowed.values())}.")
