@@ -120,7 +120,7 @@ SLIPS: list[tuple[str, Any, str]] = [
     ("for i in x:\n    pass", 3, "use `range(…)`"),
     ("for i in len(x):\n    pass", Z, "use `range(…)`"),
     ("for i in x:\n    pass", 3.0, "it got a single number"),
-    ("for i, n in x:\n    pass", Z, "`enumerate`"),
+    ("for i, n in x:\n    pass", Z, "positions"),
     ("a, b = x", 0.5, "the value is a single thing"),
     ("a, b = x", [1], "2 names stand on the left of `=`, or after `for`, but there are only 1 values"),
     ("for W, b, more in x:\n    pass", LAYERS, "3 names stand"),
