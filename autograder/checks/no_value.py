@@ -83,7 +83,7 @@ def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:
             return f"{missing}. {again}", renamed if answer.near else "", "missing"
         case "not callable":
             words = f"{name} is not a function: the name was given to something else, with `=` or a `for`."
-            again = "Give that another name, then run the cell with the function again."
+            again = f"Keep the line `def {name}(…):` above your code, and give anything else another name."
             return f"{words} {again}", "", "missing"
         case "wrong arity":
             words = (

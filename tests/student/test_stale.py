@@ -162,7 +162,7 @@ def test_a_quiz_answered_in_a_variable_for_each_key_is_pointed_out(live: LiveKer
 
 def test_a_name_that_is_a_variable_now_is_no_function(live: LiveKernel) -> None:
     live.run(f"{RIGHT}\n{NAME} = {NAME}([2, 3])")
-    assert f"{NAME} is not a function: something else was given this name" in panel(live)
+    assert f"{NAME} is not a function: the name was given to something else" in panel(live)
 
 
 def test_watching_prints_nothing_whatever_a_cell_does(live: LiveKernel) -> None:

@@ -387,8 +387,9 @@ def zero_weights(layer_sizes, rng):
     "initialize_network",
     hint="W has a row for each input of its layer and a column for each output. Swap the two sizes.",
     symptom=[shapes_transposed("W"), shapes_right("b")],
+    name="shapes transposed",
 )
-def shapes_transposed(layer_sizes, rng):
+def table_with_its_sizes_exchanged(layer_sizes, rng):
     sizes = checked_sizes(layer_sizes)
     return [{"W": rng.normal(size=(M, D)), "b": np.zeros(M)} for D, M in pairwise(sizes)]
 
