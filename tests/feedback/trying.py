@@ -143,7 +143,7 @@ class _Divisions(HTMLParser):
         self._skipping = False
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag in ("div", "p", "summary"):
+        if tag in ("div", "p", "summary", "pre"):
             self.texts.append("")
         self._skipping = self._skipping or tag == "ul"
 
