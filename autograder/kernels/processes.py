@@ -23,6 +23,7 @@ from autograder.kernels.order import Order
 from autograder.kernels.watching import Watched
 from autograder.kernels.zygote import BEGUN, FAILED, MESSAGE_BYTES, MOST_FILES, READY, UP
 from autograder.limits import Limits
+from autograder.sandbox.confine import has_all_files
 from autograder.sandbox.tiers import NAMESPACES
 from autograder.sandbox.usage import signal_descendants
 from autograder.sandbox.walls import seen_by_zygote, zygote_command, zygote_environment
@@ -33,6 +34,8 @@ FOLDER = "autograder-kernels-"
 # The most bytes of a Unix socket's address.
 ADDRESS_BYTES = 107
 END_SECONDS = 5
+# Their kernels run as another user if the grader is root.
+NO_ROOT = "root lacks the right to all files (CAP_DAC_OVERRIDE), and couldn't reach the sockets of another user's kernels."
 # Waits for the end of the process that writes to its input, however that ends, and then removes a folder.
 _CLEAN = 'read -r _; for n in 1 2 3 4 5 6 7 8 9; do rm -rf --one-file-system -- "$1" && exit; sleep 0.2; done'
 
@@ -99,6 +102,8 @@ class Zygote:
     """
 
     def __init__(self, tier: str) -> None:
+        if tier == NAMESPACES and os.getuid() == 0 and not has_all_files():
+            raise KernelFailed(f"Kernels cannot be started in the sandbox “{tier}” here: {NO_ROOT}")
         self.tier = tier
         self.folder = Path(tempfile.mkdtemp(prefix=FOLDER, dir=_short_enough(tempfile.gettempdir())))
         if os.getuid() == 0:  # its kernels, which run as another user, may pass through

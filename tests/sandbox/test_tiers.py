@@ -55,6 +55,14 @@ def test_without_user_namespaces_grading_goes_on_in_a_container() -> None:
     assert lines == [*[f"{CONTAINER} refused"] * 2, "True False"]
 
 
+@needs_container
+@pytest.mark.skipif(os.getuid() != 0, reason="only root has a right to all files that can be taken away")
+@pytest.mark.parametrize("what", [("rights",), ("rights", "namespaces")])
+def test_root_without_its_right_to_all_files_grades_in_a_container(what: tuple[str, ...]) -> None:
+    lines = [line for line in said(*what) if not line.startswith(WEAKER)]
+    assert lines == [*[f"{CONTAINER} refused"] * 2, "True False"]
+
+
 def test_without_both_nothing_is_run_unless_that_is_allowed() -> None:
     lines = [line for line in said("namespaces", "landlock") if not line.startswith(WEAKER)]
     assert lines == [f"{NONE} True", f"{NONE} True", "True True"]
