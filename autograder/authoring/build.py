@@ -29,7 +29,7 @@ from autograder.authoring.demos import check_demos
 from autograder.authoring.record import record_lesson
 from autograder.authoring.soundness import check_lesson
 from autograder.lessons.course import Lesson, LessonError, find_lessons
-from autograder.source_code import CODE_STUB
+from autograder.source_code import CODE_STUB, SCRIPT_REMARK
 from autograder.version import VERSION
 
 TREES = ("source", "release", "assignments", "autograder/course")
@@ -135,10 +135,7 @@ def student_script(release: NotebookNode) -> str:
         cell.metadata = nbformat.from_dict({"nbgrader": {"grade_id": mark["grade_id"]}} if mark else {})
     notebook.metadata = nbformat.from_dict({"jupytext": {"notebook_metadata_filter": "-all"}})
     text = jupytext.writes(notebook, fmt="py:percent")
-    header = (
-        "# Made by `autograder build` from the lesson; fill in the functions and hand in this file or the notebook."
-    )
-    return f"{header}\n\n" + re.sub(r"\A# ---\n.*?# ---\n+", "", text, flags=re.DOTALL)
+    return f"{SCRIPT_REMARK}\n\n" + re.sub(r"\A# ---\n.*?# ---\n+", "", text, flags=re.DOTALL)
 
 
 def differences(committed: Path, built: Path) -> list[str]:

@@ -42,11 +42,14 @@ class Blank:
             self._by_text.setdefault(cell["source"].strip(), index)
 
     def at(self, cell: Cell) -> int:
-        """The number of our cell that a handed-in one is, by its mark, its id or its text; -1 if it was added."""
+        """The number of our cell that a handed-in one is, by its mark, its text or its id; -1 if it was added."""
         for marked in (self.solutions, self.graded):
             if cell.grade_id in marked:
                 return marked[cell.grade_id]
-        return self._by_id.get(cell.id, self._by_text.get(cell.text.strip(), -1))
+        text, by_id = cell.text.strip(), self._by_id.get(cell.id, -1)
+        if by_id >= 0 and text == self.cells[by_id]["source"].strip():  # others may have the same text
+            return by_id
+        return self._by_text.get(text, by_id)
 
     def exercise(self, cell: Cell) -> str:
         """The exercise whose answer cell a handed-in one is; empty if it is none's."""

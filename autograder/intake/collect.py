@@ -181,7 +181,7 @@ def _as_notebook(script: Path, limits: Limits) -> str:
     cells = read_cells(script, limits)
     notebook = new_notebook()
     for number, cell in enumerate(cells):
-        new_cell = (new_code_cell if cell.kind == "code" else new_markdown_cell)(cell.text, id=f"cell-{number:03}")
+        new_cell = (new_code_cell if cell.kind == "code" else new_markdown_cell)(cell.text, id=f"script-{number:03}")
         if cell.grade_id:
             new_cell.metadata["nbgrader"] = {"grade_id": cell.grade_id}
         notebook.cells.append(new_cell)

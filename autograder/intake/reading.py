@@ -16,6 +16,7 @@ from typing import Any
 from autograder.intake.quarantine import TooMuch, in_quarantine
 from autograder.limits import Limits
 from autograder.plain_text import clean_text
+from autograder.source_code import SCRIPT_REMARK
 
 # Characters of code and notes of a script, and its cells: Jupytext's time grows with the square of their number.
 SCRIPT_BYTES = 2_000_000
@@ -103,7 +104,7 @@ def _read_script(path: Path, data: bytes) -> list[Any]:
         raise Ungradable(
             f"{path.name} can't be read as a script of cells. Start from the script that you were given."
         ) from None
-    return list(notebook.cells)
+    return [cell for cell in notebook.cells if cell.source.strip() != SCRIPT_REMARK]
 
 
 def _without_header(script: str) -> str:

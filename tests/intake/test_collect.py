@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from autograder.intake.collect import MOST_LINES, Collected, NothingToCollect, collect
+from autograder.intake.rebuild import rebuild
+from autograder.intake.rebuilding import is_added
 from autograder.intake.students import why_not_a_student
 from autograder.lessons.course import find_lessons
 from autograder.lessons.samples import Material
@@ -153,6 +155,18 @@ def test_every_original_is_kept_byte_for_byte(course: Course, inbox: Path, mater
     assert originals >= set(contents)
     for path in (course.classroom / "collected" / "bob" / WEEK).iterdir():
         assert hashlib.sha256(path.read_bytes()).hexdigest()[:12] in path.name
+
+
+def test_the_lessons_own_cells_in_a_script_are_not_the_students(
+    course: Course, inbox: Path, material: Material
+) -> None:
+    script = material.script(material.answers) + "\n# %%\nmine = 1\n"
+    assert script.startswith("#")  # a remark above the first cell
+    put(inbox, f"bob/{LESSON}.py", script.encode())
+    (outcome,) = collected(course, inbox)
+    assert outcome.path is not None
+    rebuilt = rebuild(outcome.path, material.release, Limits())
+    assert [cell.source for cell in rebuilt.notebook.cells if is_added(cell)] == ["mine = 1"]
 
 
 def test_what_is_no_plain_file_is_named_and_never_waited_for(course: Course, inbox: Path) -> None:
