@@ -25,6 +25,8 @@ QUICK = 2
 PICTURES = 20
 # Of a PNG: Pillow takes three microseconds for each, however empty it is.
 CHUNKS = 10_000
+# Of a picture's description in words.
+ALT_CHARACTERS = 1_000
 # How many characters are read for each that may be kept: colours and the like are left out.
 READ_FOR_ONE = 50
 
@@ -47,10 +49,10 @@ def plain_outputs(outputs: Iterable[dict[str, Any]], limits: Limits, room: Room 
     for output in outputs:
         kind = output["output_type"]
         if kind == "display_data":
-            picture = _picture_within(room, output["data"].get("image/png")) if pictures < PICTURES else None
+            picture = _picture_within(room, output) if pictures < PICTURES else None
             if picture is not None:
                 pictures += 1
-                plain.append(new_output("display_data", data={"image/png": picture, "text/plain": "a picture"}))
+                plain.append(picture)
                 continue
         if left <= 0:
             continue
@@ -74,7 +76,8 @@ def plain_picture(data: object, most_pixels: int = PICTURE_PIXELS) -> str | None
     return None if pixels is None else _encoded(pixels)
 
 
-def _picture_within(room: Room, data: object) -> str | None:
+def _picture_within(room: Room, output: dict[str, Any]) -> NotebookNode | None:
+    data = output["data"].get("image/png")
     pixels = _opened(data, min(PICTURE_PIXELS, room.pixels)) if data is not None else None
     if pixels is None:
         return None
@@ -83,7 +86,19 @@ def _picture_within(room: Room, data: object) -> str | None:
     if len(picture) > room.picture_characters:
         return None
     room.picture_characters -= len(picture)
-    return picture
+    words, size = _as_shown(output.get("metadata", {}).get("image/png"), pixels)
+    data = {"image/png": picture, "text/plain": words}
+    return new_output("display_data", data=data, metadata={"image/png": {"alt": words, **size}})
+
+
+def _as_shown(about: object, pixels: Image.Image) -> tuple[str, dict[str, int]]:
+    """A picture in words, and the size at which a notebook shows it, if that is smaller than the picture itself."""
+    about = about if isinstance(about, dict) else {}
+    words = about.get("alt")
+    words = " ".join(plain_text(words[:ALT_CHARACTERS]).split()) if isinstance(words, str) else ""
+    size = {name: about.get(name) for name in ("width", "height")}
+    whole = {name: side for name, side in size.items() if type(side) is int and 0 < side <= getattr(pixels, name)}
+    return words or "a picture", whole
 
 
 def _opened(data: object, most_pixels: int) -> Image.Image | None:

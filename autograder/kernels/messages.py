@@ -108,9 +108,10 @@ def _keep_stream(messages: list[dict[str, Any]], content: dict[str, Any]) -> Non
 
 
 def _keep_data(messages: list[dict[str, Any]], content: dict[str, Any]) -> None:
-    data = content.get("data")
+    data, about = content.get("data"), content.get("metadata")
     if isinstance(data, dict):
-        messages.append({"output_type": "display_data", "data": data})
+        about = about if isinstance(about, dict) else {}
+        messages.append({"output_type": "display_data", "data": data, "metadata": about})
 
 
 def _keep_error(messages: list[dict[str, Any]], content: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ FOLDER = "autograder-kernels-"
 ADDRESS_BYTES = 107
 END_SECONDS = 5
 # Their kernels run as another user if the grader is root.
-NO_ROOT = "root lacks the right to all files (CAP_DAC_OVERRIDE), and couldn't reach the sockets of another user's kernels."
+NO_ROOT = "root lacks the right to all files (CAP_DAC_OVERRIDE), so it couldn't reach another user's kernels."
 # Waits for the end of the process that writes to its input, however that ends, and then removes a folder.
 _CLEAN = 'read -r _; for n in 1 2 3 4 5 6 7 8 9; do rm -rf --one-file-system -- "$1" && exit; sleep 0.2; done'
 

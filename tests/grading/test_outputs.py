@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from autograder.grading.outputs import CHUNKS, PICTURES, Room, plain_outputs, plain_picture
+from autograder.grading.outputs import ALT_CHARACTERS, CHUNKS, PICTURES, Room, plain_outputs, plain_picture
 from autograder.limits import Limits
 from autograder.plain_text import plain_text
 
@@ -85,6 +85,24 @@ def test_a_picture_is_encoded_again_without_its_metadata() -> None:
     with Image.open(io.BytesIO(after)) as picture:
         assert (picture.size, picture.info) == ((3, 2), {})
     assert base64.b64decode(plain_picture(before + "\n") or "") == after
+
+
+@pytest.mark.parametrize(
+    ("about", "kept"),
+    [
+        ({"alt": "Two\x1b[31m points", "width": 2, "height": 1}, {"alt": "Two points", "width": 2, "height": 1}),
+        ({"width": 3, "height": 2_000_000_000}, {"alt": "a picture", "width": 3}),
+        ({"width": True, "height": "1"}, {"alt": "a picture"}),
+        ({"width": 0, "height": -1, "alt": ["x"], "onerror": SCRIPT}, {"alt": "a picture"}),
+        ({"alt": "x" * 100_000}, {"alt": "x" * ALT_CHARACTERS}),
+        (None, {"alt": "a picture"}),
+        ([1], {"alt": "a picture"}),
+    ],
+)
+def test_a_picture_keeps_its_description_and_a_smaller_size(about: object, kept: dict[str, object]) -> None:
+    [output] = plain_outputs([{**display(image_png=png()), "metadata": {"image/png": about}}], Limits())
+    assert output.metadata == {"image/png": kept}
+    assert output.data["text/plain"] == kept["alt"]
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "LA", "I;16"])
