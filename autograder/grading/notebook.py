@@ -95,10 +95,10 @@ def _recorded_in(faults: list[str]) -> Iterator[None]:
 
 def graded_outputs(verdict: ExerciseVerdict, *, unconfined: bool = False) -> list[NotebookNode]:
     """What a graded cell shows: text, the panel, and the score, which is all that nbgrader reads."""
-    note = "Graded without a sandbox." if unconfined else ""
+    shown = panel.as_panel(verdict, graded=True, note="Graded without a sandbox." if unconfined else "")
     return [
         new_output("stream", name="stdout", text=panel.heading(verdict) + "\n"),
-        new_output("display_data", data={"text/html": panel.as_feedback(verdict, note), "text/plain": ""}),
+        new_output("display_data", data={"text/html": shown, "text/plain": ""}),
         new_output("execute_result", data={"text/plain": repr(float(verdict.score))}, execution_count=None),
     ]
 

@@ -6,6 +6,7 @@ All text is escaped; there is no script, and nothing is shown by colour alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
 
 from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, Status
@@ -23,9 +24,11 @@ _HEADINGS = {
 CHANGED_SINCE = "If you have changed the cell since, run it first."
 # A message is lines of sentences and perhaps a call at the end, as code, after one of these.
 THE_CALL, THE_LAST_CALL = "The call:", "The last call:"
-
-
-_INSET = "margin: .15em 0 .15em 1.4em"
+PASSED, NOT_YET = "✓ passed:", "✗ not yet:"
+SHOW_HINT = "Show a hint: these answers look familiar"
+# More checks that passed than these are folded away.
+_LISTED = 3
+_SPACED, _INSET = "margin: .3em 0", "margin: .15em 0 .15em 1.4em"
 
 
 def as_text(verdict: ExerciseVerdict) -> str:
@@ -44,61 +47,62 @@ def as_text(verdict: ExerciseVerdict) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_panel(verdict: ExerciseVerdict) -> str:
-    """What `check` shows in a live notebook: the same as HTML, for light and dark themes, keyboards and screen readers.
+def as_panel(verdict: ExerciseVerdict, *, graded: bool = False, note: str = "") -> str:
+    """The verdict as HTML, for light and dark themes, keyboards and screen readers.
 
-    The hint is folded away: students should look for the mistake themselves first.
+    A live notebook shows the public checks. A graded cell, where nbgrader's Formgrader shows it as well, has the hidden
+    ones and the score, and `note` as one more line.
     """
     colour = "#0072B2" if verdict.status is Status.PASSED else "#D55E00"
-    parts = [f"<h4 style='margin: 0 0 .4em'>{escape(heading(verdict, public=True))}</h4>"]
-    items = []
-    for check, (sentences, label, code) in _each_message_once(verdict):
-        message = "".join(f"<div style='{_INSET}'>{escape(line)}</div>" for line in sentences)
-        message += _call_to_paste(label, code) if code else ""
-        items.append(f"<li style='margin: .3em 0'><strong>{_mark(check)}</strong> {escape(check.name)}{message}</li>")
-    if items:
-        parts.append(f"<ul style='list-style: none; margin: 0; padding: 0'>{''.join(items)}</ul>")
-    elif verdict.message:
-        lines = "".join(f"<p style='margin: 0'>{escape(line)}</p>" for line in verdict.message.splitlines())
-        parts.append(lines)
-    if verdict.misconception:
-        parts.append(
-            "<details style='margin-top: .6em'>"
-            "<summary style='cursor: pointer'>Show a hint: these answers look familiar</summary>"
-            f"<p style='margin: .4em 0 0 1.4em'>{escape(_recognized(verdict))} {escape(verdict.hint)}</p></details>"
-        )
-    if verdict.status is Status.FAILED:
-        parts.append(f"<p style='margin: .6em 0 0; font-size: 90%'>{CHANGED_SINCE}</p>")
     label = escape(f"Checks of {verdict.exercise}", quote=True)
+    after = [CHANGED_SINCE] if verdict.status is Status.FAILED and not graded else []
+    after += [note] if note else []
+    lines = "".join(f"<p style='margin: .6em 0 0; font-size: 90%'>{escape(line)}</p>" for line in after)
+    # The pages of others typeset formulas, which can turn a student's text into links: the classes turn that off.
     return (
-        f"<section aria-label='{label}' style='border-left: 4px solid {colour}; padding: .4em .8em; "
-        f"color: var(--jp-content-font-color1, inherit); overflow-wrap: anywhere'>{''.join(parts)}</section>"
+        f"<section aria-label='{label}' class='tex2jax_ignore mathjax_ignore' "
+        f"style='border-left: 4px solid {colour}; padding: .4em .8em; "
+        "color: var(--jp-content-font-color1, inherit); overflow-wrap: anywhere'>"
+        f"<h4 style='margin: 0 0 .4em'>{escape(heading(verdict, public=not graded))}</h4>"
+        f"{checks_as_html(verdict)}{lines}</section>"
     )
 
 
-def as_feedback(verdict: ExerciseVerdict, note: str = "") -> str:
-    """What a graded cell shows: score, one message, the named mistake, the list of checks; `note` is one more line.
+def checks_as_html(verdict: ExerciseVerdict) -> str:
+    """What an exercise's checks found: first what passed, then the first failure, and the rest folded away.
 
-    It uses only tags that nbconvert's sanitizer keeps. The page typesets formulas, which can turn a student's text into
-    links: the class turns that off here.
+    The hint is folded, too: students should look for the mistake themselves first.
     """
-    parts = [f"<div><strong>{escape(heading(verdict))}</strong></div>"]
-    if verdict.message:
-        sentences, label, code = in_parts(verdict.message)
-        alike = sum(in_parts(c.message)[0][:1] == sentences[:1] for c in verdict.checks if not c.passed)
-        sentences = _with_count(sentences, max(alike - 1, 0))
-        parts += [f"<div>{escape(line)}</div>" for line in sentences]
-        if code:
-            short = f"<div>{label} <code>{escape(code)}</code></div>"
-            parts.append(short if "\n" not in code else f"<div>{label}</div><pre>{escape(code)}</pre>")
+    passed = [check.name for check in verdict.checks if check.passed]
+    parts = []
+    if len(passed) > _LISTED:
+        parts.append(_folded(f"✓ {len(passed)} checks passed", _as_list(passed, PASSED)))
+    elif passed:
+        parts.append(_as_list(passed, PASSED))
+    failures = _failures(verdict)
+    said = {sentence for failure in failures for sentence in failure.sentences}
+    if missing := [line for line in in_parts(verdict.message)[0] if line not in said]:
+        parts.append("".join(f"<p style='margin: 0'>{escape(line)}</p>" for line in missing))
+    for number, failure in enumerate(failures):
+        name, *others = failure.names
+        message = "".join(f"<div style='{_INSET}'>{escape(line)}</div>" for line in failure.sentences)
+        message += _call_to_paste(failure.label, failure.code) if failure.code else ""
+        if others:
+            count = f"{len(others)} other check{'s' * (len(others) != 1)}"
+            message += _folded(f"The same for {count}", _as_list(others), _INSET)
+        if number == 0:
+            parts.append(_as_list([name], NOT_YET) + message)
+        else:
+            parts.append(_folded(f"{NOT_YET} {name}", message))
     if verdict.misconception:
-        parts.append(f"<div>{escape(_recognized(verdict))} {escape(verdict.hint)}</div>")
-    if verdict.checks:
-        items = "".join(f"<li>{escape(f'{_mark(check)} {check.name}')}</li>" for check in verdict.checks)
-        parts.append(f"<ul>{items}</ul>")
-    if note:
-        parts.append(f"<div><em>{escape(note)}</em></div>")
-    return '<div class="tex2jax_ignore mathjax_ignore">' + "".join(parts) + "</div>"
+        hint = f"<p style='margin: .4em 0 0 1.4em'>{escape(_recognized(verdict))} {escape(verdict.hint)}</p>"
+        parts.append(_folded(SHOW_HINT, hint, "margin-top: .6em"))
+    return "".join(parts)
+
+
+def in_words(status: Status) -> str:
+    """A result as students read it."""
+    return _HEADINGS[status]
 
 
 def heading(verdict: ExerciseVerdict, *, public: bool = False) -> str:
@@ -112,6 +116,33 @@ def heading(verdict: ExerciseVerdict, *, public: bool = False) -> str:
     passed, whole = sum(check.passed for check in verdict.checks), len(verdict.checks)
     count = f" — {passed} of {whole} checks passed" if whole else ""
     return f"{verdict.exercise}: {_HEADINGS[verdict.status]}{count}"
+
+
+@dataclass(frozen=True)
+class _Failure:
+    """Checks that failed with the same first sentence: their names, all their sentences, and the first one's call."""
+
+    names: tuple[str, ...]
+    sentences: tuple[str, ...]
+    label: str
+    code: str
+
+
+def _failures(verdict: ExerciseVerdict) -> list[_Failure]:
+    """The checks that failed, by message."""
+    alike: dict[str, list[CheckResult]] = {}
+    for check in verdict.checks:
+        if not check.passed:
+            first, *_ = in_parts(check.message)[0] or [""]
+            alike.setdefault(first, []).append(check)
+    failures = []
+    for checks in alike.values():
+        sentences = dict.fromkeys(line for check in checks for line in in_parts(check.message)[0])
+        _, label, code = in_parts(checks[0].message)
+        failures.append(_Failure(tuple(check.name for check in checks), tuple(sentences), label, code))
+    # First the one that the verdict's message is about, which may say more than those before it.
+    about = set(in_parts(verdict.message)[0])
+    return sorted(failures, key=lambda failure: not about <= set(failure.sentences))
 
 
 def _recognized(verdict: ExerciseVerdict) -> str:
@@ -152,11 +183,19 @@ def _call_to_paste(label: str, code: str) -> str:
     """The call, whole; a long one is folded away."""
     if "\n" not in code:
         return f"<div style='{_INSET}'>{label} <code>{escape(code)}</code></div>"
-    return (
-        f"<details style='{_INSET}'><summary style='cursor: pointer'>{label} code to paste into a cell</summary>"
-        f"<pre style='margin: .2em 0; white-space: pre; overflow-x: auto'>{escape(code)}</pre></details>"
-    )
+    pasted = f"<pre style='margin: .2em 0; white-space: pre; overflow-x: auto' tabindex='0'>{escape(code)}</pre>"
+    return _folded(f"{label} code to paste into a cell", pasted, _INSET)
+
+
+def _as_list(names: Iterable[str], mark: str = "") -> str:
+    bold = f"<strong>{mark}</strong> " if mark else ""
+    items = "".join(f"<li style='{_SPACED}'>{bold}{escape(name)}</li>" for name in names)
+    return f"<ul style='list-style: none; margin: 0; padding: 0'>{items}</ul>"
+
+
+def _folded(summary: str, content: str, style: str = _SPACED) -> str:
+    return f"<details style='{style}'><summary style='cursor: pointer'>{escape(summary)}</summary>{content}</details>"
 
 
 def _mark(check: CheckResult) -> str:
-    return "✓ passed:" if check.passed else "✗ not yet:"
+    return PASSED if check.passed else NOT_YET

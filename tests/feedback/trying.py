@@ -125,7 +125,7 @@ def _without_passed(lines: Sequence[str]) -> Iterator[str]:
 
 def _graded_words(verdict: ExerciseVerdict, live: str) -> str:
     """What the graded cell says: its heading, and its sentences if the live panel has not said all of them."""
-    heading, *sentences = _divisions(panel.as_feedback(verdict))
+    heading, *sentences = _divisions(panel.as_panel(verdict, graded=True))
     if sentences and all(_without_counts(sentence) in _without_counts(live) for sentence in sentences):
         return f"{heading}, in the same words"
     return "\n".join([heading, *(f"  {sentence}" for sentence in sentences)])
@@ -143,7 +143,7 @@ class _Divisions(HTMLParser):
         self._skipping = False
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag in ("div", "p", "summary", "pre"):
+        if tag in ("h4", "div", "p", "summary", "pre"):
             self.texts.append("")
         self._skipping = self._skipping or tag == "ul"
 
