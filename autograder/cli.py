@@ -8,11 +8,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from autograder.plain_text import printable, printable_lines
 from autograder.version import VERSION
+
+if TYPE_CHECKING:
+    from autograder.grading.week import GradedWeek
 
 GRADED, NOT_GRADED, FAILED = 0, 1, 2
 STOPPED = 130
@@ -147,8 +151,6 @@ def _collect(options: argparse.Namespace) -> int:
 
 def _grade(options: argparse.Namespace) -> int:
     from autograder.grading.week import grade_week
-    from autograder.reports import class_table
-    from autograder.verdicts.verdict import CLASSROOM
 
     console = _console()
     root = options.course.resolve()
@@ -160,36 +162,39 @@ def _grade(options: argparse.Namespace) -> int:
         unsafe_no_sandbox=options.unsafe_no_sandbox,
         student=options.student,
     )
-    class_table.show(graded.verdicts, console)
-    lines = [*class_table.not_graded(graded.verdicts), *graded.failures]
-    for line in lines:
-        print(f"Not graded: {printable(line)}")
-    print(f"Feedback pages: {root / CLASSROOM / 'feedback'}/<student>/{options.week}/")
-    return NOT_GRADED if lines else GRADED
+    return NOT_GRADED if _report(root, options.week, graded, console) else GRADED
 
 
 def _demo(options: argparse.Namespace) -> int:
     from autograder.authoring import build
     from autograder.grading import demo
     from autograder.grading.week import grade_week
-    from autograder.reports import class_table
     from autograder.verdicts.verdict import CLASSROOM
 
     console = _console()
     root = options.course.resolve()
     build.build(root)
-    classroom = root / CLASSROOM
-    students = demo.hand_in_class(root, options.week, classroom)
+    students = demo.hand_in_class(root, options.week, root / CLASSROOM)
     print(f"{len(students)} students hand in {options.week}:")
     for student in students:
         print(f"  {student.student:5} {student.shows}")
     graded = grade_week(root, options.week, console, force=True)
-    class_table.show(graded.verdicts, console)
-    for line in [*class_table.not_graded(graded.verdicts), *graded.failures]:
-        print(f"Not graded: {printable(line)}")
-    pages = sorted((classroom / "feedback").glob(f"*/{options.week}/*.html"))
-    print(f"{len(pages)} feedback pages are in classroom/feedback/<student>/{options.week}/. Open them in a browser.")
+    _report(root, options.week, graded, console)
     return GRADED
+
+
+def _report(root: Path, week: str, graded: GradedWeek, console: Console) -> bool:
+    """Show how a class did, and say where its page is; return whether anything could not be graded."""
+    from autograder.nbgrader_plugin.class_page import write_class_page
+    from autograder.reports import class_table
+
+    class_table.show(graded.verdicts, console)
+    lines = [*class_table.not_graded(graded.verdicts), *graded.failures]
+    for line in lines:
+        print(f"Not graded: {printable(line)}")
+    page = write_class_page(root, week, lines)
+    print(f"Everyone's scores, with links to the feedback pages: {page.as_uri()}")
+    return bool(lines)
 
 
 def _audit(options: argparse.Namespace) -> int:

@@ -20,12 +20,14 @@ from autograder.kernels.warm import try_early
 from autograder.limits import unsafe_allowed
 from autograder.nbgrader_plugin.gradebook import register_weeks
 from autograder.nbgrader_plugin.plain_log import keep_plain
+from autograder.reports.overview import FEEDBACK_PAGE, TEMPLATES
 from autograder.source_code import CODE_STUB
 from autograder.verdicts.verdict import CLASSROOM
 
 # By name: only `nbgrader autograde` needs what they import, and imports it while the sandbox starts.
 EXPORTER = "autograder.nbgrader_plugin.exporter.TrustedExporter"
 EXECUTE = "autograder.nbgrader_plugin.execute.TrustedExecute"
+FEEDBACK_EXPORTER = "autograder.nbgrader_plugin.feedback.FeedbackExporter"
 FILTERS = "autograder.nbgrader_plugin.page_filters"
 
 
@@ -60,7 +62,13 @@ def configure(c: Config, root: str | Path | None = None) -> None:
     c.TrustedExporter.course_root = c.TrustedExecute.course_root = str(course)
     c.TrustedExporter.unsafe_no_sandbox = unsafe_allowed(course)
     c.HTMLExporter.sanitize_html = True
-    c.HTMLExporter.filters = {name: f"{FILTERS}.{name}" for name in ("highlight_code", "strip_files_prefix")}
+    filters = "highlight_code", "strip_files_prefix", "clean_html"
+    c.HTMLExporter.filters = {name: f"{FILTERS}.{name}" for name in filters}
+    c.GenerateFeedback.exporter_class = FEEDBACK_EXPORTER
+    c.FeedbackExporter.template_name = FEEDBACK_PAGE
+    c.FeedbackExporter.extra_template_basedirs = [str(TEMPLATES)]
+    c.FeedbackExporter.exclude_anchor_links = True
+    c.FeedbackExporter.course_root = str(course)
     # nbgrader starts the command `alembic`, which is in its own environment.
     binaries = str(Path(sys.executable).parent)
     if binaries not in os.environ.get("PATH", "").split(os.pathsep):

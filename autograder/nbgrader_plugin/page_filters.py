@@ -7,12 +7,27 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+import bleach
+from bleach.css_sanitizer import CSSSanitizer
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from autograder.intake.quarantine import ReadingFailed, TooMuch, in_quarantine
 from autograder.source_code.colours import coloured, plain
 
+_TAGS = {
+    *("a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "hr", "i", "li"),
+    *("ol", "p", "pre", "s", "section", "span", "strong", "sub", "summary", "sup", "ul"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"),
+}
+_ATTRIBUTES = {
+    "*": ["aria-label", "class", "id", "style"],
+    **{"a": ["href", "title"], "abbr": ["title"], "ol": ["start"], "pre": ["tabindex"], "th": ["scope"]},
+}
+_STYLES = {
+    *("border-left", "color", "cursor", "font-size", "list-style", "margin", "margin-top", "overflow-wrap"),
+    *("overflow-x", "padding", "text-align", "white-space"),
+}
 # Where the old notebook server had its files.
 _FILES = re.compile(r"(src|href)=(['\"]?)/?files/")
 # For the colours of a page: seconds, and characters of code; what goes beyond has no colours.
@@ -43,6 +58,12 @@ def highlight_code(
         return plain(source, language)
     finally:
         left["seconds"] -= time.monotonic() - start
+
+
+def clean_html(html: object) -> str:
+    """HTML with such tags, attributes and styles alone as notes and panels have; nbconvert's own folds nothing."""
+    text = html.decode(errors="replace") if isinstance(html, bytes) else str(html)
+    return str(bleach.clean(text, tags=_TAGS, attributes=_ATTRIBUTES, css_sanitizer=CSSSanitizer(_STYLES)))
 
 
 def strip_files_prefix(text: str) -> str:

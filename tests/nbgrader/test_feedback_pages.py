@@ -160,15 +160,18 @@ def notebook_of(course: Course, student: str) -> nbformat.NotebookNode:
 
 def test_a_page_has_no_script_handler_or_link_of_a_students(graded: Course) -> None:
     theirs, ours = tags(page_of(graded, "mallory")), tags(page_of(graded, "eve"))
-    assert ours.scripts  # nbconvert's own, which every page has
-    assert theirs.scripts == ours.scripts
-    assert theirs.handlers == ours.handlers
+    assert theirs.scripts == ours.scripts == []
+    assert theirs.handlers == ours.handlers == []
+    assert ours.links
     assert not [link for link in theirs.links if "alert" in link or link == "x"]
 
 
 def test_a_page_has_no_panel_of_a_students(graded: Course) -> None:
     theirs, ours = tags(page_of(graded, "mallory")), tags(page_of(graded, "eve"))
-    assert sorted(c for c in theirs.classes if "panel" in c) == sorted(c for c in ours.classes if "panel" in c)
+    exercises = [name for name in ours.classes if name.startswith("exercise")]
+    assert [name for name in theirs.classes if name.startswith("exercise")] == exercises
+    assert len(exercises) == len(FULL)
+    assert "panel-heading" not in theirs.classes
     assert "&lt;script&gt;" in page_of(graded, "mallory").read_text(encoding="utf-8")
 
 
@@ -190,7 +193,7 @@ def test_outputs_are_plain_text_and_pictures_without_metadata(graded: Course) ->
         for output in cell.outputs:
             data = output.get("data", {})
             assert set(data) <= {"text/plain", "image/png"}
-            assert output.get("metadata", {}) == {}
+            assert output.get("metadata", {}) in ({}, {"image/png": {"alt": "a picture"}})
             pictures += [data["image/png"]] if "image/png" in data else []
     assert pictures
     for encoded in pictures:
