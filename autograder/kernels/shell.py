@@ -112,5 +112,7 @@ def start(connection_file: str, line: socket.socket) -> IPKernelApp:
     app: IPKernelApp = GradedKernelApp.instance(kernel_class=GradedKernel, config=config)
     app.initialize(["-f", connection_file])
     app.kernel.shell.events.register("post_run_cell", _trace_less)
+    # Elsewhere pyplot does this when it is imported; here that was before there was a shell.
+    app.kernel.shell.enable_matplotlib("inline")
     app.kernel.answer_calls(line)
     return app

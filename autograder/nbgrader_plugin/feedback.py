@@ -18,7 +18,8 @@ from autograder.reports.overview import points, student_page
 from autograder.verdicts.verdict import CLASSROOM, NotebookVerdict, verdict_path
 
 INDEX = "index.html"
-_HEADING = re.compile(r"<(/?)h([1-6])\b")
+_HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL)
+_EMPTY_CORNER = re.compile(r"<th[^>]*>\s*</th>")
 
 
 class FeedbackExporter(HTMLExporter):  # type: ignore[misc]
@@ -30,7 +31,7 @@ class FeedbackExporter(HTMLExporter):  # type: ignore[misc]
         """nbconvert's filters and those of the page's template."""
         yield from super().default_filters()
         yield "feedback_page", self._page
-        yield "headings_from", headings_from
+        yield "outlined", outlined
         yield "points", points
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, Any]:
@@ -55,7 +56,17 @@ class FeedbackExporter(HTMLExporter):  # type: ignore[misc]
             return None
 
 
-def headings_from(html: str, level: int) -> str:
-    """HTML with its headings moved so that the highest is of this level: a page's headings leave out no level."""
-    shift = level - min((int(number) for _, number in _HEADING.findall(html)), default=level)
-    return _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + shift, 6)}", html)
+def outlined(html: str, level: int) -> str:
+    """Notes as HTML for a place below a heading: theirs begin at `level` and leave out none, as screen readers want it.
+
+    An empty corner of a table is no heading, either.
+    """
+    levels = sorted({int(number) for number, _, _ in _HEADING.findall(html)})
+    above = level - 1
+
+    def moved(found: re.Match[str]) -> str:
+        nonlocal above
+        above = min(level + levels.index(int(found[1])), above + 1, 6)
+        return f"<h{above}{found[2]}>{found[3]}</h{above}>"
+
+    return _EMPTY_CORNER.sub("<td></td>", _HEADING.sub(moved, html))

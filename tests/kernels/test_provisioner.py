@@ -124,6 +124,15 @@ def manager(monkeypatch: pytest.MonkeyPatch) -> KernelManager:
     return KernelManager(kernel_name=KERNELSPEC)
 
 
+def test_the_feedback_pages_are_nbgraders_own(graded: Path) -> None:
+    nbgrader(graded, "generate_feedback", "hw")
+    folder = graded / "feedback" / "ada" / "hw"
+    assert sorted(path.name for path in folder.glob("*.html")) == ["arrays.html", "network.html"]
+    page = (folder / "arrays.html").read_text(encoding="utf-8")
+    assert page.count("Test cell</a>") == len(NUMPY_TESTS)
+    assert "bootstrap" in page.lower()
+
+
 def test_a_kernel_manager_starts_interrupts_restarts_and_ends_a_kernel(manager: KernelManager, tmp_path: Path) -> None:
     manager.start_kernel(cwd=str(tmp_path))
     client = manager.client()

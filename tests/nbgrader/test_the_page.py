@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from autograder.lessons.samples import Material
-from autograder.nbgrader_plugin.feedback import INDEX, headings_from
+from autograder.nbgrader_plugin.feedback import INDEX, outlined
 from autograder.nbgrader_plugin.feedback_page import OWN_CODE, STOPPED
 from tests.support import odd_notebooks as odd
 from tests.support.course import FIRST, FULL, LESSON, WEEK, Course
@@ -173,14 +173,16 @@ def test_a_cell_of_the_lesson_that_stopped_is_not_folded(course: Course, materia
 
 
 @pytest.mark.parametrize(
-    ("html", "moved"),
+    ("html", "below"),
     [
         ("<h1>a</h1><h2 id='x'>b</h2>", "<h3>a</h3><h4 id='x'>b</h4>"),
         ("<h4>a</h4>", "<h3>a</h3>"),
-        ("<h3>a</h3><h6>b</h6>", "<h3>a</h3><h6>b</h6>"),
-        ("<h1>a</h1><h6>b</h6>", "<h3>a</h3><h6>b</h6>"),
+        ("<h1>a</h1><h6>b</h6><h6>c</h6>", "<h3>a</h3><h4>b</h4><h4>c</h4>"),
+        ("<h3>a</h3><h2>b</h2><h3>c</h3>", "<h3>a</h3><h3>b</h3><h4>c</h4>"),
+        ("".join(f"<h{n}>a</h{n}>" for n in range(1, 7)), "<h3>a</h3><h4>a</h4><h5>a</h5>" + 3 * "<h6>a</h6>"),
         ("<header>a</header><hr>", "<header>a</header><hr>"),
+        ("<tr><th></th><th>b</th></tr>", "<tr><td></td><th>b</th></tr>"),
     ],
 )
-def test_headings_move_together(html: str, moved: str) -> None:
-    assert headings_from(html, 3) == moved
+def test_notes_fit_below_a_heading(html: str, below: str) -> None:
+    assert outlined(html, 3) == below
