@@ -25,7 +25,7 @@ _ATTRIBUTES = {
     **{"a": ["href", "title"], "abbr": ["title"], "ol": ["start"], "pre": ["tabindex"], "th": ["scope"]},
 }
 _STYLES = {
-    *("border-left", "color", "cursor", "font-size", "list-style", "margin", "margin-top", "overflow-wrap"),
+    *("border-left", "color", "cursor", "display", "font-size", "list-style", "margin", "margin-top", "overflow-wrap"),
     *("overflow-x", "padding", "text-align", "white-space"),
 }
 # Where the old notebook server had its files.

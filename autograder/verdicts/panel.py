@@ -194,7 +194,8 @@ def _as_list(names: Iterable[str], mark: str = "") -> str:
 
 
 def _folded(summary: str, content: str, style: str = _SPACED) -> str:
-    return f"<details style='{style}'><summary style='cursor: pointer'>{escape(summary)}</summary>{content}</details>"
+    shown = "cursor: pointer; display: list-item"  # Bootstrap's pages would take away the triangle
+    return f"<details style='{style}'><summary style='{shown}'>{escape(summary)}</summary>{content}</details>"
 
 
 def _mark(check: CheckResult) -> str:

@@ -137,26 +137,34 @@ def _without_counts(text: str) -> str:
 
 
 class _Divisions(HTMLParser):
+    """Collects the texts of a panel's blocks, without lists of checks, and of what is folded the hint alone."""
+
     def __init__(self) -> None:
         super().__init__()
         self.texts: list[str] = []
-        self._skipping = False
+        self._skipping: list[str] = []
+        self._summary = ""
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag in ("h4", "div", "p", "summary", "pre"):
+        if tag in ("ul", "details", "summary"):
+            self._skipping.append(tag)
+        if tag == "summary":
+            self._summary = ""
+        if tag in ("h4", "div", "p"):
             self.texts.append("")
-        self._skipping = self._skipping or tag == "ul"
 
     def handle_endtag(self, tag: str) -> None:
-        self._skipping = self._skipping and tag != "ul"
+        if tag in ("ul", "details", "summary"):
+            self._skipping.remove(tag)
 
     def handle_data(self, data: str) -> None:
-        if self.texts and not self._skipping:
+        if "summary" in self._skipping:
+            self._summary += data
+        elif self.texts and (not self._skipping or self._summary == panel.SHOW_HINT):
             self.texts[-1] += data
 
 
 def _divisions(html: str) -> list[str]:
-    """The texts of a page's blocks, without the list of checks."""
     parser = _Divisions()
     parser.feed(html)
     return [text for text in parser.texts if text.strip()]
