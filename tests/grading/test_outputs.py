@@ -154,7 +154,7 @@ def test_only_text_and_pictures_are_left_of_a_display() -> None:
     assert first.data == {"text/plain": "plain"}
     assert set(second.data) == {"image/png", "text/plain"}
     assert third.data == {"text/plain": ""}
-    assert all(output.metadata == {} for output in (first, second, third))
+    assert [output.metadata for output in (first, second, third)] == [{}, {"image/png": {"alt": "a picture"}}, {}]
 
 
 def test_text_is_bounded_for_the_whole_cell() -> None:
