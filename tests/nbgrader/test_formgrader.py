@@ -33,12 +33,16 @@ class Server:
     url: str
     token: str
 
-    def ask(self, path: str, method: str = "GET") -> Any:
-        """Send the server a request, and return its response."""
+    def page(self, path: str, method: str = "GET") -> str:
+        """Send the server a request, and return the text of its response."""
         request = urllib.request.Request(f"{self.url}{path}", method=method)
         request.add_header("Authorization", f"token {self.token}")
         with urllib.request.urlopen(request, timeout=120) as reply:
-            return json.loads(reply.read())
+            return str(reply.read().decode())
+
+    def ask(self, path: str, method: str = "GET") -> Any:
+        """Send the server a request, and return its response."""
+        return json.loads(self.page(path, method))
 
     def autograde(self, student: str) -> dict[str, Any]:
         """Press the button."""
@@ -126,6 +130,20 @@ def test_the_button_gives_the_scores_of_the_command_line(
     handed_in.autograde("--force")
     assert {student: handed_in.scores(student) for student in STUDENTS} == by_button
     assert {student: handed_in.verdict(student)["exercises"] for student in STUDENTS} == verdicts
+
+
+def test_formgrader_shows_the_panel_of_the_notebook(
+    handed_in: Course, pressed: dict[str, dict[str, Any]], server: Server
+) -> None:
+    assert pressed["cleo"]["success"]
+    notebooks = server.ask(f"formgrader/api/submitted_notebooks/{WEEK}/{LESSON}")
+    (number,) = (notebook["id"] for notebook in notebooks if notebook["student"] == "cleo")
+    shown = server.page(f"formgrader/submissions/{number}/")
+    for exercise in handed_in.verdict("cleo")["exercises"]:
+        assert f'aria-label="Checks of {exercise["exercise"]}"' in shown
+    assert "<details" in shown
+    assert "&lt;details" not in shown
+    assert 'style="border-left: 4px solid' in shown
 
 
 def test_pressing_again_grades_what_is_handed_in_now(

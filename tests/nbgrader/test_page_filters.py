@@ -9,13 +9,16 @@ from typing import Any
 
 import nbgrader
 import pytest
+from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import strings
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets.config import Config, PyFileConfigLoader
 
-from autograder.nbgrader_plugin.page_filters import PAGE_CHARACTERS, strip_files_prefix
+from autograder.nbgrader_plugin.page_filters import PAGE_CHARACTERS, clean_html, strip_files_prefix
+from autograder.verdicts.panel import as_panel
+from autograder.verdicts.verdict import CheckResult, ExerciseVerdict, Status
 from tests.support.course import Course
 
 FORMGRADER = Path(nbgrader.__file__).with_name("server_extensions") / "formgrader"
@@ -106,3 +109,40 @@ def test_a_page_of_notes_that_look_like_links_is_made(ours: dict[str, Any], temp
 def test_links_to_files_lose_their_prefix_as_in_nbconvert() -> None:
     text = "<a href='/files/a'>x</a> <img src=files/b> <img src=\"files/c\">"
     assert strip_files_prefix(text) == strings.strip_files_prefix(text)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<details ontoggle=alert(1) open>x</details>",
+        "<p style='background: url(//elsewhere); position: fixed; color: red'>x</p>",
+        "<iframe src='//elsewhere'></iframe><object data=x></object><form action=x><input></form>",
+        "<svg onload=alert(1)></svg><math href=x></math>",
+    ],
+)
+def test_what_could_act_is_removed(hostile: str) -> None:
+    cleaned = clean_html(hostile)
+    acting = r"<(script|img|iframe|object|form|input|svg|math)|<[^>]* on\w+=|href=.javascript|url\(|position"
+    assert not re.search(acting, cleaned)
+
+
+def test_a_panel_stays_as_it_is() -> None:
+    check = CheckResult("Two numbers.", False, False, 1.0, "It is 1; expected 2.\nThe call:\nx = (\n    1,\n)\nf(*x)")
+    other = CheckResult("Three.", True, True, 1.0)
+    verdict = ExerciseVerdict("f", Status.FAILED, 1.0, 2.0, "a slip", "Look again.", "", (check, other))
+    panel = as_panel(verdict, graded=True, note="Graded without a sandbox.")
+    tags = [
+        (tag.name, {k: _styles(v) for k, v in tag.attrs.items()})
+        for tag in BeautifulSoup(panel, "html.parser").find_all()
+    ]
+    cleaned = BeautifulSoup(clean_html(panel), "html.parser")
+    assert [(tag.name, {k: _styles(v) for k, v in tag.attrs.items()}) for tag in cleaned.find_all()] == tags
+    assert cleaned.get_text() == BeautifulSoup(panel, "html.parser").get_text()
+
+
+def _styles(value: object) -> object:
+    """An attribute's value, whatever spaces and semicolons a style has."""
+    return [part.strip() for part in value.strip().rstrip(";").split(";")] if isinstance(value, str) else value
