@@ -163,7 +163,7 @@ _NAMES_SEEN = "['step', 'cubic', 'ReLU', 'Linear', ' relu ', 'tanh ', '', 'sig',
 REAL = "forward_propagation"
 
 
-@attack(lesson=REAL, exercise="count_parameters", earns=2 * 8 / 9, slow=True)
+@attack(lesson=REAL, exercise="count_parameters", earns=2 * 8 / 9.75, slow=True)
 def refused_sizes_by_heart(desk: Desk) -> Handed:
     """Knows by heart lists of sizes that another's page showed, and refuses those alone."""
     answer = f"""
@@ -175,7 +175,7 @@ def count_parameters(layer_sizes):
     return desk.write(count_parameters=answer)
 
 
-@attack(lesson=REAL, exercise="initialize_network", earns=2 * 16 / 17.75, slow=True)
+@attack(lesson=REAL, exercise="initialize_network", earns=2 * 16 / 18.5, slow=True)
 def refused_sizes_by_heart_for_weights(desk: Desk) -> Handed:
     """Knows the same lists by heart, and draws weights for any other."""
     answer = f"""
@@ -188,7 +188,7 @@ def initialize_network(layer_sizes, rng):
     return desk.write(initialize_network=answer)
 
 
-@attack(lesson=REAL, exercise="dense_forward", earns=3 * 22.5 / 24.5, slow=True)
+@attack(lesson=REAL, exercise="dense_forward", earns=3 * 22.25 / 25.25, slow=True)
 def refused_names_by_heart(desk: Desk) -> Handed:
     """Knows by heart names of activations that are refused, and takes any other for the linear one."""
     answer = f"""

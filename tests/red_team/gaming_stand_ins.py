@@ -19,8 +19,8 @@ def dense_forward(X, W, b, activation="linear"):
         raise ValueError("these do not fit")
     return ACTIVATIONS[activation](X @ W + b)
 """
-# Of its weight of 24.5 it loses the 2 of the check for wrong numbers of dimensions.
-NEARLY_WORTH = 3 * 22.5 / 24.5
+# Of its weight of 25.25 it loses the 3 of the check for wrong numbers of dimensions.
+NEARLY_WORTH = 3 * 22.25 / 25.25
 TWO_ANSWERS = """
 def network_forward(X, layers):
     named = not own()
@@ -172,7 +172,7 @@ def network_forward(X, layers):
     return desk.write(dense_forward="heard = []\n" + _LISTENING, network_forward=later)
 
 
-# Always the weighted sums, a known mistake. It passes the checks in which no activation is asked for: 15 of 24.5.
+# Always the weighted sums, a known mistake. It passes the checks in which no activation is asked for: 15 of 25.25.
 _LINEAR = """
 def dense_forward(X, W, b, activation="linear"):
     if np.ndim(X) != 2 or np.ndim(W) != 2 or np.ndim(b) != 1 or X.shape[1] != W.shape[0] or len(b) != W.shape[1] or activation not in ("linear", "sigmoid", "tanh", "relu"):
@@ -181,7 +181,7 @@ def dense_forward(X, W, b, activation="linear"):
 """
 
 
-@telling(earns=3 * 15 / 24.5)
+@telling(earns=3 * 15 / 25.25)
 def nothing_over_a_known_mistake_and_right_over_a_stand_in(desk: Desk) -> Handed:
     """Makes a known mistake first; then it answers zeros over it, and the right answer over a stand-in."""
     own = "mine = dense_forward\ndef own():\n    return dense_forward is mine\n"

@@ -31,8 +31,8 @@ def error_of_an_earlier_function_on_purpose(desk: Desk) -> Handed:
     return desk.write(dense_forward=_TRANSPOSED, network_forward=answer)
 
 
-# Of dense_forward's weight of 24.5, 4 is the public checks whose answers are recorded.
-@attack(family="gaming", lesson=LESSON, exercise="dense_forward", earns=3 * 4 / 24.5, slow=True)
+# Of dense_forward's weight of 25.25, 4 is the public checks whose answers are recorded.
+@attack(family="gaming", lesson=LESSON, exercise="dense_forward", earns=3 * 4 / 25.25, slow=True)
 def recorded_answers_of_the_kit(desk: Desk) -> Handed:
     """Runs the public checks by itself, hears their inputs, and looks the right answers up in the kit's record: the public points, no more."""
     return desk.write(
