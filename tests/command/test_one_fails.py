@@ -20,8 +20,18 @@ SLOW = f"import time\ndef {FIRST}(x):\n    time.sleep(60)\n"
 
 
 def start(course: Course, *options: str) -> subprocess.Popen[str]:
-    """Start ``autograder grade week1`` as the leader of a group, as a shell does."""
-    command = [str(Path(sys.executable).with_name("autograder")), "grade", WEEK, "--course", str(course.root), *options]
+    """Start ``autograder grade week1`` as the leader of a group, as a shell does: it hears Ctrl-C."""
+    # The tests themselves may run in the background of a shell that has what it puts there ignore Ctrl-C.
+    hears = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-c", hears]
+    command += [
+        str(Path(sys.executable).with_name("autograder")),
+        "grade",
+        WEEK,
+        "--course",
+        str(course.root),
+        *options,
+    ]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0, cwd=course.root.parent
     )
