@@ -30,7 +30,6 @@ class LessonScore:
 class ExerciseInClass:
     """An exercise in a class: how many solved and tried it, and its most frequent mistake with its number."""
 
-    lesson: str
     exercise: str
     solved: int
     tried: int
@@ -82,16 +81,16 @@ def class_page(
 
 def exercises_in_class(verdicts: Sequence[NotebookVerdict]) -> list[ExerciseInClass]:
     """The exercises of a week, in the lessons' order, with how the class did."""
-    found: dict[tuple[str, str], list[tuple[Status, str | None]]] = {}
+    found: dict[str, list[tuple[Status, str | None]]] = {}
     for verdict in sorted(verdicts, key=lambda one: (one.lesson, -len(one.exercises))):
         for exercise in verdict.exercises:
-            found.setdefault((verdict.lesson, exercise.exercise), []).append((exercise.status, exercise.misconception))
+            found.setdefault(exercise.exercise, []).append((exercise.status, exercise.misconception))
     rows = []
-    for (lesson, name), results in found.items():
+    for name, results in found.items():
         statuses = Counter(status for status, _ in results)
         [(mistake, mistaken)] = Counter(mistake for _, mistake in results if mistake).most_common(1) or [("", 0)]
         tried = len(results) - statuses[Status.NOT_ATTEMPTED]
-        rows.append(ExerciseInClass(lesson, name, statuses[Status.PASSED], tried, len(results), mistake, mistaken))
+        rows.append(ExerciseInClass(name, statuses[Status.PASSED], tried, len(results), mistake, mistaken))
     return rows
 
 
