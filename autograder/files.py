@@ -11,7 +11,11 @@ from pathlib import Path
 
 
 class NotPlain(OSError):
-    """What was to be read is a link, a folder, a pipe or the like, or too large; the message says which."""
+    """What was to be read is a link, a folder, a pipe or the like; the message says so."""
+
+
+class TooLarge(NotPlain):
+    """What was to be read has more bytes than it may; the message says how many it may have."""
 
 
 def check_plain(path: Path) -> None:
@@ -26,7 +30,9 @@ def read_plain(path: Path, limit: int) -> bytes:
     Raises
     ------
     NotPlain
-        If it is not a plain file, or has more than `limit` bytes.
+        If it is not a plain file.
+    TooLarge
+        If it has more than `limit` bytes.
     OSError
         If it cannot be read.
     """
@@ -34,7 +40,7 @@ def read_plain(path: Path, limit: int) -> bytes:
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK)) as file:
         data = file.read(limit + 1)
     if len(data) > limit:
-        raise NotPlain(f"it is larger than {limit // 2**20} MiB")
+        raise TooLarge(f"it is larger than {limit // 2**20} MiB")
     return data
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import stat
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.files import NotPlain, TooLarge, read_plain
 from autograder.intake.quarantine import TooMuch, in_quarantine
 from autograder.limits import Limits
 from autograder.plain_text import clean_text
@@ -128,22 +128,15 @@ def _is_preamble(line: str) -> bool:
 
 def _read_bytes(path: Path, limit: int) -> bytes:
     try:
-        # No link is followed and no pipe waited for.
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        return read_plain(path, limit)
     except FileNotFoundError:
         raise Ungradable(f"{path.name} was not handed in. Hand in the notebook under exactly this name.") from None
+    except TooLarge as large:
+        raise Ungradable(f"{path.name}: {large}. Clear all outputs, save it and hand it in again.") from None
+    except NotPlain:
+        raise Ungradable(f"{path.name} isn't a plain file. Hand in the notebook itself, not a link to it.") from None
     except OSError:
-        raise Ungradable(f"{path.name} can't be read: it must be the notebook itself, not a link to it.") from None
-    about = os.fstat(handle)
-    if not stat.S_ISREG(about.st_mode):  # checked first: no file object can be made of a folder
-        os.close(handle)
-        raise Ungradable(f"{path.name} isn't a plain file. Hand in the notebook itself.")
-    with os.fdopen(handle, "rb") as file:
-        if about.st_size > limit:
-            raise Ungradable(
-                f"{path.name} is larger than {limit // 2**20} MiB. Clear all outputs, save it and hand it in again."
-            )
-        return file.read(limit + 1)
+        raise Ungradable(f"{path.name} can't be read. Hand in the notebook itself.") from None
 
 
 def _read_cell(raw: Any) -> Cell | None:

@@ -203,7 +203,7 @@ def test_a_broken_submission_earns_nothing_and_says_why(course: SmallCourse, tmp
         broken.write_text(BROKEN[how](right.read_text(encoding="utf-8")), encoding="utf-8")
     done = check(course, broken)
     assert score(done) == (1, f"doubled 0 of 4 {'failed' if how == 'not python' else 'ungradable'}")
-    assert re.search(r"ungradable: The file is|can't be run. Line 1|must be the notebook itself", done.stdout)
+    assert re.search(r"ungradable: The file is|can't be run. Line 1|isn't a plain file", done.stdout)
     assert "INTERNALERROR" not in done.stdout + done.stderr
 
 

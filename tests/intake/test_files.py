@@ -74,7 +74,7 @@ def test_a_file_that_is_not_plain_is_ungradable_and_never_waited_for(tmp_path: P
     (tmp_path / "link.ipynb").symlink_to(whole)
     os.mkfifo(tmp_path / "pipe.ipynb")
     (tmp_path / "folder.ipynb").mkdir()
-    assert "not a link" in why_ungradable(tmp_path / "link.ipynb")
+    assert "not a link to it" in why_ungradable(tmp_path / "link.ipynb")
     assert "isn't a plain file" in why_ungradable(tmp_path / "pipe.ipynb")
     assert "isn't a plain file" in why_ungradable(tmp_path / "folder.ipynb")
     assert "was not handed in" in why_ungradable(tmp_path / "none.ipynb")

@@ -23,10 +23,10 @@ MODULES = ("numpy.py", "conftest.py", "sitecustomize.py", "usercustomize.py", "r
 LISTING = "\nimport os\nprint('beside me:', sorted(os.listdir('.')))\n"
 UNGRADABLE = {
     "absent": "Hand in the notebook under exactly this name.",
-    "linked": "it must be the notebook itself, not a link to it.",
-    "dangling": "it must be the notebook itself, not a link to it.",
-    "folder": "isn't a plain file. Hand in the notebook itself.",
-    "piped": "isn't a plain file. Hand in the notebook itself.",
+    "linked": "isn't a plain file. Hand in the notebook itself, not a link to it.",
+    "dangling": "isn't a plain file. Hand in the notebook itself, not a link to it.",
+    "folder": "isn't a plain file. Hand in the notebook itself, not a link to it.",
+    "piped": "isn't a plain file. Hand in the notebook itself, not a link to it.",
 }
 GRADED = ("ada", "beside", "index", "garbage", "linktime", "pipetime", "modules", "pipe", "data", "other")
 COLLECTED = "tom"
