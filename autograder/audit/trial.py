@@ -24,6 +24,7 @@ from autograder.checks.seeds import FIXED_SECRET, seed_from
 from autograder.grading.exercises import NotebookGrading, Terms
 from autograder.intake.rebuild import rebuild
 from autograder.lessons.course import Exercise
+from autograder.lessons.memory import answers_remembered
 from autograder.lessons.samples import filled_in
 from autograder.verdicts.verdict import ExerciseVerdict
 
@@ -69,7 +70,9 @@ def grade(material: Material, candidate: Candidate, terms: Terms) -> Trial:
         verdict = grading.without_checks(exercise)
         if verdict is not None:
             return Trial((Draw(verdict),), "\n".join(grading.faults))
-        draws = tuple(Draw(grading.judge(exercise, runs), runs) for runs in _rounds(grading, exercise, candidate.draws))
+        with answers_remembered():
+            rounds = _rounds(grading, exercise, candidate.draws)
+            draws = tuple(Draw(grading.judge(exercise, runs), runs) for runs in rounds)
         faults = {run.fault for draw in draws for run in draw.runs if run.fault}
         return Trial(
             draws,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import ast
+import copy
 import inspect
 import types
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autograder.lessons.course import Lesson
+from autograder.lessons.memory import remembered
 from autograder.verdicts.verdict import GraderFault
 from autograder.wire.answering import answer_call, replaced
 from autograder.wire.calls import Answer, Call, Request, StandIns, read_arguments
@@ -63,7 +64,10 @@ class References:
 
     def answer(self, call: Call) -> Answer:
         """The right answer to a call."""
-        return answer_call(self.namespace, call.request, echo=False)
+        return self._answer(call.request)
+
+    def _answer(self, request: Request) -> Answer:
+        return remembered(self, request, lambda: answer_call(self.namespace, request, echo=False))
 
     def varied(self, call: Call) -> dict[str, Any]:
         """The right answers to the variations of a call, by what is varied."""
@@ -71,8 +75,7 @@ class References:
             bound = inspect.signature(self.namespace[call.function]).bind(*call.arguments, **call.keywords)
         except (KeyError, TypeError, ValueError):
             return {}
-        ask = partial(answer_call, self.namespace, echo=False)
-        return varied_answers(ask, call.function, bound.arguments)
+        return varied_answers(self._answer, call.function, bound.arguments)
 
     def right_answer(self, request: Request) -> Answer:
         """The right answer to a request while `ask_with` runs, which hears nothing of it."""
@@ -104,7 +107,8 @@ class ReferenceFunction:
 
     def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer:
         """Like `ask`, with stand-ins for the model answers that it builds on."""
-        return answer_call(self._owner.namespace, replace(Request.of(self.name, *args, **kwargs), stand_ins=stand_ins))
+        answer = self._owner._answer(replace(Request.of(self.name, *args, **kwargs), stand_ins=stand_ins))
+        return replace(answer, value=copy.deepcopy(answer.value))  # a check may change it
 
 
 def _names_in(code: types.CodeType) -> set[str]:
