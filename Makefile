@@ -61,8 +61,8 @@ test-browser: setup ## the panel in a student's JupyterLab, in a real Chromium (
 red-team: setup ## every attack, on the kit in every sandbox, as root and not, and on stock nbgrader; writes docs/generated/red-team.md
 	@$(BIN)/python -m tests.red_team
 
-feedback: setup ## try beginners' slips on week 1's exercises; writes docs/feedback.md
-	@$(BIN)/python -m tests.feedback
+feedback: setup ## try beginners' slips; writes docs/feedback/. One lesson's: make feedback ARGS=welcome
+	@$(BIN)/python -m tests.feedback $(ARGS)
 
 bench: setup ## how fast kernels start and classes are graded; run nothing else meanwhile
 	@$(BIN)/python -m benchmarks
