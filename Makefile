@@ -16,8 +16,8 @@ endif
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
 
-demo: setup ## grade an invented class of thirteen students and print the results
-	@$(BIN)/autograder demo
+demo: setup ## grade an invented class of thirteen students and print the results; another week: make demo WEEK=week2
+	@$(BIN)/autograder demo $(WEEK)
 
 test: lint types trees audit pytest ## everything that must pass before a commit
 
