@@ -155,7 +155,7 @@ def _by_numbers(failing: Sequence[_Judged], passing: Sequence[_Judged]) -> list[
 
 def _by_arguments(failing: Sequence[_Judged], varied: Varied) -> list[_Finding]:
     """The relation to the right answers to other arguments, if there is one."""
-    relation = for_other_arguments([(one.call, one.want, varied(one.call)) for one in failing])
+    relation = for_other_arguments([(one.call, one.want) for one in failing], varied)
     return [] if relation is None else [_Finding(*relation)]
 
 

@@ -15,10 +15,14 @@ import numpy as np
 
 from autograder.lessons.course import Lesson
 from autograder.lessons.memory import remembered
+from autograder.lessons.shortly import at_most
 from autograder.verdicts.verdict import GraderFault
 from autograder.wire.answering import answer_call, replaced
 from autograder.wire.calls import Answer, Call, Request, StandIns, read_arguments
 from autograder.wire.variations import varied_answers
+
+# How many lines of a model answer may run for a variation of a call: some hundredths of a second.
+MOST_LINES = 5_000
 
 
 class ReferenceFailed(GraderFault):
@@ -39,6 +43,7 @@ class References:
         self.namespace: dict[str, Any] = {"__name__": f"reference_{lesson.name}"}
         exec(compile(reference_source(lesson), str(lesson.script), "exec"), self.namespace)
         names = [exercise.name for exercise in lesson.exercises if exercise.name in self.namespace]
+        self._shortly = object()  # by whom what is answered shortly is remembered
         self._own = {name: self.namespace[name] for name in names}
 
     def __getattr__(self, name: str) -> ReferenceFunction:
@@ -75,7 +80,16 @@ class References:
             bound = inspect.signature(self.namespace[call.function]).bind(*call.arguments, **call.keywords)
         except (KeyError, TypeError, ValueError):
             return {}
-        return varied_answers(self._answer, call.function, bound.arguments)
+        return varied_answers(self._answer_shortly, call.function, bound.arguments)
+
+    def _answer_shortly(self, request: Request) -> Answer:
+        """The answer to a call that nobody made, such as one with a thousand epochs: an error if it takes long."""
+
+        def ask() -> Answer:
+            with at_most(MOST_LINES, str(self.lesson.script)):
+                return answer_call(self.namespace, request, echo=False)
+
+        return remembered(self._shortly, request, ask)
 
     def right_answer(self, request: Request) -> Answer:
         """The right answer to a request while `ask_with` runs, which hears nothing of it."""
