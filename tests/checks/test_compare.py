@@ -141,7 +141,8 @@ LAYERS = [{"W": A([1.0]), "b": A([0.0])}, {"W": A([2.0]), "b": A([0.0])}]
     [
         (
             ([LAYERS[0], {**LAYERS[1], "W": A([9.0])}], A([0.5])),
-            "The second result is right. The shape of the entry 'W' of layer 2 of the first result is right. It is [9]; expected [2].",
+            "The second result is right. "
+            "The shape of the entry 'W' of layer 2 of the first result is right. It is [9]; expected [2].",
         ),
         ((LAYERS, A([0.4])), "The first result is right. The shape of the second result is right. It is [0.4]"),
         (LAYERS[0], "The answer should be 2 results, as `return a, b` gives them, but is a dict."),

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from autograder.lessons.reference import MOST_LINES, References
@@ -48,8 +49,7 @@ def test_a_model_answer_is_given_up_where_a_variation_takes_long(tmp_path: Path)
         .but("script", "    ### BEGIN SOLUTION\n", loop)
         .read(tmp_path)
     )
-    x = [1.0, 2.0]
-    varied = References(lesson).varied(Call(Request.of("doubled", x, 5), Answer("value")))
+    varied = References(lesson).varied(Call(Request.of("doubled", np.array([1.0, 2.0]), 5), Answer("value")))
     assert "one more: times" in varied
     assert "one: times" not in varied
     assert MOST_LINES < 1e5
