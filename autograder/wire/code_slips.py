@@ -16,7 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.wire.own_code import MAX_CODE, MAX_SOURCE
+from autograder.wire.own_code import MAX_CODE
+
+# A longer cell is not looked at: parsing takes long.
+LONGEST_CELL = 20_000
 
 Slip = tuple[str, int, str]
 
@@ -35,17 +38,22 @@ def slip_in(function: Any, arguments: Iterable[Any]) -> dict[str, Any]:
     if not isinstance(code, types.CodeType):
         return {}
     arrays = any(np.ndim(value) for value in arguments if isinstance(value, np.ndarray))
-    slips = (slip for slip in _slips(code) if slip[0] not in _ONLY_OF_NUMBERS or not arrays)
+    slips = (slip for slip in _slips(code, code.co_filename) if slip[0] not in _ONLY_OF_NUMBERS or not arrays)
     return next(({"remark": remark, "line": line, "code": text} for remark, line, text in slips), {})
 
 
 @lru_cache(maxsize=256)
-def _slips(code: types.CodeType) -> tuple[Slip, ...]:
-    """All slips in a function's code: word, line in its cell, text of the line."""
-    lines = linecache.getlines(code.co_filename)
-    if sum(map(len, lines)) > MAX_SOURCE:
+def _slips(code: types.CodeType, file: str) -> tuple[Slip, ...]:
+    """All slips in a function's code: word, line in its cell, text of the line.
+
+    The file is named because two functions' codes may be equal, wherever they are from.
+    """
+    lines = linecache.getlines(file)
+    if sum(map(len, lines)) > LONGEST_CELL:
         return ()
-    tree = ast.parse(textwrap.dedent(inspect.getsource(code)))
+    # Not by `inspect.getsource`, which looks at every module: some import their parts when they are looked at.
+    block = inspect.getblock(lines[code.co_firstlineno - 1 :])
+    tree = ast.parse(textwrap.dedent("".join(block)))
     found = [(word, code.co_firstlineno + node.lineno - 1) for word, find in _FINDERS.items() for node in find(tree)]
     return tuple((word, line, lines[line - 1].strip()[:MAX_CODE]) for word, line in found)
 

@@ -62,6 +62,12 @@ def test_the_axis_of_an_array_is_no_slip() -> None:
     assert answer("def f(x):\n    return np.max(x, 0)", ROW).remark == ""
 
 
+def test_a_very_long_cell_is_not_looked_at() -> None:
+    slip = "def f(x):\n    return np.max(x, 0)\n"
+    assert answer(slip + "# more\n" * 100).remark == "axis for number"
+    assert answer(slip + "# more\n" * 10_000).remark == ""
+
+
 def test_a_function_whose_code_cannot_be_found_has_none() -> None:
     world: dict[str, Any] = {}
     exec("def f(x):\n    for n in range(3):\n        return n", world)
