@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from autograder.checks.related_numbers import Part, are_convincing, parts_of
+from autograder.checks.related_numbers import Part, are_convincing, named, parts_of
 from autograder.checks.relation_kinds import FEWEST_CALLS, FEWEST_NUMBERS, Sentence
 from autograder.wire.calls import Call
 
@@ -68,8 +68,7 @@ def for_other_arguments(
         )
     ]
     sentence = _sentence(fitting)
-    name = names.pop()
-    return (sentence, f"the entry {name!r}" if name else "") if sentence else None
+    return (sentence, named(names)) if sentence else None
 
 
 def _first_wrong(call: Call, want: Any) -> Part | None:
