@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import MutableMapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from autograder.checks.submission import Functions
 from autograder.source_code.parsing import same_code
 from autograder.student.below import Below, finish_first
 from autograder.student.cells import Cells
-from autograder.student.recorded import Recorded, recorded
+from autograder.student.recorded import COURSE, Recorded, recorded
 from autograder.verdicts import panel
 from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.version import VERSION
@@ -73,7 +74,9 @@ def same_version(notebook: str) -> None:
     )
 
 
-def verdict_in(namespace: MutableMapping[str, Any], exercise: str, checks: RunChecks | None = None) -> ExerciseVerdict:
+def verdict_in(
+    namespace: MutableMapping[str, Any], exercise: str, checks: RunChecks | None = None, course: Path = COURSE
+) -> ExerciseVerdict:
     """The verdict of the public checks on a function in this process.
 
     Parameters
@@ -84,8 +87,10 @@ def verdict_in(namespace: MutableMapping[str, Any], exercise: str, checks: RunCh
         The exercise.
     checks
         Runs its public checks; by default, pytest is started on them.
+    course
+        The folder with the course's records: by default, those that were installed.
     """
-    record = recorded(exercise)
+    record = recorded(exercise, course)
     if message := _out_of_date(record.answer_name):
         return without_checks(record, Status.FAILED, message)
     if record.answer_name not in namespace:
@@ -115,7 +120,9 @@ def verdict_in(namespace: MutableMapping[str, Any], exercise: str, checks: RunCh
         runs = (checks or partial(run_checks, [record.checks_file]))(exercise, subject)
     finally:
         np.random.set_state(random)  # the notebook's random numbers go on as if nothing had been checked
-    unfinished = below.unfinished(runs, lambda earlier: verdict_in(namespace, earlier).status is not Status.PASSED)
+    unfinished = below.unfinished(
+        runs, lambda earlier: verdict_in(namespace, earlier, course=course).status is not Status.PASSED
+    )
     if unfinished:
         runs = [finish_first(run, unfinished[run.key]) if run.key in unfinished else run for run in runs]
     return judge(record, runs, () if unfinished else record.mistakes, record)
