@@ -266,8 +266,8 @@ def _compare_discrete_arrays(got: Any, want: np.ndarray, what: str) -> None:
 
 
 _WHENCE_NAN = (
-    "That comes of infinity divided by infinity or minus infinity, of 0 divided by 0, and of the root or the logarithm "
-    "of a negative number. Which number on the way becomes too large, or 0?"
+    "It comes from infinity divided by infinity, infinity minus infinity, 0 divided by 0, or the root or logarithm of "
+    "a negative number. Which number on the way becomes too large, 0 or negative?"
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -152,7 +152,7 @@ def _parts(call: Call, name: str, got: Any, want: Any) -> list[Part] | None:
     return parts
 
 
-def named(names: Iterable[str]) -> str:
+def named(names: Collection[str]) -> str:
     """Parts by their names, in words: "the entries 'W', 'b' and the second result"; empty if they have none."""
     results = [name for name in names if name in RESULTS]
     keys = [name for name in names if name and name not in RESULTS]
