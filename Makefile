@@ -7,7 +7,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/pytest --timeout=900
 # Three workers for two processors, for half of the time is waiting: for a limit, for a kernel's end. Eight at most: each holds
 # kernels with TensorFlow.
-PARALLEL := -n $(shell expr $$(nproc) \* 3 / 2) --maxprocesses 8 --dist loadgroup
+PARALLEL := -n $(shell expr $$(nproc) \* 3 / 2) --maxprocesses 8 --dist loadfile
 # A shell started with an empty environment has no PATH to pass on.
 ifeq ($(PATH),)
 export PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin

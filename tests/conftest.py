@@ -73,13 +73,6 @@ def class_course(small_course: Path, tmp_path_factory: pytest.TempPathFactory) -
     return copied(small_course, tmp_path_factory.mktemp("course"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A worker gets a module's tests together, unless they say otherwise: they share what takes long to make."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """With --durations: also the seconds that wings and modules took, with what their tests share."""
     if terminalreporter.config.getoption("durations") is None:

@@ -43,12 +43,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Lesson], Not
     return ran
 
 
-def on_its_own(lesson: Lesson) -> Any:
-    """The lesson as a parameter whose tests a worker may run while another one runs those of other lessons."""
-    return pytest.param(lesson, id=lesson.name, marks=pytest.mark.xdist_group(f"release of {lesson.name}"))
-
-
-@pytest.fixture(params=map(on_its_own, LESSONS))
+@pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.name)
 def lesson(request: pytest.FixtureRequest) -> Lesson:
     return request.param
 
