@@ -12,7 +12,7 @@ from tests.support.course import ROOT, WEEK, Course, copied
 from tests.support.demo_class import assert_as_expected
 from tests.support.real_lesson import FIRST, FULL, LESSON
 
-OTHERS = [lesson for lesson in find_lessons(ROOT) if lesson.week == WEEK and lesson.name != LESSON]
+LESSONS = [lesson for lesson in find_lessons(ROOT) if lesson.week == WEEK]
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +30,10 @@ def test_right_work_has_full_marks(graded: Course, student: str) -> None:
     assert all(e["status"] == "passed" for e in graded.verdict(student)["exercises"])
 
 
-@pytest.mark.parametrize("lesson", OTHERS, ids=lambda lesson: lesson.name)
-def test_the_other_lessons_are_graded_too(graded: Course, lesson: Lesson) -> None:
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_everyone_has_what_they_earned_in_each_lesson(graded: Course, lesson: Lesson) -> None:
     for demo in DEMO_CLASS:
-        assert_as_expected(graded, demo, lesson, odd=False)
+        assert_as_expected(graded, demo, lesson, odd=lesson.name == LESSON)
 
 
 def test_misconceptions_lose_points_and_are_named(graded: Course, real_material: Material) -> None:
