@@ -1,5 +1,6 @@
 """The course's pictures."""
 
+from autograder.drawing.descent import contour_paths, curve_panels, epochs_needed, fitted_lines, valleys
 from autograder.drawing.digits import digit_grid, digit_outputs
 from autograder.drawing.networks import network_diagram
 from autograder.drawing.neurons import decision_map, nerve_cell, neuron_steps
@@ -9,16 +10,21 @@ from autograder.drawing.style import Picture
 
 __all__ = [
     "Picture",
+    "contour_paths",
     "curve_grid",
+    "curve_panels",
     "curves",
     "decision_map",
     "decision_surfaces",
     "digit_grid",
     "digit_outputs",
+    "epochs_needed",
+    "fitted_lines",
     "nerve_cell",
     "network_diagram",
     "neuron_steps",
     "paintings",
     "small_drawings",
     "two_kinds",
+    "valleys",
 ]
