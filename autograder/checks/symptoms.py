@@ -97,6 +97,15 @@ _ONE_NUMBER = re.compile(r"only .* arrays can be converted to Python scalars")
 
 
 @_sign
+def not_refused(calls: Calls) -> bool:
+    """A call that should have raised a ValueError gave a value."""
+    return any(
+        call.answer.outcome == "value" and right.outcome == "error" and "ValueError" in right.error_names
+        for call, right in calls
+    )
+
+
+@_sign
 def global_state_changed(calls: Calls) -> bool:
     """A call changed NumPy's global state: it drew from `np.random` itself, say."""
     return any(call.answer.global_state_changed for call, _ in calls)

@@ -11,6 +11,6 @@ Array = NDArray[np.float64]
 
 
 def learning_curves() -> dict[str, dict[str, Array]]:
-    """For each of the models "A" to "D" its "training" cost and its "test" cost, before the first epoch and after each."""
+    """The "training" and "test" cost of each model, "A" to "D": before the first epoch, and after each."""
     with files("autograder.data").joinpath("learning_curves.npz").open("rb") as file, np.load(file) as stored:
         return {name: {"training": stored[name][0], "test": stored[name][1]} for name in "ABCD"}

@@ -3,8 +3,8 @@
     python solutions/training/learning_curves.py                  # writes the file and prints its figures
     python solutions/training/learning_curves.py another_folder   # writes it elsewhere
 
-Each model is a sum of Legendre polynomials that learns a noisy wave by gradient descent on the mean squared error. Three
-learn from 40 points with 4 weights, and differ in the learning rate; one has 12 weights and only 10 points.
+Each model is a sum of Legendre polynomials that learns a noisy wave by gradient descent on the mean squared error.
+Three learn from 40 points with 4 weights, and differ in the learning rate; one has 12 weights and only 10 points.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ ROOT = Path(__file__).parent.parent.parent
 TEST_POINTS = 200
 # Seed, points, weights, noise, learning rate, epochs.
 MODELS = {
-    "A": (3, 40, 4, 0.3, 1.1, 25),
-    "B": (3, 40, 4, 0.3, 0.05, 200),
+    "A": (5, 40, 4, 0.3, 1.1, 25),
+    "B": (5, 40, 4, 0.3, 0.05, 200),
     "C": (47, 10, 12, 0.45, 0.3, 200),
-    "D": (3, 40, 4, 0.3, 0.001, 200),
+    "D": (5, 40, 4, 0.3, 0.001, 200),
 }
 
 
 def train(seed, points, weights, noise, rate, epochs):
-    """The cost on the training points and on the test points, before the first epoch and after each, (2, epochs + 1)."""
+    """The costs on the training and the test points, before the first epoch and after each: (2, epochs + 1)."""
     rng = np.random.default_rng(seed)
     across, test_across = rng.uniform(-1, 1, points), rng.uniform(-1, 1, TEST_POINTS)
     heights = np.sin(3 * across) + noise * rng.normal(size=points)

@@ -86,6 +86,18 @@ def test_signs_of_what_a_call_did() -> None:
     assert not shows([symptoms.global_state_changed()], loud)
 
 
+def test_the_sign_of_what_should_have_been_refused() -> None:
+    def right(x: float) -> float:
+        if x < 0:
+            raise ValueError("below 0")
+        return x
+
+    assert shows([symptoms.not_refused(), symptoms.right()], seen(abs, right, (2.0,), (-2.0,)))
+    assert not shows([symptoms.not_refused()], seen(abs, right, (2.0,)))
+    assert not shows([symptoms.not_refused()], seen(right, right, (2.0,), (-2.0,)))
+    assert not shows([symptoms.not_refused()], seen(math.sqrt, right, (4.0,), (-2.0,)))
+
+
 def test_signs_of_lists_in_which_one_layer_stands_for_all() -> None:
     def one_dict(sizes: list[int], rng: np.random.Generator) -> Network:
         return network(sizes, rng)[-1:] * (len(sizes) - 1)
