@@ -88,8 +88,8 @@ def valleys(
     """
     across = np.linspace(*limits, 161)
     heights = np.array([cost(float(w)) for w in across])
-    wide = 6.4 if len(paths) == 1 else 3.3 * len(paths)
-    picture = Picture(figsize=(wide, 3.6), layout="constrained")
+    size = (6.4, 3.6) if len(paths) == 1 else (3.3 * len(paths), 4.2)
+    picture = Picture(figsize=size, layout="constrained")
     row = picture.subplots(1, len(paths), sharex=True, sharey=True, squeeze=False)[0]
     for axes, (title, path) in zip(row, paths.items(), strict=True):
         axes.plot(across, heights, color=BLUE)
@@ -168,7 +168,7 @@ def epochs_needed(rates: Sequence[float], epochs: Sequence[int], reasons: Words)
             axes.plot(*zip(*these, strict=True), marker, color=colour, markersize=7, label=ending)
             counts.append(f"{len(these)} {ending}")
     axes.set_ylim(bottom=0)
-    axes.legend()
+    axes.legend(loc="upper center")
     picture.alt = f"Epochs against the learning rate, from {min(rates):g} to {max(rates):g}: {', '.join(counts)}."
     return picture
 
@@ -190,8 +190,7 @@ def curve_panels(panels: Mapping[str, Mapping[str, ArrayLike]]) -> Picture:
             costs = np.asarray(line, dtype=float)
             every = max(1, len(costs) // 8)
             axes.plot(costs, dash, color=colour, marker=marker, markevery=every, markersize=4, label=f"{label} cost")
-        axes.set(title=title, xlabel="epochs", ylabel="cost")
-        axes.set_ylim(bottom=0)
+        axes.set(title=title, xlabel="epochs", ylabel="cost", ylim=(0, 1.08 * axes.dataLim.y1))
         axes.legend(fontsize=9)
     for axes in grid[len(panels) :]:
         axes.set_visible(False)

@@ -40,6 +40,10 @@ from IPython.display import display
 
 same_version("{{VERSION}}")
 
+# The lesson's points
+x = np.array([-1.0, -0.5, 0.5, 1.0])
+z = np.array([-2.0, -1.0, 1.0, 2.0])
+
 # %% [markdown]
 # **House rules.** They hold in every exercise:
 #
@@ -54,23 +58,23 @@ same_version("{{VERSION}}")
 # In week 1 a network of 970 numbers read handwriting. Nobody had chosen them: a computer found them by looking at
 # examples. How?
 #
-# Trying out everything is hopeless. Suppose a number has 100 possible values. One number takes 100 tries, two take
-# 10,000, three a million, and 970 more tries than there are atoms in the universe. So we need a better way, and we
-# look for it where it is easiest: with **one** number.
+# Trying out everything is hopeless. If a number has 100 possible values, one number takes 100 tries, two take
+# 10,000, and 970 more tries than there are atoms in the universe. We need a better way, and look for it where it is
+# easiest: with **one** number.
 #
-# Here are four points from the lecture's line, z = 2x (the lecture is that of IBM's course *Introduction to Deep Learning &
-# Neural Networks with Keras*; the points are ours).
+# Here are four points on the lecture's line, z = 2x. (The lecture is that of IBM's course *Introduction to Deep Learning
+# & Neural Networks with Keras*; the points are ours.)
 
 # %%
-x = np.array([-1.0, -0.5, 0.5, 1.0])
-z = np.array([-2.0, -1.0, 1.0, 2.0])
+for point in zip(x, z):
+    print("x, z:", *point)
 display(fitted_lines(x, z, {"w = 0": 0, "w = 3": 3}, title="Four points and two lines that miss them"))
 
 # %% [markdown]
-# The picture shows the points as circles, with x along the bottom and z upwards, and two straight lines through (0, 0). A line
-# predicts `w * x`. With the weight w = 0 it lies flat, with w = 3 it is too steep.
+# The picture shows the points as circles, with x along the bottom and z upwards, and two straight lines through (0, 0).
+# A line predicts `w * x`. With the weight w = 0 it lies flat, with w = 3 it is too steep.
 #
-# We can see that w should be 2. The computer can't: it starts from some w, here 0, and must find its way. (In this
+# You can see that w should be 2. The computer can't: it starts from some w, here 0, and must find its way. (In this
 # lesson z is the number to be predicted, as in the lecture. In week 1 it was a neuron's weighted sum.)
 
 # %% [markdown]
@@ -91,7 +95,8 @@ for w in [0, 2, 3]:
     print(f"w = {w}: the mean of the errors is {errors.mean()}")
 
 # %% [markdown]
-# It is 0, for the flat line, the right one and the steep one alike: (a) was right. Errors above and below cancel each other out.
+# It is 0, for the flat line, the right one and the steep one alike: (a) was right. Errors above and below cancel each
+# other out.
 #
 # Squares can't cancel: none is negative. The mean of the squared errors is called the **mean squared error**. In this
 # lesson it is our **cost**: the number that we want to be small.
@@ -207,8 +212,8 @@ print("cost at w = 0.001:", cost_nearby)
 print("change per step:  ", (cost_nearby - cost_here) / 0.001)
 
 # %% [markdown]
-# When w grows by 0.001, the cost falls about 2.5 times as much. This ratio is the **slope**; in a formula it is written
-# d cost / dw, and its other name is **gradient**. Here it is negative: to the right it goes down.
+# When w grows by 0.001, the cost falls 2.5 times as much. This ratio is the **slope**; its other name is **gradient**,
+# and a formula writes it as d cost / dw. Here it is negative: to the right it goes down.
 #
 # Nudging isn't needed, as there is a formula. If w grows, each error grows x times as much, and a square's slope
 # is 2 times what is squared. So
@@ -218,15 +223,18 @@ print("change per step:  ", (cost_nearby - cost_here) / 0.001)
 # ```
 #
 # ### Worked example: the slope at w = 0
-#
-# | | point 1 | point 2 | point 3 | point 4 |
-# |---|---|---|---|---|
-# | x | −1 | −0.5 | 0.5 | 1 |
-# | error | 2 | 1 | −1 | −2 |
-# | error × x | −2 | −0.5 | −0.5 | −2 |
-#
-# The mean of the last row is −1.25, and 2 times that is **−2.5**. (That the cost is 2.5, too, is chance.) Without the x, the
-# errors would cancel out, as in section 2: it is x that tells which errors call for a larger w.
+
+# %%
+# 1. errors
+errors = 0 * x - z
+print("errors:        ", errors)
+
+# 2. times x
+print("errors times x:", errors * x)
+
+# %% [markdown]
+# The mean of the second line is −1.25, and 2 times that is **−2.5**. (That the cost is 2.5, too, is chance.) Without
+# the x, the errors would cancel out, as in section 2: it is x that tells which errors call for a larger w.
 #
 # *The same with a gap.* At w = 1 the errors are 1, 0.5, −0.5 and −1. Times x, they are −1, −0.25, … and …. Their mean
 # is …, and the slope is ….
@@ -333,8 +341,8 @@ display(fitted_lines(x, z, lines, title="The line after each of four epochs"))
 # and the line almost passes through the points. The steps were 1, 0.5, 0.25 and 0.125: (b) was right. Nearer to the
 # bottom the slope is smaller, so the steps shrink by themselves.
 #
-# This is **gradient descent**. *Change it:* let w start at 5. The first w is then 3.5, and the lines come from the
-# other side.
+# This is **gradient descent**. *Change it:* let w start at 5. After the first epoch it is then 3.5, and the lines come
+# from the other side.
 
 # %% [markdown]
 # ### Exercise 3: gradient descent
@@ -397,7 +405,7 @@ def gradient_descent(w0, x, z, learning_rate, epochs):
 check("gradient_descent")
 
 # %% [markdown]
-# **What it is good for.** Let it go wherever you like: choose a start and a number of epochs.
+# **What it is good for.** Choose a start from −1 to 5, and a number of epochs, and let it go.
 
 # %%
 start, epochs = 4.5, 8
@@ -407,7 +415,7 @@ if ready("gradient_descent"):
     display(valleys(lambda w: np.mean((w * x - z) ** 2), panel, limits=(-1, 5)))
 
 # %% [markdown]
-# Each dot is a w of your history, and the line leads from one to the next. From 4.5 it takes 8 epochs to 2.009766. Nobody
+# Each dot is a w of your history, and the line leads from one to the next. From 4.5, 8 epochs lead to 2.009766. Nobody
 # told your function that 2 was right.
 #
 # **A good place to stop.** You have a cost, a slope, and a function that learns. Save the notebook and have a rest. When
@@ -431,9 +439,9 @@ for epoch in [1, 2, 3, 4]:
     print(f"epoch {epoch}: w = {w}")
 
 # %% [markdown]
-# From 0 it jumps to 3, then back to 1.5, and on to 2.25 and 1.875: (c) was right. The first step is so long that w lands
-# on the other slope of the valley, but nearer to the bottom, and so on. In the end 1.2 is as fast as 0.4: it halves the distance,
-# too.
+# From 0 it jumps to 3, then back to 1.5, and on to 2.25 and 1.875: (c) was right. The steps are so long that w lands
+# on the other side of the valley, but nearer to the bottom each time. In the end 1.2 is as fast as 0.4: it halves the
+# distance, too.
 #
 # ## 6. Where it breaks
 #
@@ -457,7 +465,7 @@ def cost(w):
 
 print("cost after 10 epochs:", cost(path_of(1.8, 10)[-1]))
 panels = {f"learning rate {rate}": path_of(rate, 5) for rate in [0.05, 0.4, 1.8]}
-display(valleys(cost, panels, limits=(-5, 9)))
+display(valleys(cost, panels, limits=(-4, 9)))
 
 # %% [markdown]
 # It is 216.8: (a) was right. The picture shows the valley three times, with five epochs in each:
@@ -466,18 +474,16 @@ display(valleys(cost, panels, limits=(-5, 9)))
 # * **0.4 is right**: five epochs lead to 1.9375.
 # * **1.8 is too large**: each jump lands higher up on the other side, and w climbs out of the valley. It **diverges**.
 #
-# The cost doesn't even stop at 216.8: in every epoch it becomes 1.56 times as large. When a network's cost grows, the
-# learning rate is the first thing to look at.
+# In every epoch the cost becomes 1.56 times as large. When a network's cost grows, look at the learning rate first.
 #
-# *Change it:* try 1.6 in place of 1.8. It jumps between 0 and 4 forever: this is the border.
-#
-# (For other points the border lies elsewhere. It depends on how steep the valley is.)
+# *Change it:* try 1.6 in place of the second 1.8. Now w jumps between 0 and 4 forever: this is the border. (For other
+# points it lies elsewhere: it depends on how steep the valley is.)
 
 # %% [markdown]
 # ## 7. When to stop
 #
-# How many epochs are enough? Better than to fix a number is to look at the cost, **before the first update and after
-# each one**, and to ask three questions, in this order:
+# How many epochs are enough? Look at the cost, **before the first update and after each one**, and ask three questions,
+# in this order:
 #
 # 1. Is the cost small enough, at most a **tolerance**? Stop: *converged*.
 # 2. Has it become more than 10 times what it was at the start? Or isn't it a finite number any more? Stop: *diverged*.
@@ -505,14 +511,14 @@ display(valleys(cost, panels, limits=(-5, 9)))
 
 # %%
 w, updates = 0.0, 0
-while cost(w) > 3 and updates < 20:
+while np.mean((w * x - z) ** 2) > 3 and updates < 20:
     w = w - 0.4 * np.mean(2 * (w * x - z) * x)
     updates = updates + 1
-print("updates:", updates, "   cost:", cost(w))
+print("updates:", updates, "   cost:", np.mean((w * x - z) ** 2))
 
 # %% [markdown]
-# None, (b): at the start the cost is 2.5, and that is good enough already. Who looks only after an update makes one too
-# many.
+# None, so (b) was right: at the start the cost is 2.5, and that is good enough already. If you look only after an
+# update, you make one too many.
 #
 # ### What isn't a finite number
 #
@@ -529,11 +535,11 @@ print("updates:", updates, "   cost:", cost(w))
 def descend_until(w0, x, z, learning_rate, tolerance, max_epochs):
     """Run gradient descent on the mean squared error of w * x until the cost says stop.
 
-    House rules apply. The cost is looked at before the first update and after each. In this order:
+    House rules apply. The cost is looked at before the first update and after each, in this order:
 
-    * cost at most tolerance: "converged";
-    * cost not finite (inf or nan), or more than 10 times the cost at w0: "diverged";
-    * max_epochs updates done: "max_epochs".
+    * at most tolerance: "converged";
+    * not finite (inf or nan), or more than 10 times the cost at w0: "diverged";
+    * max_epochs updates are done: "max_epochs".
 
     Parameters
     ----------
@@ -556,7 +562,7 @@ def descend_until(w0, x, z, learning_rate, tolerance, max_epochs):
 
     Examples
     --------
-    Looking after updates only would still give 3; counting looks, 4.
+    The costs are 2.5, 0.625, 0.15625 and 0.0390625. (Counting them would give 4 epochs.)
 
     >>> x = np.array([-1.0, -0.5, 0.5, 1.0])
     >>> descend_until(0.0, x, 2 * x, learning_rate=0.4, tolerance=0.1, max_epochs=20)
@@ -594,19 +600,18 @@ if ready("descend_until"):
     display(epochs_needed(rates, [a[1] for a in answers], [a[2] for a in answers]))
 
 # %% [markdown]
-# Your picture has a dot for each rate from 0.05 to 1.95: how many epochs it took, and how it ended. On the left, small
-# rates creep: 0.05 takes 61 … and on the right, from 1.65 on, crosses mark the rates that diverge. The best is 0.8:
-# one epoch.
+# Your picture has a mark for each rate from 0.05 to 1.95: how many epochs it took, and how it ended. The circles make a
+# bowl: the best rate is 0.8, with one epoch. The three squares, 0.05, 1.55 and 1.6, hadn't arrived after 60 epochs. From
+# 1.65 on there are crosses: these rates diverge.
 
 # %% [markdown]
 # ## 8. Two knobs
 #
-# A network has many weights. Let us have two: predictions are `w1 * x1 + w2 * x2`. Now there is a slope for each weight,
-# and both take their step at the same time. The cost is a landscape over the two, drawn like a map: each closed line
+# A network has many weights. Let us take two: predictions are `w1 * x1 + w2 * x2`. Now there is a slope for each weight,
+# and both take their step at the same time. The cost is a landscape over the two, drawn like a map: each line
 # joins places of the same cost.
 #
-# Take numbers x2 that are four times as large as x1. (In real data one column may be in metres and another in
-# millimetres.)
+# The numbers x2 are larger than x1, up to 4. (In real data one column may be in metres and another in millimetres.)
 #
 # **Guess before you look.** Both weights have the same learning rate, 0.09. How does the path to the lowest place look?
 #
@@ -636,12 +641,12 @@ maps = {
 display(contour_paths(maps, target))
 
 # %% [markdown]
-# On the left, the closed lines are stretched: the landscape is a narrow valley. The path starts at (0, 0) and goes to and
-# fro across it: (a) was right. Across the valley it is steep, so a larger rate would climb out there; along the valley it
-# is so flat that w1 creeps, and after 25 epochs it is still 0.1 away from 2.
+# On the left the lines are stretched: the landscape is a narrow valley. The path starts at (0, 0) and goes to and
+# fro across it: (a) was right. Across the valley it is steep, so a larger rate would climb out; along it, w1 creeps,
+# and after 25 epochs it is still 0.1 away from 2.
 #
 # On the right x2 was divided by 4. Now the lines are circles, one rate suits both weights, and 8 epochs lead nearer to
-# the lowest place than the 25 on the left. That is why data are **scaled** before a network learns from them.
+# the lowest place than 25 on the left. That is why data are **scaled** before a network learns from them.
 #
 # **Challenge** (not graded). How few epochs bring the cost down to 0.000001? You may change `rate`, and `divided_by`, the
 # number by which x2 is divided. Ours took 62.
@@ -656,32 +661,34 @@ print("epochs:", reached[0] if reached else "not within 500")
 # %% [markdown]
 # ## 9. What the cost tells you
 #
-# With 970 numbers there is no picture of a landscape any more. What people look at instead is the cost over the epochs,
-# the **learning curve**. It can show that the learning rate is too small or too large. And it can show one thing more.
+# With 970 numbers nobody can draw the landscape. What people look at is the **learning curve**, the cost over the
+# epochs. It shows when the learning rate is too small or too large, and one thing more.
 #
-# A network with many numbers can learn its examples by heart, the way a pupil learns the answers to old exam questions
-# without understanding them. That is called **overfitting**. It is found with examples that were put aside: the cost on
-# the examples for training, the **training cost**, is compared with that on those put aside, the **test cost**.
+# A network can learn its examples by heart, as a pupil learns the answers to old exam questions without understanding
+# them. That is called **overfitting**. It is found with examples that were put aside: beside the **training cost**
+# there is the **test cost**, the cost on those.
 #
-# * The two end up low and near each other: it **learns well**.
+# * Both end up low and near each other: it **learns well**.
 # * The training cost goes on falling while the test cost rises: it **overfits**.
 #
-# **Practice.** After 200 epochs, the training cost is 0.3 and the test cost 0.31. Both are still falling, by nearly the same
-# amount in every epoch. What would you do? Decide, then unfold.
-#
-# <details><summary>(a) Stop: it overfits.</summary>The test cost doesn't rise, and it lies near the training
-# cost. Nothing is learned by heart here.</details>
-# <details><summary>(b) Choose a smaller learning rate.</summary>Smaller steps would make it slower still. Nothing jumps or climbs
-# here.</details>
-# <details><summary>(c) Go on, perhaps with a larger learning rate.</summary>Yes. It isn't at the bottom yet, or the curve
-# would have become flat.</details>
+# Four models were trained, A to D.
 
 # %%
 display(curve_panels(learning_curves()))
 
 # %% [markdown]
-# Four models were trained, A to D. Each picture shows the cost over the epochs: the solid line on the training examples,
-# the dashed one on the test examples. Mind the numbers on the axes.
+# Each picture shows the cost over the epochs: the solid line on the training examples, the dashed one on the test
+# examples. Mind the numbers on the axes.
+#
+# **Practice** with a fifth model. After 200 epochs its training cost is 0.3 and its test cost 0.31. Both still fall, by
+# nearly the same amount in every epoch. What would you do? Decide, then unfold.
+#
+# <details><summary>(a) Stop: it overfits.</summary>The test cost doesn't rise, and it lies near the training cost.
+# Nothing is learned by heart here.</details>
+# <details><summary>(b) Choose a smaller learning rate.</summary>Smaller steps would make it slower still. Nothing jumps
+# or climbs here.</details>
+# <details><summary>(c) Go on, perhaps with a larger learning rate.</summary>Yes. It isn't at the bottom yet, or the
+# curve would be flat.</details>
 #
 # ### Exercise 5: four learning curves
 #
@@ -731,34 +738,34 @@ if ready("quiz_learning_curves"):
 # %% [markdown]
 # ## 10. How fast does the universe expand?
 #
-# In 1929 Edwin Hubble had measured 24 galaxies, then called nebulae: how far away each is, in megaparsecs (one is 3.26
-# million light-years), and how fast it moves away from us, in kilometres per second. The further, the faster: speed = w ×
+# In 1929 Edwin Hubble published measurements of 24 galaxies: how far away each is, in megaparsecs (one is 3.26 million
+# light-years), and how fast it moves away from us, in kilometres per second. The further, the faster: speed = w ×
 # distance. But what is w? Let your function find it.
 
 # %%
 distance, speed = nebulae()
 if ready("gradient_descent"):
     history = gradient_descent(0.0, distance, speed, 0.2, 20)
-    lines = {f"epoch {epoch}": history[epoch] for epoch in [1, 2, 20]}
+    lines = {f"epoch {epoch}": history[epoch] for epoch in [1, 2, len(history) - 1]}
     title = f"Your w: each megaparsec adds {history[-1]:.1f} km/s"
     labels = ("distance in megaparsecs", "speed in km/s")
     display(fitted_lines(distance, speed, lines, title, labels))
 
 # %% [markdown]
-# The picture shows a circle for each galaxy, and your line after 1, 2 and 20 epochs. In the end w is **423.9**: a galaxy
-# that is one megaparsec further away moves away 423.9 km/s faster. The circles don't lie on the line, so the cost doesn't fall to 0;
-# your w is where it is smallest.
+# The picture shows a circle for each galaxy, and your line after 1, 2 and 20 epochs. In the end w is **423.9**: for
+# each megaparsec, a galaxy moves away 423.9 km/s faster. The circles don't lie on the line, so the cost can't fall to
+# 0; your w is where it is smallest.
 #
-# The **universe expands**, and your loop has measured it. (Hubble's distances were far too small, as we know now.
+# The **universe expands**, and your loop has measured how fast. (Hubble's distances were far too small, as we know now.
 # Today's value is about 70.)
 #
-# *Change it:* with the rate 0.9 in place of 0.2, w climbs out. With how many epochs does 0.02 need to get to 420?
+# *Change it:* with the rate 0.9, w climbs out; with 0.02, 20 epochs aren't enough.
 #
 # ### And the 970 numbers?
 #
-# They were found in just this way: 970 slopes, and 970 small steps at once, again and again. One thing is missing. The
-# formula for the slope was easy, since the error lay right behind the weight. What is the slope of a weight whose number
-# must first go through another neuron, or through a whole layer? That is **backpropagation**, the next lesson.
+# They were found in this way: 970 slopes, and 970 small steps at once, again and again. One thing is missing. Our formula
+# for the slope was easy, as the error comes right after the weight. But what is the slope of a weight whose number must
+# first go through other neurons? That is **backpropagation**, the next lesson.
 
 # %% [markdown]
 # ## 11. Recap
@@ -787,12 +794,12 @@ if ready("gradient_descent"):
 #
 # ### What was left out
 #
-# Our lines have no bias: they all pass through (0, 0). And each step looked at all points; with thousands of examples, programs
-# take a small batch for each step.
+# Our lines have no bias: they all pass through (0, 0). And each step looked at all the points. With thousands of
+# examples, programs take a small batch for each step.
 #
 # ### Where the lecture notes simplify or slip
 #
-# * A small learning rate, they say, may get **stuck in local minima**, small hollows beside the valley. Networks may
-#   have hollows. But *this* cost is a parabola, with a single lowest place: here a small rate is only slow.
-# * A large rate, they say, may **miss the minimum**. True, but you have seen more: 1.2 jumps across and still arrives, and 1.8
-#   climbs out.
+# * A small learning rate, they say, may get **stuck in local minima**, small hollows beside the valley. The costs of
+#   networks have hollows. But *this* cost is a parabola, with one lowest place: here a small rate is only slow.
+# * A large rate, they say, may **miss the minimum**. You have seen more: 1.2 jumps across and still arrives, 1.8 climbs
+#   out.
