@@ -32,6 +32,12 @@ _CONDITIONS = [
     ),
     row(
         _TRUTH,
+        "An `if` needs one True or False, but comparing two whole arrays gives one for each pair of their numbers. Are "
+        "their shapes to be compared?",
+        line=r"\b(?:if|elif|while|assert)\s+[A-Za-z_]\w*\s*[!=]=\s*[A-Za-z_]\w*\s*:?$",
+    ),
+    row(
+        _TRUTH,
         "An `if` needs one True or False, but a comparison with a whole array gives one for each of its numbers. Is "
         "an `if` needed here? To choose number by number, there is `np.where`.",
         line=r"\b(?:if|elif|while|assert)\b",

@@ -30,6 +30,7 @@ from autograder.checks.relation_kinds import (
     only_for_positive,
 )
 from autograder.wire.calls import Answer, Call
+from autograder.wire.values import leaves
 
 
 @dataclass(frozen=True)
@@ -229,8 +230,10 @@ def _is_one(got: Any, want: Any) -> bool:
 def _are_in_another_form(failing: Sequence[_Judged]) -> bool:
     """Whether all answers have the right numbers, in their order, in another shape or kind of container.
 
-    Not if there are dicts in them, as there should be: what their keys are is no matter of form.
+    Not if there are dicts in them, as there should be: what their keys are is no matter of form; nor are texts.
     """
+    if any(_texts(one.want) - _texts(one.call.value) for one in failing):
+        return False
     if any(_holds_a_dict(one.want) and _holds_a_dict(one.call.value) for one in failing):
         return False
     parts = [Part.flat(one.call, one.want) for one in failing]
@@ -239,6 +242,10 @@ def _are_in_another_form(failing: Sequence[_Judged]) -> bool:
         and are_convincing([part for part in parts if part is not None])
         and not any(is_table(one.want) and np.shape(one.call.value) == one.want.shape[::-1] for one in failing)
     )
+
+
+def _texts(value: Any) -> set[str]:
+    return {leaf for leaf in leaves(value) if isinstance(leaf, str)}
 
 
 def _holds_a_dict(value: Any) -> bool:

@@ -120,7 +120,7 @@ def _meant(error: BaseException, frame: types.FrameType) -> str:
         near = _product(error.name, {*frame.f_locals, *own}) or nearest(error.name, frame.f_locals)
         near = near or _shortened(error.name, _arguments(frame))
         near = near or next(of_modules, "")
-        return near or nearest(error.name, [*own, *dir(builtins)])
+        return near or nearest(error.name, [*own, *filter(str.islower, dir(builtins))])  # no exceptions
     if type(error) is AttributeError and isinstance(error.obj, types.ModuleType) and isinstance(error.name, str):
         return nearest(error.name, [name for name in dir(error.obj) if not name.startswith("_")])
     if type(error) is KeyError and isinstance(key := error.args[0], str):

@@ -26,6 +26,7 @@ LAYERS = [{"W": X, "b": Z}]
 # The body of `f(x)`, its argument, and a part of what the student reads.
 SLIPS: list[tuple[str, Any, str]] = [
     ("if x > 0:\n    return x", Z, "An `if` needs one True or False"),
+    ("y = x + 1\nif x != y:\n    return x", Z, "Are their shapes to be compared?"),
     ("while x > 0:\n    x = x - 1", Z, "An `if` needs one True or False"),
     ("return x > 0 and x < 1", Z, "needs one True or False"),
     ("return max(0, x)", Z, "`np.maximum`"),
@@ -120,6 +121,7 @@ SLIPS: list[tuple[str, Any, str]] = [
     ("return x['dW']", {"dE_dW": 1, "dE_db": 2}, "the key `dW`, which is not there. Did you mean `dE_dW`?"),
     ("return x['w']", {"W": 1, "b": 2}, "the key `w`, which is not there. Did you mean `W`?"),
     ("return x['bias']", {"W": 1, "b": 2}, "which is not there. Look at how the keys are written"),
+    ("return error * x", Z, "There is no `error` here. Is it misspelt"),
     ("def g(learning_rate):\n    return lr * learning_rate\nreturn g(x)", 1, "Did you mean `learning_rate`?"),
     ("def g(y_true, x):\n    return y - x\nreturn g(x, x)", 1, "Did you mean `y_true`?"),
     ("return np.vstack([x, np.ones(2)])", X, "shapes that don't fit together"),

@@ -314,6 +314,7 @@ def test_a_function_that_needs_two_equal_sizes() -> None:
 
 SILENT: list[tuple[str, Function, Function, Sequence[tuple[Any, ...]]]] = [
     ("other keys in a list", lambda x: [{"w": x * 1.0}], lambda x: [{"W": x * 1.0}], ROWS),
+    ("another text beside the numbers", lambda x: (x.sum(), "Converged"), lambda x: (x.sum(), "converged"), ROWS),
     ("one call", lambda x: -x, same, ROWS[:1]),
     ("one call, made twice", lambda x: -x, same, [ROWS[0], ROWS[0]]),
     ("three numbers", lambda x: -x, same, NUMBERS[:3]),

@@ -332,21 +332,6 @@ elif not np.isfinite(cost) or cost > 10 * mean_squared_error(z, w0 * x):
 return w, max_epochs, "max_epochs"
 """,
     ),
-    (
-        "an endless loop",
-        """\
-w = w0
-epochs = 0
-first = mean_squared_error(z, w0 * x)
-cost = first
-while cost > tolerance:
-    if epochs == max_epochs:
-        return w, epochs, "max_epochs"
-    slope = slope_gradient(w, x, z)
-    w = w - learning_rate * slope
-return w, epochs, "converged"
-""",
-    ),
 ]
 
 UNTILS = [

@@ -164,6 +164,26 @@ def divided_by_the_length(y_true, y_pred):
     return float(np.sum((y_pred - y_true) ** 2)) / len(y_true)
 
 
+@misconception(
+    "mean_squared_error",
+    hint="A power comes before a minus, so only y_true is squared. Brackets around the error help.",
+    name="brackets around the error missing",
+)
+def one_of_them_squared(y_true, y_pred):
+    y_true, y_pred = same_shapes(y_true, y_pred)
+    return float(np.mean(y_pred - y_true**2))
+
+
+@misconception(
+    "mean_squared_error",
+    hint="Only the last error counts. If you use a loop: does each round begin the total again?",
+    name="total begun again in every round",
+)
+def last_error_alone(y_true, y_pred):
+    y_true, y_pred = same_shapes(y_true, y_pred)
+    return (y_pred[-1] - y_true[-1]) ** 2 / len(y_true)
+
+
 @also_correct("mean_squared_error")
 def one_error_at_a_time(y_true, y_pred):
     if y_true.shape != y_pred.shape:
@@ -278,6 +298,26 @@ def the_cost_itself(w, x, z):
 def brackets_missing(w, x, z):
     x, z = fitting(x, z)
     return float(2 * np.mean(w * x - z * x))
+
+
+@misconception(
+    "slope_gradient",
+    hint="Multiplying comes before subtracting, so only z is multiplied by x here. Brackets around the error help.",
+    name="brackets around the error missing",
+)
+def brackets_missing_after_the_2(w, x, z):
+    x, z = fitting(x, z)
+    return float(np.mean(2 * w * x - z * x))
+
+
+@misconception(
+    "slope_gradient",
+    hint="This is nearly right: a nudge of w gives the slope only about. The formula gives it exactly.",
+    name="nudged in place of the formula",
+)
+def nudged(w, x, z):
+    x, z = fitting(x, z)
+    return (cost_at(w + 0.001, x, z) - cost_at(w, x, z)) / 0.001
 
 
 @misconception(
@@ -413,6 +453,33 @@ def whole_slopes(w0, x, z, learning_rate, epochs):
 
 @misconception(
     "gradient_descent",
+    hint="Your rate is 0.4, whatever rate is given. What is the argument called?",
+    name="the lecture's rate for every descent",
+)
+def always_the_same_rate(w0, x, z, learning_rate, epochs):
+    x, z = counted(x, z, epochs)
+    history = [float(w0)]
+    for _ in range(epochs):
+        history.append(history[-1] - 0.4 * slope_at(history[-1], x, z))
+    return np.array(history)
+
+
+@misconception(
+    "gradient_descent",
+    hint="Your steps are half as long as they should be: the 2 of the slope is missing. Your function for the slope "
+    "has it.",
+    name="factor 2 missing",
+)
+def half_the_slope(w0, x, z, learning_rate, epochs):
+    x, z = counted(x, z, epochs)
+    history = [float(w0)]
+    for _ in range(epochs):
+        history.append(history[-1] - learning_rate * slope_at(history[-1], x, z) / 2)
+    return np.array(history)
+
+
+@misconception(
+    "gradient_descent",
     hint="The last epoch is missing. How many updates are wanted, and how many does your loop make?",
     name="one epoch short",
 )
@@ -482,6 +549,21 @@ def one_of_the_last_epoch(w0, x, z, learning_rate, epochs):
 
 @misconception(
     "gradient_descent",
+    hint="Your history begins again in every epoch, so that only the last ones are left. Where should it begin?",
+    name="history begun again in every epoch",
+)
+def start_and_the_last_epoch(w0, x, z, learning_rate, epochs):
+    x, z = counted(x, z, epochs)
+    w, history = float(w0), [float(w0)]
+    for _ in range(epochs):
+        history = [float(w0)]
+        w = w - learning_rate * slope_at(w, x, z)
+        history.append(w)
+    return np.array(history)
+
+
+@misconception(
+    "gradient_descent",
     hint="After the first epoch your function stops. If you use a loop: does `return` stand inside it?",
     name="first epoch alone",
 )
@@ -515,6 +597,20 @@ def costs_recorded(w0, x, z, learning_rate, epochs):
         w = w - learning_rate * slope_at(w, x, z)
         costs.append(cost_at(w, x, z))
     return np.array(costs)
+
+
+@misconception(
+    "gradient_descent",
+    hint="These are the costs on the way. What is wanted is the w of each epoch.",
+    name="costs in place of weights",
+)
+def costs_recorded_after_w0(w0, x, z, learning_rate, epochs):
+    x, z = counted(x, z, epochs)
+    w, history = float(w0), [float(w0)]
+    for _ in range(epochs):
+        w = w - learning_rate * slope_at(w, x, z)
+        history.append(cost_at(w, x, z))
+    return np.array(history)
 
 
 @misconception(
@@ -562,7 +658,7 @@ def grown_by_appending_in_single_precision(w0, x, z, learning_rate, epochs):
 # --- descend_until --------------------------------------------------------------------------------
 
 OF_THE_COST = (
-    "Your function stops when w or the cost hardly changes any more. Which number is compared with the tolerance?"
+    "You compare another number with the tolerance, such as a step or the slope. It should be the cost itself."
 )
 TEN_TIMES = "The cost is compared with 10 times the cost at w0. With what do you compare it?"
 
@@ -586,6 +682,19 @@ def stopped(w0, x, z, learning_rate, tolerance, max_epochs, finite=np.isfinite, 
         if cost <= tolerance:
             return w, updates, "converged"
         if not finite(cost) or cost > limit * first:
+            return w, updates, "diverged"
+        if updates == max_epochs:
+            return w, updates, "max_epochs"
+
+
+def ended(w0, x, z, learning_rate, max_epochs, good_enough):
+    """The answer if another first question is asked, of w and the cost; the other two are right."""
+    first = cost_at(w0, x, z)
+    for updates, w in walk(w0, x, z, learning_rate):
+        cost = cost_at(w, x, z)
+        if good_enough(w, cost):
+            return w, updates, "converged"
+        if not np.isfinite(cost) or cost > 10 * first:
             return w, updates, "diverged"
         if updates == max_epochs:
             return w, updates, "max_epochs"
@@ -647,6 +756,67 @@ def small_changes_of_the_cost(w0, x, z, learning_rate, tolerance, max_epochs):
             return w, updates, "max_epochs"
 
 
+@misconception("descend_until", hint=OF_THE_COST, name="stops on the step, not the cost")
+def small_slope(w0, x, z, learning_rate, tolerance, max_epochs):
+    x, z = counted(x, z, max_epochs)
+    return ended(w0, x, z, learning_rate, max_epochs, lambda w, cost: abs(slope_at(w, x, z)) <= tolerance)
+
+
+@misconception("descend_until", hint=OF_THE_COST, name="stops on the step, not the cost")
+def small_w(w0, x, z, learning_rate, tolerance, max_epochs):
+    x, z = counted(x, z, max_epochs)
+    return ended(w0, x, z, learning_rate, max_epochs, lambda w, cost: abs(w) <= tolerance)
+
+
+@misconception(
+    "descend_until",
+    hint="You compute the cost once and go on asking about that number. Each update of w changes it.",
+    name="cost computed once",
+)
+def cost_of_the_start(w0, x, z, learning_rate, tolerance, max_epochs):
+    x, z = counted(x, z, max_epochs)
+    first = cost_at(w0, x, z)
+    if first <= tolerance:
+        return float(w0), 0, "converged"
+    if not np.isfinite(first):
+        return float(w0), 0, "diverged"
+    w = next(w for updates, w in walk(w0, x, z, learning_rate) if updates == max_epochs)
+    return w, max_epochs, "max_epochs"
+
+
+@misconception(
+    "descend_until",
+    hint="Your function ends with the first look. Does every branch in your loop return? If none of the three "
+    "questions says stop, w is updated.",
+    name="ends with the first look",
+)
+def one_look(w0, x, z, learning_rate, tolerance, max_epochs):
+    counted(x, z, max_epochs)
+    return stopped(w0, x, z, learning_rate, tolerance, 0)
+
+
+@misconception(
+    "descend_until",
+    hint="Your function stops where it should, but gives the same reason each time. Where does each of the three get "
+    "its text?",
+    name="one reason for all",
+)
+def always_max_epochs(w0, x, z, learning_rate, tolerance, max_epochs):
+    w, updates, _ = stopped(w0, x, z, learning_rate, tolerance, max_epochs)
+    return w, updates, "max_epochs"
+
+
+@misconception(
+    "descend_until",
+    hint="Your function stops where it should, but two of the texts have changed places. Which one belongs to a cost "
+    "that is small?",
+    name="reasons exchanged",
+)
+def texts_exchanged(w0, x, z, learning_rate, tolerance, max_epochs):
+    w, updates, reason = stopped(w0, x, z, learning_rate, tolerance, max_epochs)
+    return w, updates, {"converged": "diverged", "diverged": "converged"}.get(reason, reason)
+
+
 @misconception(
     "descend_until",
     hint="Your function stops where it should, but gives the wrong reason when the cost has grown. Which text belongs "
@@ -674,6 +844,24 @@ def only_two_questions(w0, x, z, learning_rate, tolerance, max_epochs):
 )
 def finite_taken_for_granted(w0, x, z, learning_rate, tolerance, max_epochs):
     return stopped(w0, x, z, learning_rate, tolerance, max_epochs, finite=lambda cost: True)
+
+
+@misconception(
+    "descend_until",
+    hint="A cost of inf or nan isn't noticed. Even 10 times inf is inf, and comparing with nan is always false.",
+    name="inf and nan not noticed",
+)
+def nan_not_noticed(w0, x, z, learning_rate, tolerance, max_epochs):
+    return stopped(w0, x, z, learning_rate, tolerance, max_epochs, finite=lambda cost: cost != math.inf)
+
+
+@misconception(
+    "descend_until",
+    hint="A cost of inf or nan isn't noticed. Even 10 times inf is inf, and comparing with nan is always false.",
+    name="inf and nan not noticed",
+)
+def inf_not_noticed(w0, x, z, learning_rate, tolerance, max_epochs):
+    return stopped(w0, x, z, learning_rate, tolerance, max_epochs, finite=lambda cost: not math.isnan(cost))
 
 
 @misconception(
