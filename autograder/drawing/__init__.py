@@ -1,6 +1,7 @@
 """The course's pictures."""
 
 from autograder.drawing.digits import digit_grid, digit_outputs
+from autograder.drawing.gradients import estimate_errors, gradient_bars, gradient_graph
 from autograder.drawing.networks import network_diagram
 from autograder.drawing.neurons import decision_map, nerve_cell, neuron_steps
 from autograder.drawing.paintings import paintings
@@ -15,6 +16,9 @@ __all__ = [
     "decision_surfaces",
     "digit_grid",
     "digit_outputs",
+    "estimate_errors",
+    "gradient_bars",
+    "gradient_graph",
     "nerve_cell",
     "network_diagram",
     "neuron_steps",
