@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.compare import same_answer
-from autograder.wire.calls import Answer, Call
+from autograder.wire.calls import Answer, Call, read_arguments, write_arguments
 from autograder.wire.symptoms import Sign, Symptom
 from autograder.wire.values import numbers
 
@@ -97,6 +97,22 @@ _ONE_NUMBER = re.compile(r"only .* arrays can be converted to Python scalars")
 def global_state_changed(calls: Calls) -> bool:
     """A call changed NumPy's global state: it drew from `np.random` itself, say."""
     return any(call.answer.global_state_changed for call, _ in calls)
+
+
+@_sign
+def arguments_changed(calls: Calls) -> bool:
+    """A call changed what it was given; a generator that advances doesn't count."""
+    return any(
+        call.answer.arguments_after is not None
+        and _all_but_generators(call.answer.arguments_after) != _all_but_generators(call.document)
+        for call, _ in calls
+    )
+
+
+def _all_but_generators(document: str) -> str:
+    args, kwargs = read_arguments(document)
+    given = [*args, *(kwargs[key] for key in sorted(kwargs))]
+    return write_arguments(tuple(value for value in given if not isinstance(value, np.random.Generator)), {})
 
 
 @_sign

@@ -86,6 +86,19 @@ def test_signs_of_what_a_call_did() -> None:
     assert not shows([symptoms.global_state_changed()], loud)
 
 
+def test_a_changed_argument_is_a_sign_and_a_generator_that_advances_is_none() -> None:
+    def changing(given: dict[str, Any], rng: np.random.Generator) -> float:
+        given["W"][0] = rng.normal()
+        return 1.0
+
+    def drawing(given: dict[str, Any], rng: np.random.Generator) -> float:
+        return float(rng.normal())
+
+    arguments = ({"W": np.ones(2)}, np.random.default_rng(1))
+    assert shows([symptoms.arguments_changed()], seen(changing, drawing, arguments))
+    assert not shows([symptoms.arguments_changed()], seen(drawing, drawing, arguments))
+
+
 def test_signs_of_lists_in_which_one_layer_stands_for_all() -> None:
     def one_dict(sizes: list[int], rng: np.random.Generator) -> Network:
         return network(sizes, rng)[-1:] * (len(sizes) - 1)

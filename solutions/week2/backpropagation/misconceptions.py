@@ -1,0 +1,773 @@
+"""Wrong answers that beginners give in backpropagation, and right answers that look unlike ours."""
+
+import math
+
+import numpy as np
+
+from autograder.checks.symptoms import arguments_changed, right
+from autograder.lessons import also_correct, misconception, stand_in
+
+
+def logistic(z):
+    return 1.0 / (1.0 + np.exp(-z))
+
+
+# --- two_neuron_gradients -------------------------------------------------------------------------
+
+
+def forwards(x, w1, b1, w2, b2):
+    a1 = logistic(w1 * x + b1)
+    return a1, logistic(w2 * a1 + b2)
+
+
+def walked_back(x, a1, a2, E, dE_da2, slope_2, slope_1, to_w2, to_a1, to_w1):
+    """The dict, from E and dE_da2 and the slopes of the links on the way back."""
+    dE_dz2 = dE_da2 * slope_2
+    dE_da1 = dE_dz2 * to_a1
+    dE_dz1 = dE_da1 * slope_1
+    return {
+        "E": E,
+        "a1": a1,
+        "a2": a2,
+        "dE_da2": dE_da2,
+        "dE_dz2": dE_dz2,
+        "dE_dw2": dE_dz2 * to_w2,
+        "dE_db2": dE_dz2,
+        "dE_da1": dE_da1,
+        "dE_dz1": dE_dz1,
+        "dE_dw1": dE_dz1 * to_w1,
+        "dE_db1": dE_dz1,
+    }
+
+
+def gradients_with(x, y_true, w1, b1, w2, b2, **other_links):
+    """The right gradients, but for some of the links."""
+    a1, a2 = forwards(x, w1, b1, w2, b2)
+    links = {
+        "E": (y_true - a2) ** 2 / 2,
+        "dE_da2": a2 - y_true,
+        "slope_2": a2 * (1 - a2),
+        "slope_1": a1 * (1 - a1),
+        "to_w2": a1,
+        "to_a1": w2,
+        "to_w1": x,
+    }
+    return walked_back(x, a1, a2, **(links | other_links))
+
+
+SLIP = (
+    "A gradient of yours skips the sigmoid of the output neuron, as some lecture notes do. Which gradients have to pass "
+    "through z2 on their way back?"
+)
+
+
+@misconception("two_neuron_gradients", hint=SLIP)
+def lecture_slip(x, y_true, w1, b1, w2, b2):
+    answer = gradients_with(x, y_true, w1, b1, w2, b2)
+    a1, dE_da2 = answer["a1"], answer["dE_da2"]
+    return answer | {"dE_db2": dE_da2, "dE_da1": dE_da2 * w2 * a1 * (1 - a1), "dE_db1": dE_da2 * w2 * a1 * (1 - a1)}
+
+
+@misconception("two_neuron_gradients", hint=SLIP, name="lecture slip")
+def lecture_slip_in_both_biases(x, y_true, w1, b1, w2, b2):
+    answer = gradients_with(x, y_true, w1, b1, w2, b2)
+    a1, dE_da2 = answer["a1"], answer["dE_da2"]
+    return answer | {"dE_db2": dE_da2, "dE_db1": dE_da2 * w2 * a1 * (1 - a1)}
+
+
+@misconception("two_neuron_gradients", hint=SLIP, name="lecture slip")
+def lecture_slip_in_the_output_bias(x, y_true, w1, b1, w2, b2):
+    answer = gradients_with(x, y_true, w1, b1, w2, b2)
+    return answer | {"dE_db2": answer["dE_da2"]}
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="Your dE_dz2 is still dE_da2. By what is a gradient multiplied on its way back through a sigmoid?",
+)
+def slope_of_the_output_neuron_forgotten(x, y_true, w1, b1, w2, b2):
+    return gradients_with(x, y_true, w1, b1, w2, b2, slope_2=1.0)
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="Your dE_dz1 is still dE_da1. The first neuron has a sigmoid, too: which slope does it have?",
+)
+def slope_of_the_first_neuron_forgotten(x, y_true, w1, b1, w2, b2):
+    return gradients_with(x, y_true, w1, b1, w2, b2, slope_1=1.0)
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="Your gradients go through both sigmoids unchanged. By what is a gradient multiplied there?",
+)
+def slopes_of_both_neurons_forgotten(x, y_true, w1, b1, w2, b2):
+    return gradients_with(x, y_true, w1, b1, w2, b2, slope_1=1.0, slope_2=1.0)
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="You multiply by the activation itself. What is the slope of a sigmoid whose activation is a?",
+)
+def activation_used_as_the_slope(x, y_true, w1, b1, w2, b2):
+    a1, a2 = forwards(x, w1, b1, w2, b2)
+    return gradients_with(x, y_true, w1, b1, w2, b2, slope_1=a1, slope_2=a2)
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="You send an activation through the sigmoid once more. The slope needs only a itself: a times what?",
+)
+def sigmoid_applied_twice(x, y_true, w1, b1, w2, b2):
+    s1, s2 = (logistic(a) for a in forwards(x, w1, b1, w2, b2))
+    return gradients_with(x, y_true, w1, b1, w2, b2, slope_1=s1 * (1 - s1), slope_2=s2 * (1 - s2))
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="The slope a (1 - a) belongs to the activation. Which of z and a do you put in?",
+)
+def slope_taken_of_the_sum(x, y_true, w1, b1, w2, b2):
+    a1, _ = forwards(x, w1, b1, w2, b2)
+    z1, z2 = w1 * x + b1, w2 * a1 + b2
+    return gradients_with(x, y_true, w1, b1, w2, b2, slope_1=z1 * (1 - z1), slope_2=z2 * (1 - z2))
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="Between z2 and a1 there is a link with a slope of its own. By what is a1 multiplied on the way forwards?",
+)
+def w2_forgotten(x, y_true, w1, b1, w2, b2):
+    return gradients_with(x, y_true, w1, b1, w2, b2, to_a1=1.0)
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="Which weight is a1 multiplied by on the way forwards? On the way back it is the same one.",
+)
+def w1_used_for_w2(x, y_true, w1, b1, w2, b2):
+    return gradients_with(x, y_true, w1, b1, w2, b2, to_a1=w1)
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="Your dE_dw1 is the gradient of b1. What is w1 multiplied by on the way forwards?",
+)
+def x_forgotten(x, y_true, w1, b1, w2, b2):
+    return gradients_with(x, y_true, w1, b1, w2, b2, to_w1=1.0)
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="Your dE_dw2 is the gradient of b2. What is w2 multiplied by on the way forwards?",
+)
+def a1_forgotten(x, y_true, w1, b1, w2, b2):
+    return gradients_with(x, y_true, w1, b1, w2, b2, to_w2=1.0)
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="w2 never meets x. Which number is it multiplied by on the way forwards?",
+)
+def x_used_for_a1(x, y_true, w1, b1, w2, b2):
+    return gradients_with(x, y_true, w1, b1, w2, b2, to_w2=x)
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="All your gradients have the wrong sign. If a2 is above the target, does E grow or shrink as a2 grows?",
+)
+def sign_turned(x, y_true, w1, b1, w2, b2):
+    _, a2 = forwards(x, w1, b1, w2, b2)
+    return gradients_with(x, y_true, w1, b1, w2, b2, dE_da2=y_true - a2)
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="Your gradients are twice as large as they should be. What does the half in E do to the 2 of the square?",
+)
+def factor_2(x, y_true, w1, b1, w2, b2):
+    _, a2 = forwards(x, w1, b1, w2, b2)
+    return gradients_with(x, y_true, w1, b1, w2, b2, dE_da2=2 * (a2 - y_true))
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="Your E is the whole square. Compare it with the definition in the docstring.",
+)
+def half_of_the_error_forgotten(x, y_true, w1, b1, w2, b2):
+    _, a2 = forwards(x, w1, b1, w2, b2)
+    return gradients_with(x, y_true, w1, b1, w2, b2, E=(y_true - a2) ** 2)
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="Your E is the whole square. Compare it with the definition in the docstring.",
+    name="half of the error forgotten",
+)
+def half_forgotten_in_the_error_and_its_slope(x, y_true, w1, b1, w2, b2):
+    _, a2 = forwards(x, w1, b1, w2, b2)
+    return gradients_with(x, y_true, w1, b1, w2, b2, E=(y_true - a2) ** 2, dE_da2=2 * (a2 - y_true))
+
+
+@also_correct("two_neuron_gradients")
+def products_written_out(x, y_true, w1, b1, w2, b2):
+    a1 = (np.tanh((x * w1 + b1) / 2) + 1) / 2
+    a2 = (np.tanh((a1 * w2 + b2) / 2) + 1) / 2
+    return {
+        "dE_db1": (a2 - y_true) * (a2 - a2**2) * w2 * (a1 - a1**2),
+        "dE_dw1": (a2 - y_true) * (a2 - a2**2) * w2 * (a1 - a1**2) * x,
+        "dE_dz1": (a2 - y_true) * (a2 - a2**2) * w2 * (a1 - a1**2),
+        "dE_da1": (a2 - y_true) * (a2 - a2**2) * w2,
+        "dE_db2": (a2 - y_true) * (a2 - a2**2),
+        "dE_dw2": (a2 - y_true) * (a2 - a2**2) * a1,
+        "dE_dz2": (a2 - y_true) * (a2 - a2**2),
+        "dE_da2": a2 - y_true,
+        "a2": a2,
+        "a1": a1,
+        "E": 0.5 * (a2 - y_true) * (a2 - y_true),
+    }
+
+
+@also_correct("two_neuron_gradients")
+def slopes_from_the_exponential(x, y_true, w1, b1, w2, b2):
+    e1 = math.exp(-(w1 * x + b1))
+    a1 = 1 / (1 + e1)
+    e2 = math.exp(-(w2 * a1 + b2))
+    a2 = 1 / (1 + e2)
+    gradients = {"E": np.array((y_true - a2) ** 2 / 2), "a1": np.array(a1), "a2": np.array(a2)}
+    gradients["dE_da2"] = np.float64(a2 - y_true)
+    gradients["dE_db2"] = gradients["dE_dz2"] = gradients["dE_da2"] * e2 / (1 + e2) ** 2
+    gradients["dE_dw2"] = gradients["dE_dz2"] * a1
+    gradients["dE_da1"] = gradients["dE_dz2"] * w2
+    gradients["dE_db1"] = gradients["dE_dz1"] = gradients["dE_da1"] * e1 / (1 + e1) ** 2
+    gradients["dE_dw1"] = gradients["dE_dz1"] * x
+    return gradients
+
+
+@stand_in("two_neuron_gradients")
+def other_gradients(x, y_true, w1, b1, w2, b2):
+    import numpy as np
+
+    x, y_true, w1, b1, w2, b2 = (float(number) for number in (x, y_true, w1, b1, w2, b2))
+    places = {"a1": 0.31, "a2": 0.74, "da2": 1.1, "dz2": 1.7, "da1": 2.3, "dz1": 2.9}
+    answer = {"E": 0.3 + 0.2 * np.sin(x + 2.0 * w1 - b1 + 0.7 * w2 - 1.3 * b2 + y_true)}
+    for name, shift in places.items():
+        key = f"dE_{name}" if name.startswith("d") else name
+        answer[key] = 0.4 + 0.3 * np.cos(shift + 0.6 * x - w1 + 0.8 * b1 - 0.5 * w2 + b2 - 0.4 * y_true)
+    answer["dE_dw2"] = 0.7 + 0.2 * np.sin(w1 - 1.5 * w2 + x)
+    answer["dE_db2"] = 0.5 - 0.3 * np.cos(b1 + 2.0 * b2 - y_true)
+    answer["dE_dw1"] = -0.6 + 0.25 * np.sin(2.0 * w1 + w2 - b2)
+    answer["dE_db1"] = -0.4 + 0.3 * np.cos(w1 - b1 + 0.9 * w2)
+    return answer
+
+
+# --- update_parameters ----------------------------------------------------------------------------
+
+CHANGED = (
+    "Your function changes the dictionary that it is given. Begin with an empty one, and put the new values there."
+)
+
+
+def stepped(parameters, gradients, learning_rate, step=lambda value, change: value - change):
+    """The new values, by this kind of step."""
+    missing = [name for name in parameters if f"dE_d{name}" not in gradients]
+    if missing:
+        raise ValueError(f"no gradient of {missing[0]}")
+    return {name: step(value, learning_rate * gradients[f"dE_d{name}"]) for name, value in parameters.items()}
+
+
+@misconception(
+    "update_parameters",
+    hint="Your step goes uphill. A gradient points to where E grows; which sign takes you down?",
+)
+def ascent(parameters, gradients, learning_rate):
+    return stepped(parameters, gradients, learning_rate, lambda value, change: value + change)
+
+
+@misconception(
+    "update_parameters",
+    hint="Only the weights have changed. Biases are parameters, too.",
+)
+def biases_not_updated(parameters, gradients, learning_rate):
+    new = stepped(parameters, gradients, learning_rate)
+    return {name: parameters[name] if name.startswith("b") else value for name, value in new.items()}
+
+
+@misconception("update_parameters", hint=CHANGED, symptom=[right(), arguments_changed()])
+def given_dict_changed_in_place(parameters, gradients, learning_rate):
+    parameters.update(stepped(parameters, gradients, learning_rate))
+    return parameters
+
+
+@misconception(
+    "update_parameters", hint=CHANGED, symptom=[right(), arguments_changed()], name="given dict changed in place"
+)
+def given_arrays_changed_in_place(parameters, gradients, learning_rate):
+    new = {}
+    for name, change in stepped(parameters, gradients, learning_rate, lambda value, change: change).items():
+        value = parameters[name]
+        value -= change
+        new[name] = value
+    return new
+
+
+@misconception(
+    "update_parameters",
+    hint="Each parameter moves by its whole gradient. Which number says how long the steps are?",
+)
+def learning_rate_forgotten(parameters, gradients, learning_rate):
+    return stepped(parameters, gradients, 1.0)
+
+
+@misconception(
+    "update_parameters",
+    hint="You return the steps alone. What do you subtract them from?",
+)
+def steps_alone(parameters, gradients, learning_rate):
+    return stepped(parameters, gradients, learning_rate, lambda value, change: change)
+
+
+@misconception(
+    "update_parameters",
+    hint="You return the steps alone. Where does the old value go?",
+    name="steps alone",
+)
+def steps_downhill_alone(parameters, gradients, learning_rate):
+    return stepped(parameters, gradients, learning_rate, lambda value, change: -change)
+
+
+@misconception(
+    "update_parameters",
+    hint="A step is subtracted from the parameter, not multiplied by it. Look at the formula again.",
+)
+def steps_multiplied_in(parameters, gradients, learning_rate):
+    return stepped(parameters, gradients, learning_rate, lambda value, change: value * (1 - change))
+
+
+@misconception(
+    "update_parameters",
+    hint="You subtract first and multiply by the learning rate afterwards. What does the learning rate belong to?",
+)
+def learning_rate_times_the_difference(parameters, gradients, learning_rate):
+    return stepped(
+        parameters, gradients, learning_rate, lambda value, change: learning_rate * (value - change / learning_rate)
+    )
+
+
+@also_correct("update_parameters")
+def dict_comprehension(parameters, gradients, learning_rate):
+    if not {"dE_d" + name for name in parameters} <= set(gradients):
+        raise ValueError("a gradient is missing")
+    return {name: value + gradients[f"dE_d{name}"] * -learning_rate for name, value in parameters.items()}
+
+
+@also_correct("update_parameters")
+def copy_changed(parameters, gradients, learning_rate):
+    new = parameters.copy()
+    for name in new:
+        try:
+            new[name] = new[name] - learning_rate * gradients["dE_d" + name]
+        except KeyError:
+            raise ValueError("no gradient of " + name) from None
+    return new
+
+
+@stand_in("update_parameters")
+def another_step(parameters, gradients, learning_rate):
+    import numpy as np
+
+    for name in parameters:
+        if "dE_d" + name not in gradients:
+            raise ValueError("something is missing")
+    return {
+        name: 0.5 * np.cos(value) + 0.3 * learning_rate * np.asarray(gradients["dE_d" + name])[()] + 0.05
+        for name, value in parameters.items()
+    }
+
+
+# --- train_two_neurons ----------------------------------------------------------------------------
+KEYS = ("w1", "b1", "w2", "b2")
+ORDER = (
+    "Your parameters don't all move with gradients from the same old parameters. Compute every gradient before you "
+    "change the first parameter."
+)
+
+
+def trained(x, y_true, parameters, learning_rate, epochs, threshold=0.0, *, update=None, stop=None):
+    """Train, with another update or another way to stop; both get the parameters and their gradients."""
+    if epochs < 0:
+        raise ValueError("epochs is below 0")
+    update = update or (lambda p, g: {name: p[name] - learning_rate * g[f"dE_d{name}"] for name in KEYS})
+    stop = stop or (lambda p, g: g["E"] <= threshold)
+    parameters, errors = dict(parameters), []
+    for _ in range(epochs):
+        gradients = gradients_with(x, y_true, **parameters)
+        errors.append(gradients["E"])
+        if stop(parameters, gradients):
+            break
+        parameters = update(parameters, gradients)
+    return parameters, np.array(errors, dtype=float)
+
+
+@misconception("train_two_neurons", hint=ORDER)
+def w1_updated_with_the_new_w2(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    def update(old, gradients):
+        w2, b2 = (old[name] - learning_rate * gradients[f"dE_d{name}"] for name in ("w2", "b2"))
+        dE_dz1 = gradients["dE_dz2"] * w2 * gradients["a1"] * (1 - gradients["a1"])
+        return {
+            "w1": old["w1"] - learning_rate * dE_dz1 * x,
+            "b1": old["b1"] - learning_rate * dE_dz1,
+            "w2": w2,
+            "b2": b2,
+        }
+
+    return trained(x, y_true, parameters, learning_rate, epochs, threshold, update=update)
+
+
+@misconception("train_two_neurons", hint=ORDER, name="w1 updated with the new w2")
+def gradients_anew_for_the_first_neuron(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    def update(old, gradients):
+        new = old | {name: old[name] - learning_rate * gradients[f"dE_d{name}"] for name in ("w2", "b2")}
+        anew = gradients_with(x, y_true, **new)
+        return new | {name: old[name] - learning_rate * anew[f"dE_d{name}"] for name in ("w1", "b1")}
+
+    return trained(x, y_true, parameters, learning_rate, epochs, threshold, update=update)
+
+
+@misconception(
+    "train_two_neurons",
+    hint="You record E after the update. Which E does the first epoch begin with?",
+)
+def error_recorded_after_the_update(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    if epochs < 0:
+        raise ValueError("epochs is below 0")
+    parameters, errors = dict(parameters), []
+    for _ in range(epochs):
+        parameters, _ = trained(x, y_true, parameters, learning_rate, 1, -1.0)
+        errors.append(gradients_with(x, y_true, **parameters)["E"])
+        if errors[-1] <= threshold:
+            break
+    return parameters, np.array(errors, dtype=float)
+
+
+@misconception(
+    "train_two_neurons",
+    hint="Your training never ends early. What should happen when E comes down to the threshold?",
+)
+def threshold_ignored(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    return trained(x, y_true, parameters, learning_rate, epochs, -1.0)
+
+
+@misconception(
+    "train_two_neurons",
+    hint="Your training goes on when E is exactly the threshold. Look at the comparison in the docstring.",
+)
+def below_for_at_most(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    return trained(x, y_true, parameters, learning_rate, epochs, stop=lambda p, g: g["E"] < threshold)
+
+
+@misconception(
+    "train_two_neurons",
+    hint="The E at which training ends is missing from your errors. What does an epoch do before it compares?",
+)
+def stops_without_recording(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    parameters, errors = trained(x, y_true, parameters, learning_rate, epochs, threshold)
+    return parameters, errors[:-1] if len(errors) and errors[-1] <= threshold else errors
+
+
+@misconception(
+    "train_two_neurons",
+    hint="Your errors go on with zeros after training has ended. Only the epochs that were begun have an error.",
+)
+def errors_filled_up_with_zeros(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    parameters, errors = trained(x, y_true, parameters, learning_rate, epochs, threshold)
+    return parameters, np.concatenate([errors, np.zeros(epochs - len(errors))])
+
+
+@misconception(
+    "train_two_neurons",
+    hint="You update once more although E is low enough. Does the comparison come before the update or after it?",
+)
+def one_update_too_many(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    parameters, errors = trained(x, y_true, parameters, learning_rate, epochs, threshold)
+    if len(errors) and errors[-1] <= threshold:
+        parameters, _ = trained(x, y_true, parameters, learning_rate, 1, -1.0)
+    return parameters, errors
+
+
+@misconception(
+    "train_two_neurons",
+    hint="The threshold is compared with E. You compare it with the distance between the target and a2.",
+)
+def distance_compared_with_the_threshold(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    return trained(x, y_true, parameters, learning_rate, epochs, stop=lambda p, g: abs(g["dE_da2"]) <= threshold)
+
+
+@misconception(
+    "train_two_neurons",
+    hint="Your biases never move. Which parameters does an update change?",
+)
+def only_the_weights_trained(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    def update(old, gradients):
+        return old | {name: old[name] - learning_rate * gradients[f"dE_d{name}"] for name in ("w1", "w2")}
+
+    return trained(x, y_true, parameters, learning_rate, epochs, threshold, update=update)
+
+
+@misconception(
+    "train_two_neurons",
+    hint="Your E grows from epoch to epoch. In which direction does a step go?",
+    name="ascent",
+)
+def training_uphill(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    return trained(x, y_true, parameters, -learning_rate, epochs, threshold)
+
+
+@misconception(
+    "train_two_neurons",
+    hint="Your gradients are those of the start in every epoch. Once the parameters have moved, the slopes are others.",
+)
+def gradients_computed_once(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    first = gradients_with(x, y_true, **parameters)
+
+    def update(old, gradients):
+        return {name: old[name] - learning_rate * first[f"dE_d{name}"] for name in KEYS}
+
+    return trained(x, y_true, parameters, learning_rate, epochs, threshold, update=update)
+
+
+@misconception(
+    "train_two_neurons",
+    hint="Every epoch of yours begins with the given parameters. Which ones does the second epoch begin with?",
+)
+def every_epoch_from_the_start(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    after, errors = trained(x, y_true, parameters, learning_rate, min(epochs, 1), threshold)
+    return after, np.repeat(errors, epochs if len(errors) and errors[0] > threshold else 1)
+
+
+@misconception(
+    "train_two_neurons",
+    hint="You record one E more than there are epochs. The E after the last update belongs to no epoch.",
+)
+def last_error_recorded_too(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    parameters, errors = trained(x, y_true, parameters, learning_rate, epochs, threshold)
+    if len(errors) and errors[-1] <= threshold:
+        return parameters, errors
+    return parameters, np.append(errors, gradients_with(x, y_true, **parameters)["E"])
+
+
+@misconception(
+    "train_two_neurons",
+    hint="Your function changes the parameters that it is given. Work on a copy of the dictionary.",
+    symptom=[right(), arguments_changed()],
+)
+def given_parameters_changed_in_place(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    after, errors = trained(x, y_true, parameters, learning_rate, epochs, threshold)
+    parameters.update(after)
+    return parameters, errors
+
+
+@also_correct("train_two_neurons")
+def four_numbers_in_a_while_loop(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    if epochs < 0:
+        raise ValueError("epochs")
+    w1, b1, w2, b2 = (parameters[name] for name in KEYS)
+    errors, done = [], 0
+    while done < epochs:
+        a1 = logistic(b1 + w1 * x)
+        a2 = logistic(b2 + w2 * a1)
+        errors.append(0.5 * (a2 - y_true) ** 2)
+        if errors[-1] <= threshold:
+            break
+        back = (a2 - y_true) * a2 * (1 - a2)
+        further = back * w2 * a1 * (1 - a1)
+        w1, b1 = w1 - learning_rate * further * x, b1 - learning_rate * further
+        w2, b2 = w2 - learning_rate * back * a1, b2 - learning_rate * back
+        done += 1
+    return {"w1": w1, "b1": b1, "w2": w2, "b2": b2}, np.array(errors, dtype=float)
+
+
+@also_correct("train_two_neurons")
+def an_epoch_that_calls_the_next(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    if epochs < 0:
+        raise ValueError("epochs")
+
+    def from_here(values, left):
+        if left == 0:
+            return values, []
+        a1, a2 = forwards(x, **values)
+        error = (y_true - a2) * (y_true - a2) / 2
+        if error <= threshold:
+            return values, [error]
+        dE_dz2 = (a2 - y_true) * (a2 - a2 * a2)
+        steps = {"w2": dE_dz2 * a1, "b2": dE_dz2, "b1": dE_dz2 * values["w2"] * (a1 - a1 * a1)}
+        steps["w1"] = steps["b1"] * x
+        last, errors = from_here({name: values[name] - step * learning_rate for name, step in steps.items()}, left - 1)
+        return last, [error, *errors]
+
+    last, errors = from_here(dict(parameters), epochs)
+    return [last, np.array(errors, dtype=float)]
+
+
+# --- numerical_gradient ---------------------------------------------------------------------------
+ONE_SIDED = "You move each entry in one direction only. A central difference looks on both sides."
+NOT_BACK = "An entry that you have moved stays there while the next one is moved. Put it back, or work on a fresh copy."
+
+
+def moved(x, place, by):
+    """A copy of x, as floats, with one entry moved."""
+    copy = np.array(x, dtype=float)
+    copy[place] += by
+    return copy
+
+
+def differences(f, x, h, difference):
+    """For each entry of x, by its place, such a difference."""
+    if h <= 0:
+        raise ValueError("h is not above 0")
+    answer = np.zeros(np.shape(x))
+    for place in np.ndindex(answer.shape):
+        answer[place] = difference(place)
+    return answer
+
+
+@misconception("numerical_gradient", hint=ONE_SIDED)
+def one_sided(f, x, h=1e-5):
+    start = np.array(x, dtype=float)
+    return differences(f, x, h, lambda place: (f(moved(x, place, h)) - f(start.copy())) / h)
+
+
+@misconception("numerical_gradient", hint=ONE_SIDED, name="one sided")
+def downwards_only(f, x, h=1e-5):
+    start = np.array(x, dtype=float)
+    return differences(f, x, h, lambda place: (f(start.copy()) - f(moved(x, place, -h))) / h)
+
+
+@misconception(
+    "numerical_gradient",
+    hint="Your estimates are twice too large. How far apart are the two places at which you call f?",
+)
+def factor_2_forgotten(f, x, h=1e-5):
+    return differences(f, x, h, lambda place: (f(moved(x, place, h)) - f(moved(x, place, -h))) / h)
+
+
+@misconception(
+    "numerical_gradient",
+    hint="Python divides by 2 and then multiplies by h. Put the whole divisor into brackets.",
+)
+def brackets_missing_in_the_divisor(f, x, h=1e-5):
+    return differences(f, x, h, lambda place: (f(moved(x, place, h)) - f(moved(x, place, -h))) / 2 * h)
+
+
+@misconception(
+    "numerical_gradient",
+    hint="You return the differences of f alone. By what are they divided to become slopes?",
+)
+def not_divided(f, x, h=1e-5):
+    return differences(f, x, h, lambda place: f(moved(x, place, h)) - f(moved(x, place, -h)))
+
+
+@misconception(
+    "numerical_gradient",
+    hint="You move all entries together, so that every slope is the sum of all. Move one entry at a time.",
+)
+def all_entries_moved_together(f, x, h=1e-5):
+    start = np.array(x, dtype=float)
+    return differences(f, x, h, lambda place: (f(start + h) - f(start - h)) / (2 * h))
+
+
+@misconception("numerical_gradient", hint=NOT_BACK)
+def x_left_changed(f, x, h=1e-5):
+    walking = np.array(x, dtype=float)
+
+    def difference(place):
+        walking[place] += h
+        up = f(walking.copy())
+        walking[place] -= 2 * h
+        return (up - f(walking.copy())) / (2 * h)
+
+    return differences(f, x, h, difference)
+
+
+@misconception("numerical_gradient", hint=NOT_BACK, name="x left changed")
+def x_left_moved_up(f, x, h=1e-5):
+    up, down = np.array(x, dtype=float), np.array(x, dtype=float)
+
+    def difference(place):
+        up[place] += h
+        down[place] -= h
+        return (f(up.copy()) - f(down.copy())) / (2 * h)
+
+    return differences(f, x, h, difference)
+
+
+@misconception(
+    "numerical_gradient",
+    hint="An array of whole numbers can't take up a small move. Make a copy with decimal numbers first.",
+)
+def whole_numbers_swallow_the_move(f, x, h=1e-5):
+    def kept(place, by):
+        copy = np.array(x)
+        copy[place] = copy[place] + by
+        return copy.astype(float)
+
+    return differences(f, x, h, lambda place: (f(kept(place, h)) - f(kept(place, -h))) / (2 * h))
+
+
+@misconception(
+    "numerical_gradient",
+    hint="All your slopes have the wrong sign. Which of the two values of f is subtracted from the other?",
+    name="sign turned",
+)
+def down_minus_up(f, x, h=1e-5):
+    return differences(f, x, h, lambda place: (f(moved(x, place, -h)) - f(moved(x, place, h))) / (2 * h))
+
+
+@misconception(
+    "numerical_gradient",
+    hint="Your moves are always of the same size. Which argument says how far an entry is moved?",
+)
+def h_ignored(f, x, h=1e-5):
+    return differences(f, x, h, lambda place: (f(moved(x, place, 1e-5)) - f(moved(x, place, -1e-5))) / 2e-5)
+
+
+@misconception(
+    "numerical_gradient",
+    hint="In a table you move a whole row at once. Every single entry needs a move of its own.",
+)
+def whole_rows_moved(f, x, h=1e-5):
+    def difference(place):
+        return (f(moved(x, place[:1], h)) - f(moved(x, place[:1], -h))) / (2 * h)
+
+    return differences(f, x, h, difference)
+
+
+@also_correct("numerical_gradient")
+def one_entry_of_a_flat_copy(f, x, h=1e-5):
+    if h <= 0:
+        raise ValueError("h")
+    flat = np.asarray(x, dtype=float).ravel()
+    slopes = []
+    for step in np.eye(flat.size) * h:
+        up, down = (flat + step).reshape(np.shape(x)), (flat - step).reshape(np.shape(x))
+        slopes.append(f(up) / (2 * h) - f(down) / (2 * h))
+    return np.array(slopes).reshape(np.shape(x))
+
+
+@also_correct("numerical_gradient")
+def moved_and_put_back(f, x, h=1e-5):
+    if not h > 0:
+        raise ValueError("h")
+    walking = np.array(x, dtype=np.float64)
+    answer = np.empty_like(walking)
+    places = np.nditer(walking, flags=["multi_index"])
+    for old in places:
+        kept, place = float(old), places.multi_index
+        walking[place] = kept + h
+        up = f(walking)
+        walking[place] = kept - h
+        down = f(walking)
+        walking[place] = kept
+        answer[place] = 0.5 * (up - down) / h
+    return answer

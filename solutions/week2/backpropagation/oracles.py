@@ -1,0 +1,73 @@
+"""Other ways to the answers of backpropagation: TensorFlow's GradientTape, and slopes by complex numbers."""
+
+import numpy as np
+
+from autograder.lessons import oracle
+
+
+def taped(x, y_true, w1, b1, w2, b2):
+    """E, the activations and all gradients, by TensorFlow in float64."""
+    import tensorflow as tf
+
+    numbers = {"w1": w1, "b1": b1, "w2": w2, "b2": b2}
+    given = {name: tf.constant(float(number), tf.float64) for name, number in numbers.items()}
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(list(given.values()))
+        z1 = given["w1"] * float(x) + given["b1"]
+        a1 = tf.sigmoid(z1)
+        z2 = given["w2"] * a1 + given["b2"]
+        a2 = tf.sigmoid(z2)
+        E = tf.square(float(y_true) - a2) / 2
+    inner = given | {"z1": z1, "a1": a1, "z2": z2, "a2": a2}
+    gradients = {f"dE_d{name}": float(tape.gradient(E, tensor)) for name, tensor in inner.items()}
+    return {"E": float(E), "a1": float(a1), "a2": float(a2), **gradients}
+
+
+@oracle("two_neuron_gradients", by="TensorFlow's GradientTape in float64")
+def gradients_by_tensorflow(x, y_true, w1, b1, w2, b2):
+    return taped(x, y_true, w1, b1, w2, b2)
+
+
+@oracle("update_parameters", by="exact fractions")
+def step_in_fractions(parameters, gradients, learning_rate):
+    from fractions import Fraction
+
+    def new(value, gradient):
+        pairs = zip(np.ravel(value).tolist(), np.ravel(gradient).tolist(), strict=True)
+        exact = [float(Fraction(v) - Fraction(learning_rate) * Fraction(g)) for v, g in pairs]
+        return np.reshape(exact, np.shape(value)) if np.ndim(value) else exact[0]
+
+    return {name: new(value, gradients[f"dE_d{name}"]) for name, value in parameters.items()}
+
+
+@oracle("train_two_neurons", by="Keras's SGD on gradients of TensorFlow's GradientTape, in float64")
+def training_by_keras(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    import keras
+
+    start = {name: float(value) for name, value in parameters.items()}
+    variables = {name: keras.Variable(value, dtype="float64") for name, value in start.items()}
+    optimizer = keras.optimizers.SGD(float(learning_rate))
+    optimizer.build(list(variables.values()))
+    errors = []
+    for _ in range(epochs):
+        gradients = taped(x, y_true, **{name: float(variable.numpy()) for name, variable in variables.items()})
+        errors.append(gradients["E"])
+        if gradients["E"] <= threshold:
+            break
+        optimizer.apply([gradients[f"dE_d{name}"] for name in variables])
+    return {name: float(variable.numpy()) for name, variable in variables.items()}, np.array(errors)
+
+
+@oracle("numerical_gradient", by="the mean slope between the two places, by complex numbers and Gauss's quadrature")
+def mean_slope(f, x, h=1e-5):
+    # A central difference is the mean of the slope between its ends; a slope is the imaginary part of f just beside
+    # the real numbers, without any rounding.
+    x = np.asarray(x, dtype=complex)
+    places, weights = np.polynomial.legendre.leggauss(20)
+    answer = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        for at, weight in zip(places, weights / 2, strict=True):
+            beside = x.copy()
+            beside[place] += h * at + 1e-30j
+            answer[place] += weight * np.imag(f(beside)) / 1e-30
+    return answer
