@@ -56,7 +56,7 @@ def gradients_with(x, y_true, w1, b1, w2, b2, **other_links):
 
 
 SLIP = (
-    "A gradient of yours skips the sigmoid of the output neuron, as some lecture notes do. Which gradients have to pass "
+    "A gradient of yours skips the output neuron's sigmoid, as some lecture notes do. Which gradients have to pass "
     "through z2 on their way back?"
 )
 
