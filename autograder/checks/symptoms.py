@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.compare import same_answer
-from autograder.wire.calls import Answer, Call
+from autograder.wire.calls import Answer, Call, read_arguments, write_arguments
 from autograder.wire.symptoms import Sign, Symptom
 from autograder.wire.values import numbers
 
@@ -91,6 +91,22 @@ def _wants_one_number(answer: Answer) -> bool:
 
 
 _ONE_NUMBER = re.compile(r"only .* arrays can be converted to Python scalars")
+
+
+@_sign
+def arguments_changed(calls: Calls) -> bool:
+    """A call changed something that it was given, other than a generator."""
+    return any(
+        call.answer.arguments_after is not None and _sent(call.document) != _sent(call.answer.arguments_after)
+        for call, _ in calls
+    )
+
+
+def _sent(document: str) -> str:
+    """The arguments in a document, generators apart, as text."""
+    args, kwargs = read_arguments(document)
+    values = [*args, *(kwargs[key] for key in sorted(kwargs))]
+    return write_arguments(tuple(value for value in values if not isinstance(value, np.random.Generator)), {})
 
 
 @_sign
