@@ -348,7 +348,7 @@ def loss_of_the_last_batch(X, y, layers, learning_rate, epochs, batch_size, rng)
 
 @misconception(
     "train_network",
-    hint="The layers are right. A smaller batch counts as much as the others in your loss; count examples, not batches.",
+    hint="The layers are right. In your loss a smaller batch counts as much as the others; count examples instead.",
 )
 def batches_weighted_alike(X, y, layers, learning_rate, epochs, batch_size, rng):
     return batches_reported(
@@ -368,17 +368,8 @@ def loss_after_the_update(X, y, layers, learning_rate, epochs, batch_size, rng):
 
 @misconception(
     "train_network",
-    hint="The layers are right. Your losses are sums over the batches; the loss of an epoch is a mean.",
-)
-def batch_losses_added(X, y, layers, learning_rate, epochs, batch_size, rng):
-    return batches_reported(
-        X, y, layers, learning_rate, epochs, batch_size, rng, lambda before, after, sizes: before.sum()
-    )
-
-
-@misconception(
-    "train_network",
-    hint="Your answers are right, but the layers that you were given have changed. Put new W and b into dicts of your own.",
+    hint="The answers are right, but the layers that you were given have changed. Put the new W and b into dicts of "
+    "your own.",
     symptom=[right(), arguments_changed()],
 )
 def given_layers_changed(X, y, layers, learning_rate, epochs, batch_size, rng):
@@ -442,14 +433,6 @@ def divided_by_the_examples_alone(X, y, layers, learning_rate, epochs, batch_siz
 
 @misconception(
     "train_network",
-    hint="Your gradients are not divided at all. The loss is a mean over the entries of A: what does its gradient keep?",
-)
-def gradient_not_divided(X, y, layers, learning_rate, epochs, batch_size, rng):
-    return batches_trained(X, y, layers, learning_rate, epochs, batch_size, rng, share=lambda errors: 2.0)
-
-
-@misconception(
-    "train_network",
     hint="A layer's dX is computed with its new W. Go back through the layer first, then update it.",
 )
 def W_updated_before_dX(X, y, layers, learning_rate, epochs, batch_size, rng):
@@ -458,7 +441,7 @@ def W_updated_before_dX(X, y, layers, learning_rate, epochs, batch_size, rng):
 
 @misconception(
     "train_network",
-    hint="All entries of your list are the last layer. Is one dict filled again for each? Every layer needs its own.",
+    hint="Your list holds the last layer again and again. Is one dict filled for all of them? Each needs its own.",
 )
 def one_dict_for_all_layers(X, y, layers, learning_rate, epochs, batch_size, rng):
     trained, losses = batches_trained(X, y, layers, learning_rate, epochs, batch_size, rng)
@@ -587,9 +570,11 @@ def batches_gone_through_recursively(X, y, layers, learning_rate, epochs, batch_
         if place == len(layers):
             return 2.0 * (signal - target) / signal.size, (signal - target) ** 2
         W, b, name = (layers[place][key] for key in ("W", "b", "activation"))
-        out = batches_sent_out(signal @ W + b, name)
+        Z = signal @ W + b
+        out = batches_sent_out(Z, name)
         back, squares = gone_through(out, place + 1, target)
-        back = back * batches_slope(out, out, name)
+        # At relu's kink the slope of either side is right.
+        back = back * (Z >= 0 if name == "relu" else batches_slope(Z, out, name))
         layers[place] = layers[place] | {"W": W - learning_rate * signal.T @ back, "b": b - learning_rate * back.sum(0)}
         return back @ W.T, squares
 
