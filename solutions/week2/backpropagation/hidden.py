@@ -6,7 +6,6 @@ import pytest
 from autograder.checks import (
     assert_changes_nothing,
     assert_entry_matches,
-    assert_matches,
     assert_raises_value_error,
     checks,
     weight,
@@ -30,46 +29,50 @@ def layers_to_go_back(rng, N, D, M):
             return dA, X, W
 
 
+DX, DW, DB = 0, 1, 2
+RESULTS = {"dX": DX, "dW": DW, "db": DB}
+
+
 @checks("dense_backward")
 @weight(2)
-def test_back_through_a_layer(submission, reference, rng):
+@pytest.mark.parametrize("result", RESULTS)
+def test_back_through_a_layer(submission, reference, rng, result):
     """A batch, back through a layer whose sizes are all different."""
     N, D, M = rng.permutation([3, 4, 5, 6])[:3].tolist()
-    assert_matches(submission.dense_backward, reference.dense_backward, *layers_to_go_back(rng, N, D, M))
+    drawn = layers_to_go_back(rng, N, D, M)
+    assert_entry_matches(submission.dense_backward, reference.dense_backward, RESULTS[result], *drawn)
 
 
 @checks("dense_backward")
-@weight(2)
-def test_back_where_all_sizes_are_equal(submission, reference, rng):
+@pytest.mark.parametrize("result", RESULTS)
+def test_back_where_all_sizes_are_equal(submission, reference, rng, result):
     """As many examples as inputs and neurons."""
     size = int(rng.integers(3, 6))
-    assert_matches(submission.dense_backward, reference.dense_backward, *layers_to_go_back(rng, size, size, size))
+    drawn = layers_to_go_back(rng, size, size, size)
+    assert_entry_matches(submission.dense_backward, reference.dense_backward, RESULTS[result], *drawn)
 
 
 @checks("dense_backward")
-@weight(1.5)
-def test_back_by_keyword(submission, reference, rng):
-    """A layer with more inputs than examples and with fewer, the tables given by name."""
-    for N, D, M in ((3, int(rng.integers(5, 8)), 2), (int(rng.integers(5, 8)), 2, 3)):
+@weight(0.5)
+@pytest.mark.parametrize("result", RESULTS)
+def test_back_by_keyword(submission, reference, rng, result):
+    """More inputs than examples and fewer, a single neuron, a single example, the tables given by name."""
+    more, fewer = int(rng.integers(5, 8)), int(rng.integers(2, 4))
+    for N, D, M in ((3, more, 2), (more, fewer, 4), (more, 3, 1), (1, 3, fewer)):
         dA, X, W = layers_to_go_back(rng, N, D, M)
-        assert_matches(submission.dense_backward, reference.dense_backward, W=W, X=X, dA=dA)
+        f, right = submission.dense_backward, reference.dense_backward
+        assert_entry_matches(f, right, RESULTS[result], W=W, X=X, dA=dA)
 
 
 @checks("dense_backward")
-def test_back_through_a_single_neuron(submission, reference, rng):
-    """A single neuron with several inputs, and a single example."""
-    f, right = submission.dense_backward, reference.dense_backward
-    assert_matches(f, right, *layers_to_go_back(rng, 4, 3, 1))
-    assert_matches(f, right, *layers_to_go_back(rng, 1, 3, 2))
-    assert_matches(f, right, *layers_to_go_back(rng, 5, 1, 3))
-
-
-@checks("dense_backward")
-def test_back_with_whole_numbers(submission, reference, rng):
+@weight(0.25)
+@pytest.mark.parametrize("result", RESULTS)
+def test_back_with_whole_numbers(submission, reference, rng, result):
     """Tables of whole numbers, and whole numbers beside others."""
     dA, X, W = (np.round(5 * table).astype(int) for table in layers_to_go_back(rng, 4, 2, 3))
-    assert_matches(submission.dense_backward, reference.dense_backward, dA, X, W)
-    assert_matches(submission.dense_backward, reference.dense_backward, dA / 7, X, W)
+    f, right = submission.dense_backward, reference.dense_backward
+    assert_entry_matches(f, right, RESULTS[result], dA, X, W)
+    assert_entry_matches(f, right, RESULTS[result], dA / 7, X, W)
 
 
 @checks("dense_backward")
@@ -78,7 +81,7 @@ def test_tables_that_do_not_fit(submission, reference, rng):
     """Tables that don't fit together, or have another number of dimensions, are refused."""
     f = submission.dense_backward
     dA, X, W = layers_to_go_back(rng, 4, 4, 4)
-    assert_matches(f, reference.dense_backward, dA, X, W)
+    assert_entry_matches(f, reference.dense_backward, DB, dA, X, W)
     assert_raises_value_error(f, dA[:, :3], X, W, why="dA has fewer columns than W")
     assert_raises_value_error(f, dA, X[:, :3], W, why="X has fewer columns than W has rows")
     assert_raises_value_error(f, dA[:3], X, W, why="dA has fewer rows than X")
@@ -94,7 +97,7 @@ def test_tables_that_do_not_fit(submission, reference, rng):
 def test_the_tables_stay_as_they_are(submission, reference, rng):
     """The tables that are given stay as they are."""
     tables = layers_to_go_back(rng, 3, 2, 4)
-    assert_matches(submission.dense_backward, reference.dense_backward, *tables)
+    assert_entry_matches(submission.dense_backward, reference.dense_backward, DW, *tables)
     assert_changes_nothing(submission.dense_backward, *tables)
 
 
@@ -193,7 +196,7 @@ def test_a_smaller_last_batch(submission, reference, rng):
 
 
 @checks("train_network")
-@weight(0.5)
+@weight(0.75)
 @pytest.mark.parametrize("hidden", ["linear", "sigmoid", "tanh", "relu"])
 def test_each_activation(submission, reference, rng, hidden):
     """A hidden layer with each of the activations, and another one above it: the layers."""
@@ -203,7 +206,14 @@ def test_each_activation(submission, reference, rng, hidden):
 
 
 @checks("train_network")
-@weight(1.25)
+@weight(0.75)
+def test_the_loss_of_one_batch(submission, reference, rng):
+    """One epoch in a single batch: the loss, before there is any update."""
+    drawn = batches_drawn(rng, 4, [3, 2, 3], ["tanh", "sigmoid"], 1, 4)
+    assert_entry_matches(submission.train_network, reference.train_network, LOSSES, *drawn)
+
+
+@checks("train_network")
 def test_the_loss_of_whole_batches(submission, reference, rng):
     """Several epochs in batches of the same size: the losses."""
     drawn = batches_drawn(rng, 6, [2, 3, 2], ["tanh", "linear"], 3, int(rng.choice([2, 3])))
@@ -211,7 +221,6 @@ def test_the_loss_of_whole_batches(submission, reference, rng):
 
 
 @checks("train_network")
-@weight(1.25)
 def test_the_loss_with_a_smaller_last_batch(submission, reference, rng):
     """Several epochs whose last batch is smaller: the losses."""
     drawn = batches_drawn(rng, 7, [3, 4, 2], ["sigmoid", "tanh"], 2, int(rng.choice([2, 3, 4])))
@@ -222,7 +231,7 @@ def test_the_loss_with_a_smaller_last_batch(submission, reference, rng):
 def test_other_depths_by_keyword(submission, reference, rng):
     """One layer and four, everything given by name: the layers."""
     names = ("X", "y", "layers", "learning_rate", "epochs", "batch_size", "rng")
-    for sizes, activations in (([3, 2], ["tanh"]), ([2, 3, 4, 3, 2], ["tanh", "sigmoid", "linear", "tanh"])):
+    for sizes, activations in (([3, 2], ["tanh"]), ([2, 3, 4, 3, 2], ["tanh", "relu", "linear", "sigmoid"])):
         drawn = batches_drawn(rng, 5, sizes, activations, 2, 3)
         given = dict(zip(names[::-1], drawn[::-1], strict=True))
         assert_entry_matches(submission.train_network, reference.train_network, LAYERS, **given)

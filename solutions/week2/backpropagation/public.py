@@ -5,41 +5,64 @@ import numpy as np
 from autograder.checks import (
     assert_changes_nothing,
     assert_entry_matches,
-    assert_matches,
     assert_raises_value_error,
     checks,
     weight,
 )
 
-
-@checks("dense_backward")
-def test_backwards_through_four_examples(submission, reference):
-    """Four examples, back through a layer of three inputs and two neurons."""
-    dA = np.array([[0.4173826, -0.2518394], [0.3927461, 0.5284617], [-0.6183947, 0.1749283], [0.8361724, -0.7291836]])
-    X = np.array([[0.5, 2.0, -0.7], [-1.0, 0.8, 1.3], [0.6, -1.4, 0.9], [1.2, 0.3, -0.4]])
-    W = np.array([[1.4871635, -1.2138472], [0.9172846, 0.4768391], [-0.6342817, 0.5294718]])
-    assert_matches(submission.dense_backward, reference.dense_backward, dA, X, W)
+# Four examples of three inputs, and two neurons.
+LAYERS_DA = np.array(
+    [[0.4173826, -0.2518394], [0.3927461, 0.5284617], [-0.6183947, 0.1749283], [0.8361724, -0.7291836]]
+)
+LAYERS_X = np.array([[0.5, 2.0, -0.7], [-1.0, 0.8, 1.3], [0.6, -1.4, 0.9], [1.2, 0.3, -0.4]])
+LAYERS_W = np.array([[1.4871635, -1.2138472], [0.9172846, 0.4768391], [-0.6342817, 0.5294718]])
 
 
 @checks("dense_backward")
 @weight(0.75)
-def test_backwards_through_a_square_layer(submission, reference):
-    """Three examples, back through a layer of two inputs and two neurons; given by name, nothing changes."""
-    f = submission.dense_backward
-    dA = np.array([[0.7, -0.4], [-1.3, 0.6], [0.9, 1.1]])
-    X = np.array([[0.6, -1.2], [1.4, 0.3], [-0.8, 0.5]])
-    W = np.array([[0.3, -0.8], [-0.6, 1.4]])
-    assert_matches(f, reference.dense_backward, W=W, X=X, dA=dA)
-    assert_changes_nothing(f, dA, X, W)
+def test_dX_of_four_examples(submission, reference):
+    """Four examples, back through a layer of three inputs and two neurons: dX."""
+    f, right = submission.dense_backward, reference.dense_backward
+    assert_entry_matches(f, right, 0, LAYERS_DA, LAYERS_X, LAYERS_W)
+
+
+@checks("dense_backward")
+@weight(0.75)
+def test_dW_of_four_examples(submission, reference):
+    """The same four examples: dW."""
+    f, right = submission.dense_backward, reference.dense_backward
+    assert_entry_matches(f, right, 1, LAYERS_DA, LAYERS_X, LAYERS_W)
+
+
+@checks("dense_backward")
+@weight(0.75)
+def test_db_of_four_examples(submission, reference):
+    """The same four examples: db."""
+    f, right = submission.dense_backward, reference.dense_backward
+    assert_entry_matches(f, right, 2, LAYERS_DA, LAYERS_X, LAYERS_W)
 
 
 @checks("dense_backward")
 @weight(0.5)
-def test_backwards_with_whole_numbers(submission, reference):
-    """Two examples of whole numbers, back through a layer of four inputs and three neurons."""
+def test_a_square_layer_by_name(submission, reference):
+    """Three examples, back through two inputs and two neurons, given by name: dX and dW."""
+    f, right = submission.dense_backward, reference.dense_backward
+    dA = np.array([[0.7, -0.4], [-1.3, 0.6], [0.9, 1.1]])
+    X = np.array([[0.6, -1.2], [1.4, 0.3], [-0.8, 0.5]])
+    W = np.array([[0.3, -0.8], [-0.6, 1.4]])
+    assert_entry_matches(f, right, 0, W=W, X=X, dA=dA)
+    assert_entry_matches(f, right, 1, W=W, X=X, dA=dA)
+
+
+@checks("dense_backward")
+@weight(0.5)
+def test_whole_numbers_that_stay(submission, reference):
+    """Two examples of whole numbers, four inputs and three neurons: db. What is given doesn't change."""
+    f, right = submission.dense_backward, reference.dense_backward
     dA, X = np.array([[3, -2, 4], [-5, 2, 6]]), np.array([[2, -3, 4, 5], [-2, 3, -6, -4]])
     W = np.array([[3, -2, 5], [-4, 5, 2], [2, 6, -3], [-3, 4, 2]])
-    assert_matches(submission.dense_backward, reference.dense_backward, dA, X, W)
+    assert_entry_matches(f, right, 2, dA, X, W)
+    assert_changes_nothing(f, dA / 7, X / 4, W / 3)
 
 
 @checks("dense_backward")
@@ -52,7 +75,7 @@ def test_what_going_back_refuses(submission, reference):
         np.array([[0.6, -0.8], [0.3, 2]]),
     )
     f = submission.dense_backward
-    assert_matches(f, reference.dense_backward, dA, X, W)
+    assert_entry_matches(f, reference.dense_backward, 2, dA, X, W)
     three = np.array([[0.4, -0.7], [1.2, 0.3], [0.5, -0.9]])
     assert_raises_value_error(f, dA, three, W, why="dA has two rows but X has three")
     assert_raises_value_error(f, dA, X, three, why="X has two columns but W has three rows")
