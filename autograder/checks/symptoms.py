@@ -94,25 +94,25 @@ _ONE_NUMBER = re.compile(r"only .* arrays can be converted to Python scalars")
 
 
 @_sign
+def global_state_changed(calls: Calls) -> bool:
+    """A call changed NumPy's global state: it drew from `np.random` itself, say."""
+    return any(call.answer.global_state_changed for call, _ in calls)
+
+
+@_sign
 def arguments_changed(calls: Calls) -> bool:
-    """A call changed something that it was given, other than a generator."""
+    """A call changed what it was given; a generator that advances doesn't count."""
     return any(
-        call.answer.arguments_after is not None and _sent(call.document) != _sent(call.answer.arguments_after)
+        call.answer.arguments_after is not None
+        and _all_but_generators(call.answer.arguments_after) != _all_but_generators(call.document)
         for call, _ in calls
     )
 
 
-def _sent(document: str) -> str:
-    """The arguments in a document, generators apart, as text."""
+def _all_but_generators(document: str) -> str:
     args, kwargs = read_arguments(document)
-    values = [*args, *(kwargs[key] for key in sorted(kwargs))]
-    return write_arguments(tuple(value for value in values if not isinstance(value, np.random.Generator)), {})
-
-
-@_sign
-def global_state_changed(calls: Calls) -> bool:
-    """A call changed NumPy's global state: it drew from `np.random` itself, say."""
-    return any(call.answer.global_state_changed for call, _ in calls)
+    given = [*args, *(kwargs[key] for key in sorted(kwargs))]
+    return write_arguments(tuple(value for value in given if not isinstance(value, np.random.Generator)), {})
 
 
 @_sign

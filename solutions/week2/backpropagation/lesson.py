@@ -1,9 +1,9 @@
-# The second sitting. The setup must also import, besides `check`, `ready`, `np` and `display`:
+# The second sitting: sections 5 to 7, after "A good place to stop."; the recap becomes section 8. The setup must also import, besides `check`, `ready`, `np` and `display`:
 #     from autograder.data import handwritten_digits, trained_network, training_digits
 #     from autograder.drawing import changed_digit, decision_surfaces, digit_grid, training_progress, weight_pictures
 
 # %% [markdown]
-# ## 6. A whole layer, backwards
+# ## 5. A whole layer, backwards
 #
 # Your functions go back through single neurons. Real networks have layers, and examples come in **batches**, a row
 # each. Forward, a layer is `A = X @ W + b`, with `N` examples, `D` inputs and `M` neurons: X is `(N, D)`, W `(D, M)`,
@@ -11,7 +11,7 @@
 #
 # ### Worked example: two examples, three neurons
 #
-# Suppose we already know how the cost changes with every entry of A. We call that table `dA`: short for dE/dA, and of
+# Suppose we already know how the error E changes with every entry of A. We call that table `dA`: short for dE/dA, and of
 # the same shape. In the same way `dX`, `dW` and `db` are the gradients of X, W and b.
 #
 # | | inputs X | dA: neuron 1 | neuron 2 | neuron 3 |
@@ -30,7 +30,7 @@
 # * (b) 0.7, their sum
 # * (c) 0.3, the last one
 #
-# The cell moves this bias by 0.001. For its cost, every entry of A counts as `dA` says.
+# The cell moves this bias by 0.001. Its error is made so that every entry of A counts as `dA` says.
 
 # %%
 batch = np.array([[0.5, 2.0], [-1.0, 0.8]])
@@ -38,16 +38,16 @@ table = np.array([[1.5, -1.2, 0.5], [0.9, 0.5, -0.6]])
 gradients = np.array([[0.4, -0.2, 0.1], [0.3, 0.5, -0.6]])
 
 
-def cost_for(biases):
+def error_for(biases):
     return np.sum(gradients * (batch @ table + biases))
 
 
-rise = cost_for(np.array([0.101, -0.2, 0.7])) - cost_for(np.array([0.1, -0.2, 0.7]))
+rise = error_for(np.array([0.101, -0.2, 0.7])) - error_for(np.array([0.1, -0.2, 0.7]))
 print("gradient of the first bias:", round(rise / 0.001, 6))
 
 # %% [markdown]
-# It is 0.7, the sum: (b) was right. A number that is used several times **collects** from each use. If the cost is a
-# mean, its 1/N is in `dA` already; dividing again would be wrong.
+# It is 0.7, the sum: (b) was right. A number that is used several times **collects** from each use. If the error is
+# a mean, its 1/N is in `dA` already; dividing again would be wrong.
 #
 # **The same with a gap.** Input 2 and neuron 3: 2.0 × 0.1 + 0.8 × (…) = ….
 #
@@ -134,7 +134,7 @@ if ready("dense_backward"):
 # by whoever knows its gradients.
 
 # %% [markdown]
-# ## 7. Train any network
+# ## 6. Train any network
 #
 # ### Slopes, from the output
 #
@@ -147,8 +147,8 @@ if ready("dense_backward"):
 #
 # ### Worked example: one step
 #
-# One layer with a sigmoid, two examples, two outputs. The **loss** of a batch is the mean of (A − y)² over all entries,
-# here 4, so its gradient is 2 (A − y) / 4. (`A.size` counts the entries.)
+# One layer with a sigmoid, two examples, two outputs. For a batch the error is called **loss**: the mean of
+# (A − y)² over all entries, here 4. Its gradient is 2 (A − y) / 4. (`A.size` counts the entries.)
 
 # %%
 if ready("dense_backward"):
@@ -177,9 +177,9 @@ if ready("dense_backward"):
 # **Guess before you look.** Batches of 3, 3 and 1 examples have the losses 0.2, 0.2 and 0.9 when they come up. What is
 # the mean over the 7 examples, the **loss of the epoch**?
 #
-# * (a) 0.3
+# * (a) 0.9
 # * (b) 0.433
-# * (c) 0.9
+# * (c) 0.3
 
 # %%
 counts, batch_losses = np.array([3, 3, 1]), np.array([0.2, 0.2, 0.9])
@@ -187,7 +187,7 @@ print("by examples:", np.sum(counts * batch_losses) / np.sum(counts))
 print("by batches: ", np.mean(batch_losses).round(3))
 
 # %% [markdown]
-# (a) was right: six examples have 0.2 and only one has 0.9. The mean of the three batches, 0.433, lets that one count
+# (c) was right: six examples have 0.2 and only one has 0.9. The mean of the three batches, 0.433, lets that one count
 # for three.
 
 # %% [markdown]
@@ -358,7 +358,7 @@ if ready("train_network"):
 # again; with two, none can be spared. That good weights *exist* doesn't mean that going downhill leads there.
 
 # %% [markdown]
-# ## 8. Who found the 970 numbers?
+# ## 7. Who found the 970 numbers?
 #
 # You do, now. The network that read handwriting in week 1 has the sizes `[49, 16, 10]`, relu and then sigmoid.
 # `training_digits` gives the 3,000 pictures that it learned from; the 1,000 of `handwritten_digits` stay **unseen**. A
@@ -367,8 +367,8 @@ if ready("train_network"):
 # **Guess before you look.** The weights begin at random; then your function looks at each of the 3,000 once. How many
 # of the 1,000 unseen digits does it read?
 #
-# * (a) about 700
-# * (b) about 400
+# * (a) about 900
+# * (b) about 700
 # * (c) about 150
 
 # %%
@@ -389,7 +389,7 @@ if ready("train_network"):
     print("read after one epoch:", digits_read(once))
 
 # %% [markdown]
-# From 162 to 717: (a) was right. One epoch is 300 updates, of all 970 numbers each. Now 60 epochs.
+# From 162 to 717: (b) was right. One epoch is 300 updates, of all 970 numbers each. Now 60 epochs.
 
 # %%
 if ready("train_network"):
