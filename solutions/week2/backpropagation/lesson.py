@@ -1,4 +1,5 @@
-# The second sitting: sections 5 to 7, after "A good place to stop."; the recap becomes section 8. The setup must also import, besides `check`, `ready`, `np` and `display`:
+# The second sitting: sections 5 to 7, after "A good place to stop."; the recap becomes section 8.
+# The setup must also import, besides `check`, `ready`, `np` and `display`:
 #     from autograder.data import handwritten_digits, trained_network, training_digits
 #     from autograder.drawing import changed_digit, decision_surfaces, digit_grid, training_progress, weight_pictures
 
@@ -9,9 +10,7 @@
 # each. Forward, a layer is `A = X @ W + b`, with `N` examples, `D` inputs and `M` neurons: X is `(N, D)`, W `(D, M)`,
 # b `(M,)`, A `(N, M)`.
 #
-# ### Worked example: two examples, three neurons
-#
-# Suppose we already know how the error E changes with every entry of A. We call that table `dA`: short for dE/dA, and of
+# Suppose we already know how the error E changes with each entry of A. We call that table `dA`: short for dE/dA, and of
 # the same shape. In the same way `dX`, `dW` and `db` are the gradients of X, W and b.
 #
 # | | inputs X | dA: neuron 1 | neuron 2 | neuron 3 |
@@ -19,16 +18,11 @@
 # | example 1 | 0.5, 2.0 | 0.4 | −0.2 | 0.1 |
 # | example 2 | −1.0, 0.8 | 0.3 | 0.5 | −0.6 |
 #
-# * **A weight** joins one input to one neuron, in *every example*. From input 1 to neuron 1:
-#   0.5 × 0.4 − 1.0 × 0.3 = **−0.1**
-# * **An input** goes to *every neuron*. Input 1 of example 1 meets the weights 1.5, −1.2 and 0.5:
-#   0.4 × 1.5 + (−0.2) × (−1.2) + 0.1 × 0.5 = **0.89**
+# **Guess before you look.** The bias of neuron 1 works in both examples, where dA is 0.4 and 0.3. Its gradient is …
 #
-# **Guess before you look.** The bias of neuron 1 is added in both examples, where dA is 0.4 and 0.3. Its gradient is …
-#
-# * (a) 0.35, their mean
-# * (b) 0.7, their sum
-# * (c) 0.3, the last one
+# * (a) 0.35
+# * (b) 0.7
+# * (c) 0.3
 #
 # The cell moves this bias by 0.001. Its error is made so that every entry of A counts as `dA` says.
 
@@ -46,10 +40,17 @@ rise = error_for(np.array([0.101, -0.2, 0.7])) - error_for(np.array([0.1, -0.2, 
 print("gradient of the first bias:", round(rise / 0.001, 6))
 
 # %% [markdown]
-# It is 0.7, the sum: (b) was right. A number that is used several times **collects** from each use. If the error is
-# a mean, its 1/N is in `dA` already; dividing again would be wrong.
+# It is 0.7, the sum, and not the mean: (b) was right. What is used several times **collects** from each use. (If the
+# error is a mean, its 1/N is in `dA` already; dividing again would be wrong.)
 #
-# **The same with a gap.** Input 2 and neuron 3: 2.0 × 0.1 + 0.8 × (…) = ….
+# ### Worked example: a weight and an input
+#
+# * **A weight** joins one input to one neuron, in *every example*. From input 1 to neuron 1:
+#   0.5 × 0.4 − 1.0 × 0.3 = **−0.1**
+# * **An input** goes to *every neuron*. Input 1 of example 1 meets the weights 1.5, −1.2 and 0.5:
+#   0.4 × 1.5 + (−0.2) × (−1.2) + 0.1 × 0.5 = **0.89**
+#
+# **The same with a gap.** From input 2 to neuron 3: 2.0 × 0.1 + 0.8 × (…) = ….
 #
 # <details><summary>Answer</summary>2.0 × 0.1 + 0.8 × (−0.6) = −0.28</details>
 
@@ -423,8 +424,8 @@ if ready("train_network"):
 
 # %% [markdown]
 # Blue cells speak for a neuron, orange ones against it. Before, the weights are noise; afterwards, most neurons look
-# for strokes and edges. The second and the fourth have hardly changed: nearly dead from the start. With 16, some can be spared.
-# Below are 20 of the 91 misread digits, with what people meant; with 7 by 7 cells, you might hesitate, too.
+# for strokes and edges. The second and the fourth have hardly changed: nearly dead from the start. With 16, some can be
+# spared. Below are 20 of the 91 misread digits, with what people meant; with 7 by 7 cells, you might hesitate, too.
 #
 # **Challenge** (not graded). Read more unseen digits with fewer than 2,000 numbers: change the hidden size, the rate,
 # the epochs. The score to beat is ours, 930. (Whoever picks the best of many tries by these 1,000 digits has, in a way,
