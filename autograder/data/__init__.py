@@ -1,5 +1,5 @@
 """The data that lessons use, all of it in the package: nothing is downloaded."""
 
-from autograder.data.digits import drawn_digit, handwritten_digits, trained_network
+from autograder.data.digits import drawn_digit, handwritten_digits, trained_network, training_digits
 
-__all__ = ["drawn_digit", "handwritten_digits", "trained_network"]
+__all__ = ["drawn_digit", "handwritten_digits", "trained_network", "training_digits"]

@@ -26,6 +26,17 @@ def handwritten_digits() -> tuple[Array, NDArray[np.int64]]:
     return arrays["pictures"] / 255, arrays["labels"].astype(np.int64)
 
 
+def training_digits() -> tuple[Array, NDArray[np.int64]]:
+    """3,000 other digits, those that the trained network learned from.
+
+    Returns
+    -------
+    Pictures of shape (3000, 49) and what people meant, shape (3000,), as `handwritten_digits` gives them.
+    """
+    arrays = _arrays("training_digits.npz")
+    return arrays["pictures"] / 255, arrays["labels"].astype(np.int64)
+
+
 def trained_network() -> list[dict[str, Any]]:
     """Two layers, 49 inputs to 16 neurons to 10, each a dict of "W", "b" and "activation", trained on 3,000 digits."""
     arrays = _arrays("digits_network.npz")

@@ -7,9 +7,11 @@ from autograder.drawing.neurons import decision_map, nerve_cell, neuron_steps
 from autograder.drawing.paintings import paintings
 from autograder.drawing.plots import curve_grid, curves, decision_surfaces, small_drawings, two_kinds
 from autograder.drawing.style import Picture
+from autograder.drawing.training import changed_digit, training_progress, weight_pictures
 
 __all__ = [
     "Picture",
+    "changed_digit",
     "curve_grid",
     "curves",
     "decision_map",
@@ -24,5 +26,7 @@ __all__ = [
     "neuron_steps",
     "paintings",
     "small_drawings",
+    "training_progress",
     "two_kinds",
+    "weight_pictures",
 ]
