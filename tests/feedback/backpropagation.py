@@ -363,7 +363,6 @@ _NUMERICALS = [
         "the result made anew in the loop",
         _numerical(start="", moves="gradient = np.zeros(x.shape)\n" + RIGHT_MOVES),
     ),
-    ),
     ("down minus up", _numerical(line="gradient[place] = (f(down) - f(up)) / (2 * h)\n")),
     ("its own h", _numerical(start="h = 1e-5\ngradient = np.zeros(x.shape)\n")),
     ("printed, not returned", _numerical(end="print(gradient)")),
