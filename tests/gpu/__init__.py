@@ -1,0 +1,1 @@
+"""What is held to a GPU, where there is one."""
