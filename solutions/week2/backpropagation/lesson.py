@@ -406,7 +406,7 @@ if ready("train_two_neurons"):
     display(curves(np.arange(40), lines, ("updates so far", "error E"), "Three learning rates, one way down"))
 
 # %% [markdown]
-# Three curves fall from 0.108230. With the rate 0.4, E is still 0.0144 after 39 updates; with 2.0 it is 0.0000.
+# Three curves fall from 0.108230. With the rate 0.4, E is still 0.0091 after 39 updates; with 2.0 it is 0.0000.
 #
 # **Challenge** (not graded). In how few epochs does E come down to a millionth? Only the learning rate is yours.
 
@@ -520,7 +520,7 @@ if ready("two_neuron_gradients") and ready("numerical_gradient"):
 
 # %% [markdown]
 # The picture has three bars for each parameter. By turning knobs and by your chain rule, b2 gets 0.094756 and b1
-# 0.010214; the notes' bars, 0.465252 and 0.050151, are five times as long. So **the notes are wrong**: a bias reaches
+# 0.010214; the notes' bars, 0.465252 and 0.050150, are five times as long. So **the notes are wrong**: a bias reaches
 # E through the sigmoid, too, and nothing gets past that factor. (The notes' ∂E/∂a1 lacks it as well.) With their
 # number b2 would become 0.463899 after one step, not 0.612097.
 #

@@ -40,22 +40,20 @@ def step_in_fractions(parameters, gradients, learning_rate):
     return {name: new(value, gradients[f"dE_d{name}"]) for name, value in parameters.items()}
 
 
-@oracle("train_two_neurons", by="Keras's SGD on gradients of TensorFlow's GradientTape, in float64")
-def training_by_keras(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
-    import keras
+@oracle("train_two_neurons", by="TensorFlow's variables and its GradientTape, in float64")
+def training_by_tensorflow(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    import tensorflow as tf
 
-    start = {name: float(value) for name, value in parameters.items()}
-    variables = {name: keras.Variable(value, dtype="float64") for name, value in start.items()}
-    optimizer = keras.optimizers.SGD(float(learning_rate))
-    optimizer.build(list(variables.values()))
+    variables = {name: tf.Variable(float(value), dtype=tf.float64) for name, value in parameters.items()}
     errors = []
     for _ in range(epochs):
-        gradients = taped(x, y_true, **{name: float(variable.numpy()) for name, variable in variables.items()})
+        gradients = taped(x, y_true, **{name: float(variable) for name, variable in variables.items()})
         errors.append(gradients["E"])
         if gradients["E"] <= threshold:
             break
-        optimizer.apply([gradients[f"dE_d{name}"] for name in variables])
-    return {name: float(variable.numpy()) for name, variable in variables.items()}, np.array(errors)
+        for name, variable in variables.items():
+            variable.assign_sub(learning_rate * gradients[f"dE_d{name}"])
+    return {name: float(variable) for name, variable in variables.items()}, np.array(errors)
 
 
 @oracle("numerical_gradient", by="the mean slope between the two places, by complex numbers and Gauss's quadrature")
