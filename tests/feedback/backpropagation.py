@@ -268,7 +268,6 @@ return {"w1": w1, "b1": b1, "w2": w2, "b2": b2}, np.array(errors)
     ),
     ("a loop one short", _train(loop="for epoch in range(1, epochs):\n")),
     ("a loop over a number", _train(loop="for epoch in epochs:\n")),
-    ("while without counting", _train(loop="while True:\n")),
     ("the start's error alone", _train(end='return parameters, np.array([gradients["E"]])')),
 ]
 
@@ -344,7 +343,7 @@ _NUMERICALS = [
         _numerical(line="gradient[place] = (f(x[place] + h) - f(x[place] - h)) / (2 * h)\n", moves=""),
     ),
     ("f not called", _numerical(line="gradient[place] = (f * up - f * down) / (2 * h)\n")),
-    ("another name for f", _numerical(line="gradient[place] = (error(up) - error(down)) / (2 * h)\n")),
+    ("func for f", _numerical(line="gradient[place] = (func(up) - func(down)) / (2 * h)\n")),
     ("a loop over the length", _numerical(loop="for place in range(len(x)):\n")),
     (
         "a flat result",

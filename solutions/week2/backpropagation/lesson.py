@@ -203,8 +203,8 @@ def two_neuron_gradients(x, y_true, w1, b1, w2, b2):
     Returns
     -------
     dict
-        Exactly the keys "E", "a1", "a2", "dE_da2", "dE_dz2", "dE_dw2", "dE_db2", "dE_da1",
-        "dE_dz1", "dE_dw1" and "dE_db1": the error (T - a2)^2 / 2, the two activations, and how
+        Exactly the keys "a1", "a2", "E", "dE_da2", "dE_dz2", "dE_dw2", "dE_db2", "dE_da1",
+        "dE_dz1", "dE_dw1" and "dE_db1": the two activations, the error (T - a2)^2 / 2, and how
         fast E changes with each of the others (dE_dw1: with w1). Each value is a single number.
 
     Examples
@@ -226,9 +226,9 @@ def two_neuron_gradients(x, y_true, w1, b1, w2, b2):
     dE_da1 = dE_dz2 * w2
     dE_dz1 = dE_da1 * a1 * (1.0 - a1)
     return {
-        "E": (y_true - a2) ** 2 / 2.0,
         "a1": a1,
         "a2": a2,
+        "E": (y_true - a2) ** 2 / 2.0,
         "dE_da2": dE_da2,
         "dE_dz2": dE_dz2,
         "dE_dw2": dE_dz2 * a1,

@@ -81,6 +81,13 @@ def lecture_slip_in_the_output_bias(x, y_true, w1, b1, w2, b2):
     return answer | {"dE_db2": answer["dE_da2"]}
 
 
+@misconception("two_neuron_gradients", hint=SLIP, name="lecture slip")
+def lecture_slip_in_the_first_bias(x, y_true, w1, b1, w2, b2):
+    answer = gradients_with(x, y_true, w1, b1, w2, b2)
+    a1 = answer["a1"]
+    return answer | {"dE_db1": answer["dE_da2"] * w2 * a1 * (1 - a1)}
+
+
 @misconception(
     "two_neuron_gradients",
     hint="Your dE_dz2 is still dE_da2. By what is a gradient multiplied on its way back through a sigmoid?",
@@ -112,6 +119,30 @@ def slopes_of_both_neurons_forgotten(x, y_true, w1, b1, w2, b2):
 def activation_used_as_the_slope(x, y_true, w1, b1, w2, b2):
     a1, a2 = forwards(x, w1, b1, w2, b2)
     return gradients_with(x, y_true, w1, b1, w2, b2, slope_1=a1, slope_2=a2)
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="In a * 1 - a the product comes first. Put 1 - a into brackets.",
+)
+def brackets_missing_in_the_slope(x, y_true, w1, b1, w2, b2):
+    a1, a2 = forwards(x, w1, b1, w2, b2)
+    right = gradients_with(x, y_true, w1, b1, w2, b2)
+    dE_dz2 = right["dE_da2"] * a2 * 1 - a2
+    dE_dz1 = dE_dz2 * w2 * a1 * 1 - a1
+    back = {"dE_dz2": dE_dz2, "dE_dw2": dE_dz2 * a1, "dE_db2": dE_dz2, "dE_da1": dE_dz2 * w2}
+    return right | back | {"dE_dz1": dE_dz1, "dE_dw1": dE_dz1 * x, "dE_db1": dE_dz1}
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="Already your a1 is another one. In e^(-z) the minus belongs to the whole sum: put the sum into brackets.",
+)
+def minus_before_the_weight_alone(x, y_true, w1, b1, w2, b2):
+    a1 = 1 / (1 + math.exp(-w1 * x + b1))
+    a2 = 1 / (1 + math.exp(-w2 * a1 + b2))
+    slopes = {"slope_2": a2 * (1 - a2), "slope_1": a1 * (1 - a1)}
+    return walked_back(x, a1, a2, (y_true - a2) ** 2 / 2, a2 - y_true, **slopes, to_w2=a1, to_a1=w2, to_w1=x)
 
 
 @misconception(
@@ -167,19 +198,20 @@ def a1_forgotten(x, y_true, w1, b1, w2, b2):
 
 @misconception(
     "two_neuron_gradients",
-    hint="w2 never meets x. Which number is it multiplied by on the way forwards?",
-)
-def x_used_for_a1(x, y_true, w1, b1, w2, b2):
-    return gradients_with(x, y_true, w1, b1, w2, b2, to_w2=x)
-
-
-@misconception(
-    "two_neuron_gradients",
     hint="All your gradients have the wrong sign. If a2 is above the target, does E grow or shrink as a2 grows?",
 )
 def sign_turned(x, y_true, w1, b1, w2, b2):
     _, a2 = forwards(x, w1, b1, w2, b2)
     return gradients_with(x, y_true, w1, b1, w2, b2, dE_da2=y_true - a2)
+
+
+@misconception(
+    "two_neuron_gradients",
+    hint="In dE_da2 your minus turns the sign of the target alone. It belongs to the whole difference.",
+)
+def minus_before_the_target_alone(x, y_true, w1, b1, w2, b2):
+    _, a2 = forwards(x, w1, b1, w2, b2)
+    return gradients_with(x, y_true, w1, b1, w2, b2, dE_da2=-y_true - a2)
 
 
 @misconception(
@@ -355,6 +387,22 @@ def learning_rate_times_the_difference(parameters, gradients, learning_rate):
     )
 
 
+@misconception(
+    "update_parameters",
+    hint="Your steps always have the lecture's rate, 0.4. Which argument says how long they are?",
+)
+def rate_of_the_lecture(parameters, gradients, learning_rate):
+    return stepped(parameters, gradients, 0.4)
+
+
+@misconception(
+    "update_parameters",
+    hint="Only the last parameter is in your answer. Is the dictionary made anew in every round of the loop?",
+)
+def dict_made_anew_in_the_loop(parameters, gradients, learning_rate):
+    return dict(list(stepped(parameters, gradients, learning_rate).items())[-1:])
+
+
 @also_correct("update_parameters")
 def dict_comprehension(parameters, gradients, learning_rate):
     if not {"dE_d" + name for name in parameters} <= set(gradients):
@@ -526,15 +574,39 @@ def training_uphill(x, y_true, parameters, learning_rate, epochs, threshold=0.0)
 
 @misconception(
     "train_two_neurons",
-    hint="Your gradients are those of the start in every epoch. Once the parameters have moved, the slopes are others.",
+    hint="Your gradients, and E, stay those of the start. Once the parameters have moved, they are others.",
 )
 def gradients_computed_once(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
-    first = gradients_with(x, y_true, **parameters)
+    if epochs < 0:
+        raise ValueError("epochs is below 0")
+    first, parameters, errors = gradients_with(x, y_true, **parameters), dict(parameters), []
+    for _ in range(epochs):
+        errors.append(first["E"])
+        if first["E"] <= threshold:
+            break
+        parameters = {name: parameters[name] - learning_rate * first[f"dE_d{name}"] for name in KEYS}
+    return parameters, np.array(errors, dtype=float)
 
-    def update(old, gradients):
-        return {name: old[name] - learning_rate * first[f"dE_d{name}"] for name in KEYS}
 
-    return trained(x, y_true, parameters, learning_rate, epochs, threshold, update=update)
+@misconception(
+    "train_two_neurons",
+    hint="Your errors hold the last E alone. Is the list made anew in every epoch?",
+)
+def errors_made_anew_in_every_epoch(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    parameters, all_errors = trained(x, y_true, parameters, learning_rate, epochs, threshold)
+    if epochs:
+        errors = all_errors[-1:]
+    return parameters, errors
+
+
+@misconception(
+    "train_two_neurons",
+    hint="You do one epoch too few. How many rounds does your loop go through?",
+)
+def one_epoch_too_few(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
+    if epochs < 0:
+        raise ValueError("epochs is below 0")
+    return trained(x, y_true, parameters, learning_rate, max(epochs - 1, 0), threshold)
 
 
 @misconception(
@@ -677,6 +749,40 @@ def all_entries_moved_together(f, x, h=1e-5):
     return differences(f, x, h, lambda place: (f(start + h) - f(start - h)) / (2 * h))
 
 
+@misconception(
+    "numerical_gradient",
+    hint="You move all entries together, so that there is one number for all. Move one entry at a time.",
+    name="all entries moved together",
+)
+def one_number_for_all_entries(f, x, h=1e-5):
+    if h <= 0:
+        raise ValueError("h is not above 0")
+    start = np.array(x, dtype=float)
+    return (f(start + h) - f(start - h)) / (2 * h)
+
+
+@misconception(
+    "numerical_gradient",
+    hint="All your slopes are 0, as if f were called twice at the same place. `b = a` only gives an array a second "
+    "name; `a.copy()` makes a second array.",
+)
+def one_array_under_two_names(f, x, h=1e-5):
+    return differences(f, x, h, lambda place: 0.0)
+
+
+@misconception(
+    "numerical_gradient",
+    hint="Only the last entry of your answer is there. Is the array made anew in every round of the loop?",
+)
+def answer_made_anew_in_the_loop(f, x, h=1e-5):
+    if h <= 0:
+        raise ValueError("h is not above 0")
+    for place in np.ndindex(np.shape(x)):
+        answer = np.zeros(np.shape(x))
+        answer[place] = (f(moved(x, place, h)) - f(moved(x, place, -h))) / (2 * h)
+    return answer
+
+
 @misconception("numerical_gradient", hint=NOT_BACK)
 def x_left_changed(f, x, h=1e-5):
     walking = np.array(x, dtype=float)
@@ -713,6 +819,35 @@ def whole_numbers_swallow_the_move(f, x, h=1e-5):
         return copy.astype(float)
 
     return differences(f, x, h, lambda place: (f(kept(place, h)) - f(kept(place, -h))) / (2 * h))
+
+
+@misconception(
+    "numerical_gradient",
+    hint="An array of whole numbers can't take up a small move. Make a copy with decimal numbers first.",
+    name="whole numbers swallow the move",
+)
+def moves_in_place_swallowed(f, x, h=1e-5):
+    walking = np.array(x)
+
+    def difference(place):
+        walking[place] += h
+        up = f(walking.astype(float))
+        walking[place] -= 2 * h
+        down = f(walking.astype(float))
+        walking[place] += h
+        return (up - down) / (2 * h)
+
+    return differences(f, x, h, difference)
+
+
+@misconception(
+    "numerical_gradient",
+    hint="For an x of whole numbers, `np.zeros_like(x)` holds whole numbers, too, and cuts off what comes after the "
+    "point. `np.zeros(x.shape)` doesn't.",
+)
+def answer_of_whole_numbers(f, x, h=1e-5):
+    slopes = differences(f, x, h, lambda place: (f(moved(x, place, h)) - f(moved(x, place, -h))) / (2 * h))
+    return slopes.astype(np.asarray(x).dtype)
 
 
 @misconception(
