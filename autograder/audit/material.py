@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from autograder.authoring.build import derive
 from autograder.authoring.soundness import Candidate, readable
-from autograder.checks.marks import EXERCISE_ATTRIBUTE, STRUCTURE_ATTRIBUTE, TRAINING_ATTRIBUTE
+from autograder.checks.marks import DOUBLE_ATTRIBUTE, EXERCISE_ATTRIBUTE, STRUCTURE_ATTRIBUTE, TRAINING_ATTRIBUTE
 from autograder.checks.plugin import CheckRun
 from autograder.grading.needed import setup_of
 from autograder.lessons.answers import misconceptions_in
@@ -121,7 +121,7 @@ class Material:
                 of_ours = call["function"] == self.exercise.answer_name
                 if of_ours and Answer.from_text(call["right"]).outcome in ("value", "error"):
                     recorded[call["arguments"]] = call["right"]
-        return [(read_arguments(document), right) for document, right in recorded.items()]
+        return [(read_arguments(document, sources=True), right) for document, right in recorded.items()]
 
     @cached_property
     def runs(self) -> list[CheckRun]:
@@ -142,9 +142,10 @@ class Material:
         return [call for run in self.runs for call in run.calls if call.function == self.exercise.answer_name]
 
     @property
-    def gives_floats(self) -> bool:
-        """Whether some right answer holds a float: otherwise there is nothing to return as float32."""
-        return any(np.asarray(leaf).dtype.kind == "f" for call in self.calls for leaf in leaves(call.value))
+    def may_be_single(self) -> bool:
+        """Whether some right answer holds a float that may be a float32: otherwise nothing is tried as float32."""
+        given = (leaf for call in self.calls for leaf in leaves(call.value))
+        return not self._marked(DOUBLE_ATTRIBUTE) and any(np.asarray(leaf).dtype.kind == "f" for leaf in given)
 
     @property
     def takes_arrays(self) -> bool:

@@ -5,6 +5,7 @@ A build insists on this; it runs in this process and takes seconds. The audit do
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -112,6 +113,12 @@ def readable(lesson: Lesson) -> References:
     for exercise in lesson.exercises:
         if not exercise.variable and not callable(references.namespace.get(exercise.name)):
             raise LessonError(f"{lesson.script}: the cell {exercise.name!r} does not define {exercise.name}().")
+        promise = f"at most {exercise.call_seconds:g} seconds"
+        docstring = inspect.getdoc(references.namespace[exercise.answer_name]) or ""
+        if exercise.call_seconds and promise not in " ".join(docstring.split()):
+            raise LessonError(
+                f"{lesson.script}: {exercise.name} has a time limit of its own. Say “{promise}” in its docstring."
+            )
     referring = {run.exercise: f"the check “{run.name}”" for run in planned_checks(files_of(lesson))}
     referring |= {answer.exercise: f"the answer “{answer.name}”" for answer in all_answers_in(answers)}
     for name, what in referring.items():

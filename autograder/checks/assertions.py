@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
-from autograder.checks.compare import agrees, compare
+from autograder.checks.compare import agrees, compare, require_dict, require_list
 from autograder.checks.mismatch import Mismatch
 from autograder.checks.no_value import error_named, is_placeholder, value_of
-from autograder.checks.submission import Ask, CallStopped, EarlierMistakes
+from autograder.checks.over_mistakes import Function, Reference, judge_over_mistakes
+from autograder.checks.submission import Ask
 from autograder.checks.tolerance import close_enough
+from autograder.checks.wording import names_of_items, part_of, short_key
 from autograder.wire.calls import Answer, StandIns, read_arguments, write_arguments
 from autograder.wire.values import numbers
-
-
-class Function(Protocol):
-    """A submission's function, wherever it runs; `mistakes` are those in what it builds on."""
-
-    name: str
-
-    def ask(self, *args: Any, **kwargs: Any) -> Answer: ...
-
-    def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer: ...
-
-    @property
-    def mistakes(self) -> EarlierMistakes | None: ...
-
-    @property
-    def calls_made(self) -> int: ...
-
-    def forget_calls(self, after: int) -> None: ...
-
-
-class Reference(Protocol):
-    """A reference function, which can also be called with stand-ins for what it builds on."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
-
-    def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer: ...
 
 
 def assert_matches(function: Function, reference: Reference, *args: Any, **kwargs: Any) -> None:
@@ -49,6 +25,25 @@ def assert_matches(function: Function, reference: Reference, *args: Any, **kwarg
     An answer that is wrong only because an earlier exercise's function is wrong is accepted: it is what the model
     answer gives over that function, and right with a stand-in for it.
     """
+    _match(function, reference, compare, lambda value: value, args, kwargs)
+
+
+def assert_entry_matches(
+    function: Function, reference: Reference, entry: int | str, /, *args: Any, **kwargs: Any
+) -> None:
+    """Like `assert_matches`, of one entry of the answer alone: ``entry`` is a result's number, or a key of a dict."""
+    _match(function, reference, partial(_compare_entry, entry), partial(_entry_of, entry), args, kwargs)
+
+
+def _match(
+    function: Function,
+    reference: Reference,
+    compared: Callable[..., None],
+    part: Callable[[Any], Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> None:
+    """Fail unless an answer is the reference's as `compared` says; `part` gives the part of it that counts."""
     whole = _all_whole([*args, *kwargs.values()])
     answers: list[Answer] = []
 
@@ -56,20 +51,42 @@ def assert_matches(function: Function, reference: Reference, *args: Any, **kwarg
         want = reference(*args, **kwargs)
         answers.append(ask(*args, **kwargs))
         try:
-            compare(value_of(answers[-1], function.name), want, whole_numbers=whole)
+            compared(value_of(answers[-1], function.name), want, whole_numbers=whole)
         except Mismatch as mismatch:
             mismatch.compared = True
             raise
 
     def over(stand_ins: StandIns, ask: Ask) -> None:
         want = value_of(reference.ask_over(stand_ins, *args, **kwargs), function.name)
-        compare(value_of(ask(*args, **kwargs), function.name), want, whole_numbers=whole)
+        compared(value_of(ask(*args, **kwargs), function.name), want, whole_numbers=whole)
 
     def follows() -> bool:
         mine, models = answers
-        return models.outcome != "value" or (mine.outcome == "value" and _same_numbers(mine.value, models.value))
+        if models.outcome != "value":
+            return True
+        return mine.outcome == "value" and _same_numbers(part(mine.value), part(models.value))
 
-    _judge(function, as_it_is, over, follows)
+    judge_over_mistakes(function, as_it_is, over, follows)
+
+
+def _compare_entry(entry: int | str, got: Any, want: Any, *, whole_numbers: bool) -> None:
+    """Raise `Mismatch` unless an entry of an answer is right. A dict may lack other entries, not a tuple or list."""
+    if isinstance(want, Mapping):
+        if not isinstance(got, Mapping) or entry not in got:
+            require_dict(got, set(want), "the answer")
+        name = f"the entry {short_key(entry)}"
+    else:
+        require_list(got, len(want), "the answer", results=isinstance(want, tuple))
+        name = names_of_items(want)[int(entry)]
+    compare(got[entry], want[entry], where=part_of("", name), whole_numbers=whole_numbers)
+
+
+def _entry_of(entry: int | str, value: Any) -> Any:
+    """An entry of an answer, whatever that is; None if it has none."""
+    try:
+        return value[entry]
+    except (TypeError, LookupError):
+        return None
 
 
 def assert_raises_value_error(function: Function, *args: Any, why: str, **kwargs: Any) -> None:
@@ -99,7 +116,7 @@ def assert_raises_value_error(function: Function, *args: Any, why: str, **kwargs
         except Mismatch as mismatch:
             raise Mismatch(f"{expected} {mismatch.words}", f"{expected} {mismatch.detail}", mismatch.kind) from None
 
-    _judge(function, refuses)
+    judge_over_mistakes(function, refuses)
 
 
 def assert_changes_nothing(function: Function, *args: Any, **kwargs: Any) -> None:
@@ -126,7 +143,7 @@ def assert_changes_nothing(function: Function, *args: Any, **kwargs: Any) -> Non
                 "The same call, made twice, gives two different answers. Is something remembered from the first call?"
             )
 
-    _judge(function, changes_nothing)
+    judge_over_mistakes(function, changes_nothing)
 
 
 def assert_silent(function: Function, *args: Any, **kwargs: Any) -> None:
@@ -138,50 +155,7 @@ def assert_silent(function: Function, *args: Any, **kwargs: Any) -> None:
         if "RuntimeWarning" in answer.warnings:
             raise Mismatch("NumPy warns when your function runs: a number on the way to the result becomes too large.")
 
-    _judge(function, stays_silent)
-
-
-def _judge(
-    function: Function,
-    test: Callable[[Ask], None],
-    over: Callable[[StandIns, Ask], None] | None = None,
-    follows: Callable[[], bool] = lambda: True,
-) -> None:
-    """Raise `Mismatch` unless a function passes `test`, or fails it only because of mistakes in what it builds on.
-
-    A failed test is forgiven if the function passes `over` (`test` if None) with stand-ins in place of those mistakes,
-    if they make a difference, which the model answer over them shows, and if its answer `follows` from them; then the
-    calls that failed are forgotten, too. Over mistakes it is always called both ways, whatever it answers: so one that
-    can tell a stand-in from its own earlier function learns nothing by it. The model answer comes last: what it asks
-    the student's earlier functions shows them what is right, and nothing that they pass on may help an answer.
-    """
-    mistakes = function.mistakes
-    if mistakes is None:
-        test(function.ask)
-        return
-    before = function.calls_made
-    failure = _failure(test, function.ask)
-    try:
-        ask = partial(function.ask_over, mistakes.stand_ins)
-        not_by_itself = _failure(test if over is None else partial(over, mistakes.stand_ins), ask)
-    except CallStopped:
-        if failure is not None:
-            raise
-        return
-    if failure is None:
-        return
-    if not_by_itself is None and _failure(test, mistakes.model) is not None and follows():
-        function.forget_calls(before)
-        return
-    raise failure
-
-
-def _failure(test: Callable[[Ask], None], ask: Ask) -> Mismatch | None:
-    try:
-        test(ask)
-    except Mismatch as mismatch:
-        return mismatch
-    return None
+    judge_over_mistakes(function, stays_silent)
 
 
 def _same_numbers(one: Any, other: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from autograder.plain_text import printable
+from autograder.wire.source import Source
 
 # A call up to this many characters is one line; a longer one is given in two steps, the arguments first.
 ONE_LINE = 100
@@ -69,6 +71,8 @@ def _on_one_line(value: Any) -> str:
             return f"np.zeros({value.shape}{_dtype(value)})"
         case np.ndarray() if value.dtype.kind in "biufU":
             return f"np.array({_numbers(value.tolist())}{_dtype(value)})"
+        case Source():
+            return _source(value)
         case np.random.Generator():
             return _generator(value)
         case bool() | None:
@@ -113,3 +117,22 @@ def _generator(rng: np.random.Generator) -> str:
         if repr(fresh.state) == repr(rng.bit_generator.state):
             return f"np.random.default_rng({seed})"
     raise NotCode("a generator")
+
+
+def _source(source: Source) -> str:
+    """A function as code: a lambda gets its values as defaults of more parameters."""
+    if not source.values:
+        return source.code if _is_lambda(source.code) else f"({source.code})"
+    values = [f"{name}={_on_one_line(value)}" for name, value in source.values.items()]
+    if not _is_lambda(source.code):
+        return f"(lambda {', '.join(values)}: {source.code})()"
+    parameters, _, body = source.code.removeprefix("lambda").partition(":")
+    return f"lambda {', '.join([*filter(None, [parameters.strip()]), *values])}:{body}"
+
+
+def _is_lambda(code: str) -> bool:
+    """Whether an expression is a lambda whose parameters have no defaults and gather no arguments."""
+    match ast.parse(code, mode="eval").body:
+        case ast.Lambda(args=ast.arguments(defaults=[], kwonlyargs=[], vararg=None, kwarg=None)):
+            return code.startswith("lambda")
+    return False

@@ -11,7 +11,7 @@ import pandas as pd
 
 from autograder.checks.mismatch import Mismatch
 from autograder.checks.tables import compare_tables
-from autograder.checks.tolerance import close_enough
+from autograder.checks.tolerance import close_enough, enough_bytes
 from autograder.checks.wording import (
     capitalized,
     digits,
@@ -194,7 +194,7 @@ def _compare_real(got: Any, want: float, where: str) -> None:
     scalar = got[()] if isinstance(got, np.ndarray) else got
     if isinstance(scalar, bool | np.bool_) or not isinstance(scalar, int | float | np.integer | np.floating):
         raise Mismatch(f"{capitalized(what)} should be a single number, but is {kind_of(got)}.", kind="type")
-    if isinstance(scalar, np.floating) and scalar.dtype.itemsize < 4:
+    if isinstance(scalar, np.floating) and not enough_bytes(scalar.dtype):
         raise Mismatch(
             f"{capitalized(what)} is of dtype {scalar.dtype}, which keeps too few digits: use float64.", kind="dtype"
         )
@@ -229,7 +229,7 @@ def _require_array(got: Any, shape: tuple[int, ...], what: str, whole_numbers: b
             f"{capitalized(what)} holds {nature.get(got.dtype.kind, 'text')}; it should hold numbers of dtype float64."
         )
         raise Mismatch(words, kind="dtype")
-    if got.dtype.itemsize < 4:
+    if not enough_bytes(got.dtype):
         raise Mismatch(
             f"{capitalized(what)} is of dtype {got.dtype}, which keeps too few digits: use float64.", kind="dtype"
         )

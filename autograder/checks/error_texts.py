@@ -300,6 +300,14 @@ _CALLS = [
         "It calls itself again and again. Which function did you mean to call there?",
     ),
     row(
+        r"A function that is given as an argument can be called [\d,]+ times",
+        "It calls the function that it is given far too often. Is there a loop that never ends?",
+    ),
+    row(
+        r"This function was given for a call that has ended",
+        "It uses a function that an earlier call was given. Use the one that this call is given.",
+    ),
+    row(
         r"exceptions must derive from BaseException",
         "`raise` is for errors only. Give an answer with `return`.",
     ),
@@ -665,7 +673,7 @@ VALUE_TEXTS = [
     row(r"of type \w*(?:Error|Exception)$", "It returns an error. Write the answer itself after `return`."),
     row(
         r"of type (?:function|method|builtin_function_or_method|ufunc|_ArrayFunctionDispatcher)$",
-        "It returns a function and not its result: are the brackets with the arguments missing?",
+        "It returns a function. Call it, and return its result: are the brackets with the arguments missing?",
     ),
     row(r"of type (?:generator|map|zip|filter|enumerate|range|dict_keys|dict_values|dict_items)$", "Make it a list."),
 ]

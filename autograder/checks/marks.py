@@ -1,4 +1,4 @@
-"""How an author marks a check: with its exercise, its weight, that it looks only at structure, that it trains."""
+"""How an author marks a check: its exercise, its weight, that it looks only at structure, trains or needs float64."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ EXERCISE_ATTRIBUTE = "_autograder_exercise"
 WEIGHT_ATTRIBUTE = "_autograder_weight"
 STRUCTURE_ATTRIBUTE = "_autograder_structure_only"
 TRAINING_ATTRIBUTE = "_autograder_trains"
+DOUBLE_ATTRIBUTE = "_autograder_double_precision"
 
 
 def checks(exercise: str) -> Callable[[F], F]:
@@ -45,4 +46,10 @@ def structure_only(check: F) -> F:
 def trains(check: F) -> F:
     """Mark a check that has a model trained: that takes seconds, so the audit tries its exercise for few draws."""
     setattr(check, TRAINING_ATTRIBUTE, True)
+    return check
+
+
+def double_precision(check: F) -> F:
+    """Mark a check that float32 can't pass, such as one with `assert_precise`: the audit won't try it there."""
+    setattr(check, DOUBLE_ATTRIBUTE, True)
     return check

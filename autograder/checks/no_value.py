@@ -96,7 +96,9 @@ def _no_value(answer: Answer, name: str) -> tuple[str, str, str]:
                 "use numbers, text, arrays of numbers, lists and dicts."
             )
             lesson = explained(VALUE_TEXTS, answer.text)
-            return words, lesson[1] if lesson else f"{words} Yours is {one_line(answer.text)}.", "type"
+            if lesson:
+                return f"{words} {lesson[0]}", lesson[1], "type"
+            return words, f"{words} Yours is {one_line(answer.text)}.", "type"
         case "too large":
             return (
                 f"{name} returns far more data than was asked for. Look at the shape of what it returns.",

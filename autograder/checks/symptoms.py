@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.compare import same_answer
+from autograder.checks.tolerance import relative_only
 from autograder.wire.calls import Answer, Call, read_arguments, write_arguments
 from autograder.wire.symptoms import Sign, Symptom
 from autograder.wire.values import numbers
@@ -25,6 +26,8 @@ Calls = Sequence[Judged]
 
 # As many numbers of one sign are no accident.
 MANY = 20
+# Numbers that differ by more than this part of their size have few digits in common.
+FEW_DIGITS = 1e-8
 _PREDICATES: dict[str, Callable[..., bool]] = {}
 # What can be asked of a quiz without knowing its right answers, or giving them away.
 OF_FORM = frozenset({"blank", "same_text", "texts_from"})
@@ -113,6 +116,21 @@ def _all_but_generators(document: str) -> str:
     args, kwargs = read_arguments(document)
     given = [*args, *(kwargs[key] for key in sorted(kwargs))]
     return write_arguments(tuple(value for value in given if not isinstance(value, np.random.Generator)), {})
+
+
+@_sign
+def used_ready_made(calls: Calls, *names: str) -> bool:
+    """A call used a ready-made function of one of these names: NumPy's or another that the notebook doesn't define."""
+    return any(set(names) & set(call.answer.ready_made) for call, _ in calls)
+
+
+@_sign
+def imprecise(calls: Calls) -> bool:
+    """Every answer is right within the usual tolerance, and one is not, relative to its own size."""
+    if not right(calls):
+        return False
+    with relative_only(FEW_DIGITS):
+        return not right(calls)
 
 
 @_sign

@@ -11,6 +11,7 @@ import numpy as np
 ABSOLUTE, RELATIVE = 1e-9, 1e-6
 ABSOLUTE_32, RELATIVE_32 = 1e-6, 1e-4
 
+_relative: ContextVar[float | None] = ContextVar("relative", default=None)
 _slack: ContextVar[float] = ContextVar("slack", default=1.0)
 
 
@@ -24,9 +25,32 @@ def tolerance_times(factor: float) -> Iterator[None]:
         _slack.reset(token)
 
 
+@contextmanager
+def relative_only(tolerance: float) -> Iterator[None]:
+    """Within, a number is right if it differs by so much of itself, however small it is, and float32 won't do."""
+    token = _relative.set(tolerance)
+    try:
+        yield
+    finally:
+        _relative.reset(token)
+
+
+def absolute() -> float:
+    """The absolute tolerance: no smaller number can be told from 0."""
+    return ABSOLUTE if _relative.get() is None else 0.0
+
+
+def enough_bytes(dtype: np.dtype) -> bool:
+    """Whether numbers of this dtype keep enough digits."""
+    return dtype.itemsize >= (4 if _relative.get() is None else 8)
+
+
 def close_enough(got: np.ndarray, want: np.ndarray, single: bool) -> np.ndarray:
     """For each number whether it is right; `single` if float32 was given."""
-    absolute, relative = (ABSOLUTE_32, RELATIVE_32) if single else (ABSOLUTE, RELATIVE)
+    least, relative = (ABSOLUTE_32, RELATIVE_32) if single else (ABSOLUTE, RELATIVE)
+    only = _relative.get()
+    if only is not None:
+        least, relative = 0.0, only
     slack = _slack.get()
     with np.errstate(all="ignore"):
-        return np.asarray(np.abs(got.astype(np.float64) - want) <= slack * (absolute + relative * np.abs(want)))
+        return np.asarray(np.abs(got.astype(np.float64) - want) <= slack * (least + relative * np.abs(want)))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from autograder.checks.tolerance import ABSOLUTE
+from autograder.checks.tolerance import absolute
 from autograder.plain_text import printable
 
 
@@ -54,7 +54,7 @@ MOST_SHOWN = 12
 
 def expected_number(want: float) -> float:
     """The number that is expected: 0 if it is nearer to 0 than the tolerance, as 7e-218 is."""
-    return 0.0 if abs(want) <= ABSOLUTE else want
+    return 0.0 if abs(want) <= absolute() else want
 
 
 def two_numbers(got: float, want: float) -> tuple[str, str]:
@@ -104,7 +104,7 @@ def _entry(place: tuple[int, ...]) -> str:
 
 def _rows(got: np.ndarray, want: np.ndarray) -> tuple[str, str]:
     """Both as texts, with just enough digits to tell them apart, and at least six."""
-    want = np.where(np.abs(want) <= ABSOLUTE, 0.0, want) if want.dtype.kind == "f" else want
+    want = np.where(np.abs(want) <= absolute(), 0.0, want) if want.dtype.kind == "f" else want
     for precision in range(6, 18):
         actual, expected = _row(got, precision), _row(want, precision)
         if actual != expected:

@@ -72,17 +72,26 @@ class Execution:
         The tier that confines its kernels.
     needed
         The numbers of the cells of code that run; the others are left out, and say so.
+    call_seconds
+        The limits of a call of functions that have one of their own.
     """
 
     def __init__(
-        self, notebook: NotebookNode, files: Sequence[Path], limits: Limits, sandbox: str, needed: Collection[int]
+        self,
+        notebook: NotebookNode,
+        files: Sequence[Path],
+        limits: Limits,
+        sandbox: str,
+        needed: Collection[int],
+        call_seconds: Mapping[str, float] | None = None,
     ) -> None:
         self.endings: dict[str, Ending] = {}
         self.errors: dict[str, CellError] = {}
         self._cells = notebook.cells
         self._needed = needed
         self._setup = setup_of(notebook.cells)
-        self._run = NotebookRun(files, limits, sandbox, heavy_imports(self._cells[number].source for number in needed))
+        imports = heavy_imports(self._cells[number].source for number in needed)
+        self._run = NotebookRun(files, limits, sandbox, imports, call_seconds)
         self._limits = limits
         self._room = Room()
         self._next = 0

@@ -88,7 +88,8 @@ class NotebookGrading:
         self.verdicts: dict[str, ExerciseVerdict] = {}
         self.faults: list[str] = []
         needed = self._cells_needed(all_demos=terms.all_demos)
-        self.execution = Execution(rebuilt.notebook, files, terms.limits, terms.sandbox, needed)
+        own_limits = {each.answer_name: each.call_seconds for each in lesson.exercises if each.call_seconds}
+        self.execution = Execution(rebuilt.notebook, files, terms.limits, terms.sandbox, needed, own_limits)
         self._earlier: EarlierFunctions | None = None
         self._stopped_over: dict[str, CallStopped] = {}
         self._references = References(lesson)

@@ -6,7 +6,7 @@ A new kernel replays the cells so far, without the one that ended its predecesso
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,10 +38,20 @@ class NotebookRun:
         The tier that confines its kernels.
     imports
         Those of `order.HEAVY` that its cells need.
+    call_seconds
+        The limits of a call, in seconds, of functions that have one of their own.
     """
 
-    def __init__(self, files: Sequence[Path], limits: Limits, sandbox: str, imports: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        files: Sequence[Path],
+        limits: Limits,
+        sandbox: str,
+        imports: Sequence[str] = (),
+        call_seconds: Mapping[str, float] | None = None,
+    ) -> None:
         self._limits = limits
+        self._call_seconds = dict(call_seconds or {})
         self._files = list(files)
         self._sandbox = sandbox
         self._imports = tuple(imports)
@@ -83,14 +93,15 @@ class NotebookRun:
         kernel = self._ready()
         if kernel is None:
             raise CallStopped(request.function, Ending.TIMED_OUT)
+        limit = self._call_seconds.get(request.function, self._limits.call_seconds)
         with self._lost_unless_watched():
-            answer, ran = kernel.call(request, self._seconds(self._limits.call_seconds))
-            if _for_want_of_a_processor(ran, self._limits.call_seconds):
+            answer, ran = kernel.call(request, self._seconds(limit))
+            if _for_want_of_a_processor(ran, limit):
                 if not ran.alive:
                     self._lose_kernel()
                 kernel = self._ready()
                 if kernel is not None:
-                    answer, ran = kernel.call(request, self._seconds(self._limits.call_seconds), alone=True)
+                    answer, ran = kernel.call(request, self._seconds(limit), alone=True)
         self._make_up_for(ran)
         if not ran.alive:
             self._lose_kernel()
@@ -100,7 +111,7 @@ class NotebookRun:
 
     def twin(self) -> NotebookRun:
         """Another run in a kernel of its own, in which the same cells have run, with what is left of the time."""
-        twin = NotebookRun(self._files, self._limits, self._sandbox, self._imports)
+        twin = NotebookRun(self._files, self._limits, self._sandbox, self._imports, self._call_seconds)
         twin._history, twin._deadline = list(self._history), self._deadline
         return twin
 

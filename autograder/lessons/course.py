@@ -16,6 +16,9 @@ from nbformat import NotebookNode
 from autograder.source_code.binding import answer_name
 
 CHECK_PREFIX = "check_"
+# The option of a solution cell with its exercise's limit of a call.
+CALL_SECONDS = "call_seconds"
+MOST_SECONDS = 3600
 
 
 class LessonError(Exception):
@@ -26,12 +29,14 @@ class LessonError(Exception):
 class Exercise:
     """One exercise: its id, which is its function's name, and its points.
 
-    A quiz asks for no function: its answers are in a dict, and ``variable`` is the dict's name.
+    A quiz asks for no function: its answers are in a dict, and ``variable`` is the dict's name. ``call_seconds`` is
+    how long a call may take where the course's limit is too short; 0 where it is not.
     """
 
     name: str
     points: float
     variable: str = ""
+    call_seconds: float = 0.0
 
     @property
     def check_id(self) -> str:
@@ -121,7 +126,7 @@ def read_lesson(script: Path) -> Lesson:
 def _read_lesson(script: Path, text: str) -> Lesson:
     exercises = []
     waiting: str | None = None
-    variable = ""
+    variable, call_seconds = "", 0.0
     for cell in _read_script(script, text).cells:
         mark = cell.metadata.get("nbgrader")
         if not mark:
@@ -135,6 +140,7 @@ def _read_lesson(script: Path, text: str) -> Lesson:
             waiting = name
             bound = answer_name(cell.source, name)
             variable = bound if bound != name else ""
+            call_seconds = _call_seconds(script, name, cell.metadata.get(CALL_SECONDS, 0))
         elif mark.get("grade"):
             if name != f"{CHECK_PREFIX}{waiting}" or cell.source != f'check("{waiting}")':
                 raise LessonError(
@@ -144,13 +150,22 @@ def _read_lesson(script: Path, text: str) -> Lesson:
             points = mark.get("points")
             if isinstance(points, bool) or not isinstance(points, int | float) or not points > 0:
                 raise LessonError(f'{script}: the graded cell {name!r} has no "points", a number above 0.')
-            exercises.append(Exercise(waiting or "", float(points), variable))
+            exercises.append(Exercise(waiting or "", float(points), variable, call_seconds))
             waiting = None
     if waiting or not exercises:
         raise LessonError(
             f"{script}: {'the exercise ' + repr(waiting) if waiting else 'the lesson'} has no graded cell."
         )
     return Lesson(script.parent, script.parent.parent.name, script.parent.name, tuple(exercises))
+
+
+def _call_seconds(script: Path, exercise: str, seconds: object) -> float:
+    """An exercise's own limit of a call, as its cell gives it; LessonError if that is no number."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < MOST_SECONDS:
+        raise LessonError(
+            f"{script}: {CALL_SECONDS} of the exercise {exercise!r} is {seconds!r}, not a number of seconds."
+        )
+    return float(seconds)
 
 
 @lru_cache(maxsize=64)

@@ -18,7 +18,7 @@ from autograder.lessons.memory import remembered
 from autograder.lessons.shortly import at_most
 from autograder.verdicts.verdict import GraderFault
 from autograder.wire.answering import answer_call, replaced
-from autograder.wire.calls import Answer, Call, Request, StandIns, read_arguments
+from autograder.wire.calls import Answer, Call, Request, StandIns, callable_arguments
 from autograder.wire.variations import varied_answers
 
 # How many lines of a model answer may run for a variation of a call: some hundredths of a second.
@@ -93,7 +93,7 @@ class References:
 
     def right_answer(self, request: Request) -> Answer:
         """The right answer to a request while `ask_with` runs, which hears nothing of it."""
-        args, kwargs = read_arguments(request.document)
+        args, kwargs = callable_arguments(request.document)
         with replaced(self.namespace, self._own), np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:

@@ -81,6 +81,9 @@ class Replay:
         answers = self._answers
 
         class ReplayedFunction:
+            # Recorded numbers keep ten digits.
+            relative = 1e-9
+
             def __call__(self, *args: Any, **kwargs: Any) -> Any:
                 if not answers:
                     raise NotRecorded(f"There is no recorded answer of {name}. Install the course's wheel again.")

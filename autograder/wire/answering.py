@@ -20,6 +20,8 @@ from numpy.random import random as global_random
 from autograder.wire.calls import ECHOED_ARGUMENTS, MAX_TEXT, Answer, Request, StandIns, read_arguments, write_arguments
 from autograder.wire.code_slips import slip_in
 from autograder.wire.own_code import is_text, stopped_at, why_none
+from autograder.wire.ready_made import ready_made_in
+from autograder.wire.recorder import Recorder
 
 # The pattern of messages by which kernels ignore all warnings, so that their filter is known from a student's.
 IGNORED_BY_KERNELS = ".*"
@@ -40,7 +42,8 @@ def answer_call(namespace: MutableMapping[str, Any], request: Request, *, echo: 
 
 
 def _answer(request: Request, function: Any, worlds: set[int], *, echo: bool) -> Answer:
-    args, kwargs = read_arguments(request.document)
+    recorder = Recorder()
+    args, kwargs = map(recorder.given, read_arguments(request.document, sources=True))
     if not callable(function):
         return Answer("not callable", text=type(function).__name__) if args or kwargs else Answer("value", function)
     if not _fits(function, args, kwargs):
@@ -57,6 +60,7 @@ def _answer(request: Request, function: Any, worlds: set[int], *, echo: bool) ->
         except BaseException as raised:  # SystemExit and the like are answers too
             value, error = None, raised
         seconds = time.perf_counter() - start
+        uses = recorder.close()
         changed = _global_state() != state
         np.seterr(**errors)
     after = _arguments_after(args, kwargs) if echo else None
@@ -64,6 +68,8 @@ def _answer(request: Request, function: Any, worlds: set[int], *, echo: bool) ->
         "warnings": tuple(str(w.category.__name__) for w in caught[:20]),
         "arguments_after": after,
         "global_state_changed": changed,
+        "uses": uses,
+        "ready_made": _ready_made(function),
         "seconds": seconds,
     }
     if error is not None:
@@ -150,6 +156,13 @@ def _slip(function: Any, arguments: list[Any]) -> dict[str, Any]:
         return slip_in(function, arguments)
     except Exception:  # no source, or one that is not the function's
         return {}
+
+
+def _ready_made(function: Any) -> tuple[str, ...]:
+    try:
+        return ready_made_in(function)
+    except Exception:  # the same
+        return ()
 
 
 def _unusual_global_state() -> Any:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field
+from dataclasses import fields as fields_of
 from functools import cached_property
 from typing import Any
 
 from autograder.wire import document as wire
+from autograder.wire.recorder import MOST_KINDS, Recorder, Use
 
 MAX_TEXT = 2_000
 ECHOED_ARGUMENTS = 2**20
@@ -47,7 +49,8 @@ class Answer:
     ``outcome`` is one of `OUTCOMES`; ``value`` counts only for "value"; ``text`` is the error's message, the missing
     name or the type that could not be sent. The rest is further information from the kernel: the error's class names
     (most specific first), the categories of warnings, the arguments after the call (None if too large to send back),
-    the parts of the result that share memory with an argument, whether NumPy's global state changed, and seconds.
+    the parts of the result that share memory with an argument, whether NumPy's global state changed, how the functions
+    among the arguments were used, the names of ready-made functions that the code uses, and seconds.
 
     Of an error: the student's function whose own `raise` it came from (empty if Python or a library raised it), the one
     in which it stopped, the line there, counted in its cell (0 if unknown), with its text, and an existing name that
@@ -63,6 +66,8 @@ class Answer:
     arguments_after: str | None = None
     shared: tuple[str, ...] = ()
     global_state_changed: bool = False
+    uses: tuple[Use, ...] = ()
+    ready_made: tuple[str, ...] = ()
     raised_in: str = ""
     stopped_in: str = ""
     line: int = 0
@@ -76,12 +81,22 @@ class Answer:
     def to_text(self) -> str:
         """The answer as a wire document; if the wire cannot carry its value, the document says so instead."""
         try:
-            return wire.dumps(self.__dict__)
+            return wire.dumps(self._fields())
         except wire.TooLarge as error:
-            return wire.dumps(Answer("too large", text=str(error)[:MAX_TEXT], seconds=self.seconds).__dict__)
+            return wire.dumps(Answer("too large", text=str(error)[:MAX_TEXT], seconds=self.seconds)._fields())
         except Exception as error:  # a student's code may run when their value is encoded
             text = str(error) if isinstance(error, wire.WireError) else f"a value of type {type(self.value).__name__}"
-            return wire.dumps(Answer("unencodable", text=text[:MAX_TEXT], seconds=self.seconds).__dict__)
+            return wire.dumps(Answer("unencodable", text=text[:MAX_TEXT], seconds=self.seconds)._fields())
+
+    def _fields(self) -> dict[str, Any]:
+        """The fields, without those that have their default values."""
+        given = self.__dict__ | {"uses": tuple(use.__dict__ for use in self.uses)}
+        # A value may be an array, which is not compared like this.
+        return {
+            name: field
+            for name, field in given.items()
+            if not (field is None if name == "value" else name in _DEFAULTS and field == _DEFAULTS[name])
+        }
 
     @classmethod
     def from_text(cls, text: str) -> Answer:
@@ -92,27 +107,33 @@ class Answer:
             return cls("too large", text=str(error))
         except wire.WireError as error:
             return cls("malformed", text=str(error))
+        if not isinstance(fields, dict) or not {"outcome"} <= set(fields) <= set(cls.__dataclass_fields__):
+            return cls("malformed", text="not an answer")
+        fields = _DEFAULTS | fields
+        uses = tuple(map(Use.of, fields["uses"])) if isinstance(fields["uses"], tuple) else (None,)
         well_formed = (
-            isinstance(fields, dict)
-            and set(fields) == set(cls.__dataclass_fields__)
-            and isinstance(fields["outcome"], str)
+            isinstance(fields["outcome"], str)
             and fields["outcome"] in OUTCOMES
             and all(isinstance(fields[name], str) for name in _TEXTS)
+            and None not in uses
+            and len(uses) <= MOST_KINDS
             and isinstance(fields["line"], int)
             and isinstance(fields["caller_line"], int)
             and fields["remark"] in REMARKS
             and all(
                 isinstance(fields[name], tuple) and all(isinstance(item, str) for item in fields[name])
-                for name in ("error_names", "warnings", "shared")
+                for name in _WORDS
             )
             and (fields["arguments_after"] is None or isinstance(fields["arguments_after"], str))
             and isinstance(fields["global_state_changed"], bool)
             and isinstance(fields["seconds"], float)
         )
-        return cls(**_bounded(fields)) if well_formed else cls("malformed", text="not an answer")
+        return cls(**_bounded(fields | {"uses": uses})) if well_formed else cls("malformed", text="not an answer")
 
 
 _TEXTS = ("text", "raised_in", "stopped_in", "code", "caller", "near", "remark")
+_WORDS = ("error_names", "warnings", "shared", "ready_made")
+_DEFAULTS = {f.name: f.default for f in fields_of(Answer) if f.default is not MISSING}
 
 
 def _bounded(fields: dict[str, Any]) -> dict[str, Any]:
@@ -123,10 +144,7 @@ def _bounded(fields: dict[str, Any]) -> dict[str, Any]:
         "arguments_after": after if after is not None and len(after) <= 2 * ECHOED_ARGUMENTS else None,
         **{name: fields[name][:MAX_TEXT] for name in _TEXTS},
         **{name: fields[name] if 0 <= fields[name] <= MOST_LINES else 0 for name in ("line", "caller_line")},
-        **{
-            name: tuple(word[:MAX_TEXT] for word in fields[name][:MAX_WORDS])
-            for name in ("error_names", "warnings", "shared")
-        },
+        **{name: tuple(word[:MAX_TEXT] for word in fields[name][:MAX_WORDS]) for name in _WORDS},
     }
 
 
@@ -153,7 +171,7 @@ class Request:
 
     @cached_property
     def _arguments(self) -> tuple[list[Any], dict[str, Any]]:
-        return read_arguments(self.document)
+        return read_arguments(self.document, sources=True)
 
     @property
     def arguments(self) -> tuple[Any, ...]:
@@ -215,11 +233,26 @@ class Call:
 
 
 def write_arguments(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
-    """The arguments of a call as a wire document."""
-    return wire.dumps([list(args), dict(kwargs)])
+    """The arguments of a call as a wire document; a function among them by its source."""
+    return wire.dumps([list(args), dict(kwargs)], sources=True)
 
 
-def read_arguments(document: str) -> tuple[list[Any], dict[str, Any]]:
-    """Fresh copies of a call's arguments."""
-    args, kwargs = wire.loads(document)
+def read_arguments(document: str, *, sources: bool = False) -> tuple[list[Any], dict[str, Any]]:
+    """Fresh copies of a call's arguments.
+
+    Parameters
+    ----------
+    document
+        What `write_arguments` gives.
+    sources
+        Whether functions are given as `Source`, and not as lists: only if the grader wrote the document.
+    """
+    args, kwargs = wire.loads(document, sources=sources)
     return args, kwargs
+
+
+def callable_arguments(document: str) -> tuple[list[Any], dict[str, Any]]:
+    """Fresh copies of the arguments of one of the grader's own calls, functions ready to be called."""
+    args, kwargs = read_arguments(document, sources=True)
+    recorder = Recorder()
+    return recorder.given(args), recorder.given(kwargs)

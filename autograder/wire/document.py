@@ -20,8 +20,8 @@ __all__ = ["MAX_BYTES", "TooLarge", "WireError", "dumps", "loads"]
 WIRE_VERSION = 1
 
 
-def dumps(value: object, *, max_bytes: int = MAX_BYTES) -> str:
-    """Write `value` as a wire document.
+def dumps(value: object, *, max_bytes: int = MAX_BYTES, sources: bool = False) -> str:
+    """Write `value` as a wire document, in which there may be functions with a source if `sources`.
 
     Raises
     ------
@@ -30,14 +30,14 @@ def dumps(value: object, *, max_bytes: int = MAX_BYTES) -> str:
     WireError
         If a part of it is of a kind that the wire does not carry. The message names the kind.
     """
-    text = json.dumps({"wire": WIRE_VERSION, "value": Writer(max_bytes).encode(value)})
+    text = json.dumps({"wire": WIRE_VERSION, "value": Writer(max_bytes, sources=sources).encode(value)})
     if too_many_marks(text):
         raise TooLarge("more brackets and commas than a document may have")
     return text
 
 
-def loads(text: str, *, max_bytes: int = MAX_BYTES) -> Any:
-    """Read a wire document.
+def loads(text: str, *, max_bytes: int = MAX_BYTES, sources: bool = False) -> Any:
+    """Read a wire document; with `sources`, which only the grader's own may have, sources of functions in it, too.
 
     Raises
     ------
@@ -54,4 +54,4 @@ def loads(text: str, *, max_bytes: int = MAX_BYTES) -> Any:
         raise WireError(f"not JSON: {type(error).__name__}") from None
     if not isinstance(document, dict) or document.get("wire") != WIRE_VERSION or "value" not in document:
         raise WireError(f"not a wire document of version {WIRE_VERSION}")
-    return Reader(max_bytes).decode(document["value"])
+    return Reader(max_bytes, sources=sources).decode(document["value"])

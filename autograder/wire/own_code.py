@@ -12,6 +12,8 @@ import types
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from autograder.wire.source import source_of
+
 # Names that resemble another less than this are other names: b1 and w1, dense_forward and network_forward.
 ALIKE = 0.8
 # What a longer line is cut to, and how much is looked at to find what a name may mean.
@@ -53,7 +55,8 @@ def stopped_at(error: BaseException, name: str, function: Any, worlds: Collectio
     if inside != name and caller is not None and caller.tb_frame.f_code.co_filename != code.co_filename:
         given = [own.tb_frame.f_locals.get(parameter) for parameter in code.co_varnames[: code.co_argcount]]
         about = {"caller": _line_of(caller), "caller_line": caller.tb_lineno}
-        about |= {"remark": "function given"} if any(map(callable, given)) else {}
+        theirs = [value for value in given if callable(value) and source_of(value) is None]
+        about |= {"remark": "function given"} if theirs else {}
     elif isinstance(error, IndexError) and _indexes_by_items(own):
         about = {"remark": "item as index"}
     near = _meant(error, own.tb_frame)

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from autograder.wire.budget import MAX_HEADER, MAX_PARTS, MAX_SEED_PARTS, Budget, TooLarge, WireError, texts_in
+from autograder.wire.source import Source
 from autograder.wire.values import ARRAY_KINDS, GENERATORS, SEED_PARTS, table, whole_text
 
 
@@ -24,7 +25,15 @@ def _header(data: bytes) -> tuple[tuple[int, ...], bool, np.dtype]:
 
 
 class Reader(Budget):
-    """Decodes the value of one document."""
+    """Decodes the value of one document.
+
+    The sources of functions in it are given as `Source` only if `sources`: they run where a call is answered, so they
+    must be the grader's own. Otherwise they are lists.
+    """
+
+    def __init__(self, max_bytes: int, *, sources: bool = False) -> None:
+        super().__init__(max_bytes)
+        self._sources = sources
 
     def decode(self, encoded: object, depth: int = 0) -> Any:
         """Return the value of [tag, payload]; WireError if a part is malformed, TooLarge beyond the limits."""
@@ -117,6 +126,10 @@ class Reader(Budget):
         self.spend_texts(1, len(data), depth)
         return data
 
+    def _source(self, payload: Any, depth: int) -> Any:
+        code, values = self.decode(payload, depth + 1)
+        return Source(_checked(code, str), **_checked(values, dict)) if self._sources else [code, values]
+
     def _table(self, payload: Any, depth: int) -> pd.DataFrame:
         self.spend_columns(max(1, len(payload["columns"])))
         names = [self.decode(name, depth + 1) for name, _ in payload["columns"]]
@@ -159,6 +172,7 @@ class Reader(Budget):
         "generator": _generator,
         "table": _table,
         "series": _series,
+        "source": _source,
     }
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from autograder.wire.source import Source
+
 ARRAY_KINDS = "biufcUS"
 # What a generator's children are made from (`Generator.spawn`), beside its own state.
 SEED_PARTS = ("entropy", "spawn_key", "n_children_spawned")
@@ -20,8 +22,8 @@ MUTABLE = (np.ndarray, list, dict, set, pd.DataFrame, pd.Series)
 def leaves(value: Any) -> Iterator[Any]:
     """Yield every leaf of a value, in order: numbers, texts, arrays, generators, None.
 
-    Lists, tuples, dicts, sets, tables and series are looked into. A numeric column is one leaf, an array. The keys of a
-    dict and the names and index of a table are not leaves.
+    Lists, tuples, dicts, sets, tables, series and the values of a source are looked into. A numeric column is one leaf,
+    an array. The keys of a dict and the names and index of a table are not leaves.
     """
     taken_apart = _parts(value)
     if taken_apart is None:
@@ -92,6 +94,10 @@ def _parts(value: Any) -> tuple[Sequence[Any], Callable[[list[Any]], Any]] | Non
             return list(value), kind
     if isinstance(value, Mapping):
         return list(value.values()), lambda parts: dict(zip(value, parts, strict=True))
+    if isinstance(value, Source):
+        return list(value.values.values()), lambda parts: Source(
+            value.code, **dict(zip(value.values, parts, strict=True))
+        )
     if isinstance(value, pd.DataFrame):
         columns = [entries(value.iloc[:, i]) for i in range(value.shape[1])]
         return columns, lambda parts: table(parts, value.columns, value.index)

@@ -11,13 +11,18 @@ import numpy as np
 import pandas as pd
 
 from autograder.wire.budget import Budget, WireError, texts_in
+from autograder.wire.source import source_of
 from autograder.wire.values import ARRAY_KINDS, GENERATORS, SEED_PARTS, entries, whole_text
 
 Encoded = list[Any]
 
 
 class Writer(Budget):
-    """Encodes the value of one document."""
+    """Encodes the value of one document, in which there may be functions if `sources`."""
+
+    def __init__(self, max_bytes: int, *, sources: bool = False) -> None:
+        super().__init__(max_bytes)
+        self._sources = sources
 
     def encode(self, value: object, depth: int = 0) -> Encoded:
         """Return a value as [tag, payload]; WireError if the wire cannot carry its kind, TooLarge beyond the limits."""
@@ -62,6 +67,9 @@ class Writer(Budget):
                 "series",
                 {"name": name, "values": self._column(value, depth), "index": self._column(value.index, depth)},
             ]
+        source = source_of(value) if self._sources else None
+        if source is not None:
+            return ["source", self.encode([source.code, source.values], depth + 1)]
         raise WireError(f"a value of type {type(value).__name__}")
 
     def _npy(self, array: np.ndarray, depth: int) -> str:

@@ -28,7 +28,7 @@ class AlsoCorrect(Column[Finding]):
         for right in also_correct_in(answers, exercise.name):
             code = as_cell(material.wrong_answers, right.function, exercise.name, exercise.variable)
             yield Candidate(self.name, f"“{right.name}”", code, effort.right)
-            if material.gives_floats:
+            if material.may_be_single:
                 name, single = f"“{right.name}” as float32", code + as_float32(exercise.name)
                 yield Candidate(self.name, name, single, effort.single, single=True)
 

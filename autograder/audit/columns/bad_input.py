@@ -17,7 +17,7 @@ from autograder.audit.material import Material
 from autograder.audit.rows import Cell
 from autograder.audit.trial import Trial
 from autograder.lessons.reference import reference_source
-from autograder.wire.calls import Call, read_arguments
+from autograder.wire.calls import Call, callable_arguments
 
 # A part of a sentence with fewer words names no case of its own, nor does one without a condition.
 CASE_WORDS = 4
@@ -118,7 +118,7 @@ def _not_reached(material: Material, documents: Sequence[str]) -> list[str]:
 
 def _line_of(function: Any, document: str) -> int:
     """The line at which a call of the function is refused, 0 if it is not."""
-    args, kwargs = read_arguments(document)
+    args, kwargs = callable_arguments(document)
     try:
         function(*args, **kwargs)
     except ValueError as error:

@@ -21,7 +21,7 @@ from autograder.audit.material import Material
 from autograder.audit.rows import Cell
 from autograder.audit.trial import Trial
 from autograder.authoring.soundness import known_by_heart
-from autograder.wire import document as wire
+from autograder.wire.calls import write_arguments
 
 
 class HardCoding(Column[Finding]):
@@ -74,7 +74,7 @@ def _lookup(material: Material) -> str:
     for arguments, right in material.recorded:
         given = signature.bind(*arguments[0], **arguments[1])
         given.apply_defaults()
-        known.append([wire.dumps(list(given.arguments.values())), right])
+        known.append([write_arguments(tuple(given.arguments.values()), {}), right])
     definitions = {d.name: d for d in ast.parse(material.stub).body if isinstance(d, ast.FunctionDef)}
     parameters = ast.unparse(definitions[material.exercise.name].args)
     names = ", ".join(signature.parameters)
@@ -87,11 +87,10 @@ def _lookup(material: Material) -> str:
 _RECORDED = """
 
 def _recorded(given):
-    from autograder.wire import document as wire
-    from autograder.wire.calls import Answer
+    from autograder.wire.calls import Answer, read_arguments, write_arguments
     from autograder.wire.values import numbers
 
-    document = wire.dumps(given)
+    document = write_arguments(tuple(given), {})
     answers = [(known, Answer.from_text(answer)) for known, answer in _KNOWN]
     for known, answer in answers:
         if known == document:
@@ -101,7 +100,7 @@ def _recorded(given):
     mine = list(numbers(given, "iufb"))
     nearest, least = None, float("inf")
     for known, answer in answers:
-        theirs = list(numbers(wire.loads(known), "iufb"))
+        theirs = list(numbers(read_arguments(known), "iufb"))
         apart = 1e9 * abs(len(mine) - len(theirs)) + sum(abs(a - b) for a, b in zip(mine, theirs))
         if answer.outcome == "value" and (nearest is None or apart < least):
             nearest, least = answer, apart

@@ -24,7 +24,7 @@ class Misconceptions(Column[Finding]):
         """Each misconception, once more as float32 if the exercise gives floats."""
         for wrong in material.mistakes(material.name):
             yield Candidate(self.name, wrong.label, wrong.code, effort.draws, wrong.name)
-            if material.gives_floats:
+            if material.may_be_single:
                 name, code = f"{wrong.label} as float32", wrong.code + as_float32(material.name)
                 yield Candidate(self.name, name, code, effort.single, wrong.name, single=True)
 

@@ -19,7 +19,7 @@ from autograder.audit.rows import Cell
 from autograder.audit.trial import Trial
 from autograder.lessons.answers import oracle_in
 from autograder.lessons.course import load_module
-from autograder.wire.calls import Answer, Call, Request, read_arguments
+from autograder.wire.calls import Answer, Call, Request, callable_arguments
 
 RELATIVE = 1e-9
 # Numbers smaller than this count as 0: what is left of e^-1000 in float64 depends on how one gets there.
@@ -129,7 +129,7 @@ def agreement(path: Path, exercise: str, answers: Mapping[str, str]) -> Agreemen
 
 
 def _apart(function: Callable[..., Any], call: Call) -> float:
-    args, kwargs = read_arguments(call.document)
+    args, kwargs = callable_arguments(call.document)
     return apart(call.answer.value, function(*args, **kwargs))
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from autograder.audit.material import Material
 from autograder.audit.mutants.mutant import Function, worse
+from autograder.wire.source import Source
 from autograder.wire.values import leaves, mapped, numbers
 
 # The arguments of a call, by the names of the parameters.
@@ -25,7 +26,7 @@ def wrong_for_some_arguments(material: Material, right: Function) -> Iterator[tu
     """Mutants that are wrong for negative numbers, for whole ones, or for sizes that the docstring's example lacks."""
     calls = [_given(right, call.arguments, call.keywords) for call in material.calls]
     for name in inspect.signature(right).parameters:
-        values = [given[name] for given in calls if name in given]
+        values = [given[name] for given in calls if name in given and not isinstance(given[name], Source)]
         if any(map(_is_negative, values)):
             yield f"wrong if {name} has negative numbers", _wrong_if(right, partial(_is, _is_negative, name), worse)
         if any(map(_is_whole, values)) and not all(map(_is_whole, values)):
