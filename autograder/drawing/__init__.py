@@ -1,5 +1,6 @@
 """The course's pictures."""
 
+from autograder.drawing.depth import gradient_map, layer_gradients
 from autograder.drawing.digits import digit_grid, digit_outputs
 from autograder.drawing.networks import network_diagram
 from autograder.drawing.neurons import decision_map, nerve_cell, neuron_steps
@@ -15,6 +16,8 @@ __all__ = [
     "decision_surfaces",
     "digit_grid",
     "digit_outputs",
+    "gradient_map",
+    "layer_gradients",
     "nerve_cell",
     "network_diagram",
     "neuron_steps",
