@@ -54,8 +54,8 @@ same_version("{{VERSION}}")
 # In `backpropagation`, your `train_network` found the 970 numbers that read handwriting. Its network had two layers:
 # 49 inputs, 16 neurons, 10 outputs. Why not ten? More layers should be able to do more.
 #
-# A notebook knows nothing of another one, so here is a short `train_network` again. First comes what it needs. The
-# slopes are measured, by the central difference: a small step up, a small step down.
+# A notebook knows nothing of another one, so here is a short `train_network` again. Its slopes are measured by the
+# central difference: a small step up, a small step down.
 
 # %%
 pictures, meant = handwritten_digits()  # 1,000 digits of 7 by 7 cells
@@ -71,6 +71,21 @@ def measured_slope(name, z):
     rise = formulas[name](z + 1e-5) - formulas[name](z - 1e-5)
     return rise / 2e-5
 
+# %% [markdown]
+# A network of `depth` layers has 16 neurons in each layer but the last, where 10 sigmoids answer. `size` says how large
+# its random weights are. `forward` keeps what comes into each layer, and its weighted sums.
+
+# %%
+def new_network(depth, name, size):
+    rng = np.random.default_rng(0)
+    widths = [49] + [16] * (depth - 1) + [10]
+    layers = []
+    for number in range(depth):
+        D, M = widths[number], widths[number + 1]
+        layers.append({"W": rng.normal(0, size / D**0.5, (D, M)), "b": np.zeros(M), "activation": name})
+    layers[-1]["activation"] = "sigmoid"
+    return layers
+
 
 def forward(X, layers):
     inputs, sums = [X], []
@@ -80,37 +95,33 @@ def forward(X, layers):
     return inputs, sums
 
 # %% [markdown]
-# Next, the network and its training. A network of `depth` layers has 16 neurons in each layer but the last, where 10
-# sigmoids answer. It learns from 800 digits, 16 at a time, and looks at each of them 30 times. Then it reads 200 others.
+# It learns from 800 digits, 16 at a time, and sees each of them 30 times. Then it reads the other 200.
 
 # %%
-def new_network(depth, name, size):
-    rng = np.random.default_rng(0)
-    widths = [49] + [16] * (depth - 1) + [10]
-    names = [name] * (depth - 1) + ["sigmoid"]
-    pairs = zip(widths, widths[1:], names)
-    return [{"W": rng.normal(0, size / D**0.5, (D, M)), "b": np.zeros(M), "activation": a} for D, M, a in pairs]
-
-
-def digits_read(depth, name, slope, rate, size=1.0):
+def trained(depth, name, slope, rate, size=1.0):
     layers, rng = new_network(depth, name, size), np.random.default_rng(0)
     for _ in range(30):
         for batch in np.split(rng.permutation(800), 50):
             inputs, sums = forward(pictures[batch], layers)
             dA = inputs[-1] - wanted[batch]
-            for layer, X, Z in reversed(list(zip(layers, inputs, sums))):
-                dZ = dA * slope(layer["activation"], Z)
+            for number in reversed(range(depth)):
+                layer = layers[number]
+                dZ = dA * slope(layer["activation"], sums[number])
                 dA = dZ @ layer["W"].T
-                layer["W"] -= rate * X.T @ dZ / 16
+                layer["W"] -= rate * inputs[number].T @ dZ / 16
                 layer["b"] -= rate * dZ.mean(axis=0)
-    readings = forward(pictures[800:], layers)[0][-1].argmax(axis=1)
-    return int(np.sum(readings == meant[800:]))
+    return layers
 
 
-print("2 layers of sigmoids read", digits_read(2, "sigmoid", measured_slope, rate=3), "of 200 digits")
+def digits_read(layers):
+    outputs = forward(pictures[800:], layers)[0][-1]
+    return int(np.sum(outputs.argmax(axis=1) == meant[800:]))
+
+
+print("2 layers of sigmoids read", digits_read(trained(2, "sigmoid", measured_slope, rate=3)), "of 200 digits")
 
 # %% [markdown]
-# Two layers read about 176 of the 200.
+# Two layers read about 180 of the 200.
 #
 # **Guess before you look.** The same training, but ten layers of sigmoids. How many of the 200 do they read?
 #
@@ -119,7 +130,7 @@ print("2 layers of sigmoids read", digits_read(2, "sigmoid", measured_slope, rat
 # * (c) about 20, as a die with ten sides would
 
 # %%
-print("10 layers of sigmoids read", digits_read(10, "sigmoid", measured_slope, rate=3), "of 200 digits")
+print("10 layers of sigmoids read", digits_read(trained(10, "sigmoid", measured_slope, rate=3)), "of 200 digits")
 
 # %% [markdown]
 # About 20: (c) was right. With eight more layers the network learned *nothing*.
@@ -230,22 +241,23 @@ check("activation_derivative")
 
 # %% [markdown]
 # **Put it to work.** Your slopes now train networks of ten layers: tanh and relu in place of the sigmoid, with the same
-# digits. (Their gradients are larger, so they get smaller steps.)
+# digits. (Their gradients are larger, so they take smaller steps.)
 #
 # **Guess before you look.** How many of the 200 do ten layers of relu read?
 #
 # * (a) about 20, as before
-# * (b) about 150
+# * (b) well over 100
 # * (c) all 200
 
 # %%
 if ready("activation_derivative"):
     for name in ["tanh", "relu"]:
-        print("10 layers of", name, "read", digits_read(10, name, activation_derivative, 0.3, size=1.4), "of 200 digits")
+        layers = trained(10, name, activation_derivative, rate=0.3, size=1.4)
+        print("10 layers of", name, "read", digits_read(layers), "of 200 digits")
 
 # %% [markdown]
-# Both read about 150, so (b) was right. Same depth, same digits; only the slope is different. Still, they aren't better
-# than two layers: depth pays off on harder tasks than this.
+# tanh reads about 170 and relu about 125, so (b) was right. Same depth, same digits, another slope. Still, they are no
+# better than two layers: depth pays off on harder tasks than this.
 
 # %% [markdown]
 # ## 3. A chain of layers
@@ -281,10 +293,11 @@ if ready("activation_derivative"):
 # * (c) by about a millionth
 
 # %%
-reached = 1.0
-for layer in range(10, 0, -1):  # from layer 10 back to layer 1
-    reached = reached * measured_slope("sigmoid", 0.0)
-print(f"after {10} layers: {reached:.2e}")
+steepest, weight = measured_slope("sigmoid", 0.0), 1.0
+reached = steepest  # layer 10
+for _ in range(9):  # from layer 10 back to layer 1
+    reached = reached * weight * steepest
+print(f"layer 1: {reached:.2e}")
 
 # %% [markdown]
 # It is 9.5e-07, a millionth: (c) was right. A quarter of a quarter of a quarter …: the factors are *multiplied*. If
@@ -372,7 +385,7 @@ if ready("gradient_by_layer"):
 
 # %% [markdown]
 # Each line is a chain; its right end is the last layer, its left end the first. With the sigmoid the lines fall steeply to
-# the left, for 20 layers to 5e-13. With tanh they fall gently, to 0.008. With relu they are level at 1: where its slope is
+# the left, for 20 layers to 3e-13. With tanh they fall gently, to 0.008. With relu they are level at 1: where its slope is
 # 1 and the weights are 1, nothing gets lost.
 #
 # *Change it:* set `total` to −0.5. relu's slope is 0 there, and nothing arrives at all. Or set `weight` to 2.
@@ -397,7 +410,7 @@ if ready("gradient_by_layer"):
 
 # %% [markdown]
 # The map has the depth along the bottom and the weight upwards. Purple means smaller than 1, orange larger. In 20 layers,
-# a weight of 0.5 leaves 1e-18: the gradient vanishes. A weight of 16 makes it 7e10: the gradient **explodes**, and every step
+# a weight of 0.5 leaves 2e-18: the gradient vanishes. A weight of 16 makes it 7e10: the gradient **explodes**, and every step
 # overshoots. Between them, the line for 1 comes down towards the weight 4, where 4 × 0.25 = 1: (b) was right. With
 # depth, the strip between too little and too much gets narrow.
 #
@@ -407,24 +420,28 @@ if ready("gradient_by_layer"):
 # ## 5. Where it breaks: relu
 #
 # "relu has overcome the vanishing gradient", you can read. Its slope is 1, so the weights alone decide. Ten layers of
-# relu read about 150 digits. Now their starting weights are three times as large.
+# relu read well over 100 digits. Now they start with weights three times as large.
 #
 # **Guess before you look.** What happens?
 #
 # * (a) the network doesn't learn any more
-# * (b) it learns faster, since its gradients are larger
+# * (b) it learns better, since its gradients are larger
 # * (c) not much: training finds its own weights
 
 # %%
 with np.errstate(all="ignore"):  # numbers may become too large
     for size in [1.4, 4.2]:
-        print("size", size, "reads", digits_read(10, "relu", measured_slope, 0.3, size), "of 200 digits")
+        layers = trained(10, "relu", measured_slope, 0.3, size)
+        hidden_sums = forward(pictures, layers)[1][:-1]
+        silent = sum(np.sum((sums <= 0).all(axis=0)) for sums in hidden_sums)
+        print("size", size, "reads", digits_read(layers), "of 200;", silent, "of 144 neurons are silent")
 
 # %% [markdown]
-# It reads no more than a die: (a) was right. Three times as large in nine layers is 3⁹, some 20,000 times as much: the
-# gradient explodes, the first steps throw the weights far off, and most sums end up below zero. There relu's slope is 0,
-# nothing comes back, and such a neuron never changes again. It is a **dead unit**. Leaky relu lets a hundredth through,
-# for this reason.
+# With the larger weights it reads hardly more than a die would: (a) was right. Three times as large in nine layers makes
+# gradients 3⁹, some 20,000 times as large: they explode, and the first steps throw the weights far off. A neuron is
+# *silent* if its sum is below zero for every digit. There relu's slope is 0, nothing comes back, and the neuron can't
+# change any more: it is a **dead unit**. Here it is about one in three. Leaky relu lets a hundredth through, for this
+# reason.
 
 # %% [markdown]
 # ## 6. Your bet
@@ -436,17 +453,17 @@ with np.errstate(all="ignore"):  # numbers may become too large
 my_bet = 8  # change this number
 
 if ready("activation_derivative") and ready("gradient_by_layer"):
-    layers = list(range(2, 11))
-    read = [digits_read(depth, "sigmoid", activation_derivative, rate=3) for depth in layers]
-    deepest = max(depth for depth, count in zip(layers, read) if count >= 100)
-    marks = {"your bet": (my_bet, read[layers.index(my_bet)])} if my_bet in layers else {}
+    depths = list(range(2, 11))
+    read = [digits_read(trained(depth, "sigmoid", activation_derivative, rate=3)) for depth in depths]
+    deepest = max([depth for depth in depths if read[depths.index(depth)] >= 100], default=1)
+    marks = {"your bet": (my_bet, read[depths.index(my_bet)])} if my_bet in depths else {}
     title = f"The deepest that learns has {deepest} layers; you bet on {my_bet}"
-    display(curves(layers, {"sigmoid": read}, ("number of layers", "digits read, of 200"), title, marks))
+    display(curves(depths, {"sigmoid": read}, ("number of layers", "digits read, of 200"), title, marks))
     for depth in [2, deepest, deepest + 1, 10]:
         print(f"{depth:2} layers: {gradient_by_layer(depth, 1.0, 0.0, 'sigmoid')[0]:.0e} reaches the first")
 
 # %% [markdown]
-# The curve falls off a cliff: three layers still read about 156, four only 28. Below the picture is what your
+# The curve falls off a cliff: three layers still read about 160, four only about 40. Below the picture is what your
 # `gradient_by_layer` says of chains as deep. A sixty-fourth is still enough to learn from, a 256th isn't. (There are 16
 # neurons in these layers, not one, so a chain can only tell roughly.) Ask a friend to bet, too.
 
@@ -461,7 +478,7 @@ if ready("activation_derivative"):
     depth, rate, size = 7, 3.0, 4.0  # change these three numbers
 
     with np.errstate(all="ignore"):
-        count = digits_read(depth, "sigmoid", activation_derivative, rate, size)
+        count = digits_read(trained(depth, "sigmoid", activation_derivative, rate, size))
     print(depth, "layers read", count, "of 200:", "it learns!" if count >= 100 else "it doesn't learn")
 
 # %% [markdown]

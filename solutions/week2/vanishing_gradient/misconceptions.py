@@ -494,7 +494,7 @@ def one_step_too_many(depth, w, z, activation):
 
 @misconception(
     "gradient_by_layer",
-    hint="The same factor comes again with every step back, so it is a power: `**`. You multiply by the number of steps.",
+    hint="Every step back brings the same factor again, so it is a power: `**`. You multiply by the number of steps.",
     name="times the steps in place of a power",
 )
 def times_the_steps(depth, w, z, activation):
@@ -588,4 +588,4 @@ def factors_collected_layer_by_layer(depth, w, z, activation):
 @also_correct("gradient_by_layer")
 def in_single_precision(depth, w, z, activation):
     steep, w, back = checked_chain(depth, w, z, activation)
-    return (steep**back.astype(float) * steep * abs(w) ** back).astype(np.float32)
+    return (steep ** back.astype(float) * steep * abs(w) ** back).astype(np.float32)
