@@ -41,9 +41,10 @@ def layer_gradients(panels: Mapping[str, Named], title: str = "") -> Picture:
     row = picture.subplots(1, len(panels), sharey=True, squeeze=False)[0]
     for axes, (name, lines) in zip(row, panels.items(), strict=True):
         axes.set(title=name, yscale="log", xlabel="layer (1 is the first)")
-        axes.margins(x=0.12, y=0.12)
+        axes.margins(x=0.14, y=0.14)
         _draw_lines(axes, {label: _sizes(label, sizes) for label, sizes in _few(name, lines).items()})
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        deepest = max(len(np.ravel(sizes)) for sizes in lines.values())
+        axes.set_xticks([1, *range(5, deepest + 1, 5)])
     row[0].set_ylabel("size of the gradient")
     picture.suptitle(title, fontsize=12)
     firsts = {name: {label: f"{np.ravel(sizes)[0]:.1e}" for label, sizes in p.items()} for name, p in panels.items()}
@@ -108,7 +109,7 @@ def _sizes(label: str, sizes: ArrayLike) -> Array:
 
 
 def _draw_lines(axes: Axes, lines: Mapping[str, Array]) -> None:
-    """Each line with its label at its first layer, where it is lowest or highest."""
+    """Each line with its label above its last layer: there lines of different lengths lie apart."""
     for (label, sizes), colour, dash, marker in zip(lines.items(), COLOURS, DASHES, MARKERS, strict=False):
         layers = np.arange(1, len(sizes) + 1)
         shown = sizes > 0
@@ -116,5 +117,5 @@ def _draw_lines(axes: Axes, lines: Mapping[str, Array]) -> None:
             axes.annotate("0 in every layer", (0.5, 0.5), xycoords="axes fraction", ha="center", color=INK)
             continue
         axes.plot(layers[shown], sizes[shown], dash, color=colour, marker=marker, markersize=4)
-        at = (layers[shown][0], sizes[shown][0])
-        axes.annotate(label, at, (6, 0), textcoords="offset points", va="top", color=colour)
+        at, look = (layers[shown][-1], sizes[shown][-1]), {"ha": "center", "va": "bottom", "color": colour}
+        axes.annotate(label, at, (0, 6), textcoords="offset points", fontsize=9.5, **look)

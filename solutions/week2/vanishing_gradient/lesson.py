@@ -456,14 +456,15 @@ if ready("activation_derivative") and ready("gradient_by_layer"):
     depths = list(range(2, 11))
     read = [digits_read(trained(depth, "sigmoid", activation_derivative, rate=3)) for depth in depths]
     deepest = max([depth for depth in depths if read[depths.index(depth)] >= 100], default=1)
-    marks = {"your bet": (my_bet, read[depths.index(my_bet)])} if my_bet in depths else {}
+    lines = {"sigmoid": read, "half": [100] * len(depths), "by chance": [20] * len(depths)}
     title = f"The deepest that learns has {deepest} layers; you bet on {my_bet}"
-    display(curves(depths, {"sigmoid": read}, ("number of layers", "digits read, of 200"), title, marks))
+    labels, marks = ("number of layers", "digits read, of 200"), {"your bet": (my_bet, 100)}
+    display(curves(depths, lines, labels, title, marks))
     for depth in [2, deepest, deepest + 1, 10]:
         print(f"{depth:2} layers: {gradient_by_layer(depth, 1.0, 0.0, 'sigmoid')[0]:.0e} reaches the first")
 
 # %% [markdown]
-# The curve falls off a cliff: three layers still read about 160, four only about 40. Below the picture is what your
+# The sigmoids' curve falls off a cliff: three layers still read about 160, four only about 40. Below the picture is what your
 # `gradient_by_layer` says of chains as deep. A sixty-fourth is still enough to learn from, a 256th isn't. (There are 16
 # neurons in these layers, not one, so a chain can only tell roughly.) Ask a friend to bet, too.
 
