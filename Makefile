@@ -16,8 +16,8 @@ endif
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
 
-demo: setup ## grade an invented class of thirteen students and print the results
-	@$(BIN)/autograder demo
+demo: setup ## grade an invented class of thirteen students and print the results; another week: make demo WEEK=week2
+	@$(BIN)/autograder demo $(WEEK)
 
 test: lint types trees audit pytest ## everything that must pass before a commit
 
@@ -61,8 +61,8 @@ test-browser: setup ## the panel in a student's JupyterLab, in a real Chromium (
 red-team: setup ## every attack, on the kit in every sandbox, as root and not, and on stock nbgrader; writes docs/generated/red-team.md
 	@$(BIN)/python -m tests.red_team
 
-feedback: setup ## try beginners' slips on week 1's exercises; writes docs/feedback.md
-	@$(BIN)/python -m tests.feedback
+feedback: setup ## try beginners' slips; writes docs/feedback/. One lesson's: make feedback ARGS=welcome
+	@$(BIN)/python -m tests.feedback $(ARGS)
 
 bench: setup ## how fast kernels start and classes are graded; run nothing else meanwhile
 	@$(BIN)/python -m benchmarks

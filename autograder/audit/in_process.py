@@ -15,6 +15,7 @@ from autograder.checks.run import with_checks
 from autograder.checks.seeds import FIXED_SECRET, seed_from
 from autograder.checks.submission import EarlierMistakes, Functions
 from autograder.lessons.answers import stand_ins_in
+from autograder.lessons.memory import answers_remembered
 from autograder.lessons.reference import reference_source
 from autograder.wire.answering import answer_call
 from autograder.wire.calls import Answer, Request
@@ -51,7 +52,8 @@ def runs_of(material: Material, submissions: Sequence[Submission]) -> list[list[
     def work(checks: RunChecks) -> None:
         runs.extend(checks(material.name, subject(submission)) for submission in submissions)
 
-    with_checks([lesson.public, lesson.hidden], work)
+    with answers_remembered():
+        with_checks([lesson.public, lesson.hidden], work)
     return runs
 
 
@@ -65,7 +67,8 @@ def runs_of_functions(material: Material, functions: Sequence[Callable[..., Any]
             subject = Candidate(lesson, material.references, material.exercise, function).subject()
             runs.append(checks(material.name, subject))
 
-    with_checks([lesson.public, lesson.hidden], work)
+    with answers_remembered():
+        with_checks([lesson.public, lesson.hidden], work)
     return runs
 
 

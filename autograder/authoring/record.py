@@ -23,6 +23,7 @@ from autograder.checks.run import with_checks
 from autograder.checks.symptoms import OF_FORM
 from autograder.lessons.answers import Misconception, also_correct_in, misconceptions_in
 from autograder.lessons.course import Exercise, Lesson, LessonError
+from autograder.lessons.memory import answers_remembered
 from autograder.lessons.reference import References
 from autograder.version import VERSION
 from autograder.wire.calls import Answer, Call
@@ -96,7 +97,8 @@ def record_lesson(lesson: Lesson, release: NotebookNode, folder: Path) -> None:
     def record_exercises(checks: RunChecks) -> None:
         exercises.update({e.name: _record(lesson, references, e, stubs[e.name], checks) for e in lesson.exercises})
 
-    with_checks([lesson.public], record_exercises)
+    with answers_remembered():
+        with_checks([lesson.public], record_exercises)
     record = {
         "made by": "autograder build: do not edit",
         "version": VERSION,

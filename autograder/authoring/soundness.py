@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.diagnosis import diagnose, seen_in
 from autograder.checks.judge import judge
-from autograder.checks.plugin import CheckRun, Subject
-from autograder.checks.run import planned_checks, run_checks
+from autograder.checks.plugin import CheckRun, RunChecks, Subject
+from autograder.checks.run import planned_checks, run_checks, with_checks
 from autograder.checks.seeds import FIXED_SECRET, seed_from
 from autograder.checks.submission import Functions
 from autograder.checks.tolerance import tolerance_times
 from autograder.lessons.answers import all_answers_in, also_correct_in, misconceptions_in, stand_ins_in
 from autograder.lessons.course import Exercise, Lesson, LessonError
+from autograder.lessons.memory import answers_remembered
 from autograder.lessons.reference import References
 from autograder.lessons.rules import LEAST_ALSO_CORRECT, LEAST_MISCONCEPTIONS
 from autograder.verdicts.verdict import ExerciseVerdict, Status
@@ -34,13 +36,17 @@ MARGIN = 100
 
 @dataclass
 class Candidate:
-    """A function in this process, treated as a submission's; the other exercises have their model answers."""
+    """A function in this process, treated as a submission's; the other exercises have their model answers.
+
+    ``checks`` runs its checks; by default, pytest is started on them.
+    """
 
     lesson: Lesson
     references: References
     exercise: Exercise
     function: Callable[..., Any]
     draw: int = 0
+    checks: RunChecks | None = None
 
     def subject(self) -> Subject:
         """What its checks look at; every draw has its own seeds."""
@@ -51,9 +57,15 @@ class Candidate:
             lambda check: seed_from(FIXED_SECRET, "", f"draw {self.draw}", check),
         )
 
-    def runs(self) -> list[CheckRun]:
-        """Run the exercise's checks on it."""
-        return run_checks([self.lesson.public, self.lesson.hidden], self.exercise.name, self.subject())
+    def runs(self, only: Sequence[str] | None = None) -> list[CheckRun]:
+        """Run the exercise's checks on it, or only those with these keys."""
+        checks = self.checks or partial(run_checks, files_of(self.lesson))
+        return checks(self.exercise.name, replace(self.subject(), only=only))
+
+
+def files_of(lesson: Lesson) -> list[Path]:
+    """The lesson's checks."""
+    return [lesson.public, lesson.hidden]
 
 
 def check_lesson(lesson: Lesson, draws: int = 1) -> None:
@@ -67,9 +79,14 @@ def check_lesson(lesson: Lesson, draws: int = 1) -> None:
         With how many submissions' secret inputs the answers are tried.
     """
     references = readable(lesson)
-    for exercise in lesson.exercises:
-        for draw in range(draws):
-            _check_exercise(lesson, references, exercise, draw)
+
+    def check_exercises(checks: RunChecks) -> None:
+        for exercise in lesson.exercises:
+            for draw in range(draws):
+                with answers_remembered():
+                    _check_exercise(lesson, references, exercise, draw, checks)
+
+    with_checks(files_of(lesson), check_exercises)
 
 
 def readable(lesson: Lesson) -> References:
@@ -95,7 +112,7 @@ def readable(lesson: Lesson) -> References:
     for exercise in lesson.exercises:
         if not exercise.variable and not callable(references.namespace.get(exercise.name)):
             raise LessonError(f"{lesson.script}: the cell {exercise.name!r} does not define {exercise.name}().")
-    referring = {run.exercise: f"the check “{run.name}”" for run in planned_checks([lesson.public, lesson.hidden])}
+    referring = {run.exercise: f"the check “{run.name}”" for run in planned_checks(files_of(lesson))}
     referring |= {answer.exercise: f"the answer “{answer.name}”" for answer in all_answers_in(answers)}
     for name, what in referring.items():
         if name not in names:
@@ -155,10 +172,10 @@ def _asked(call: Call) -> tuple[str, str]:
     return call.function, write_arguments(tuple(v for v in values if not isinstance(v, np.random.Generator)), {})
 
 
-def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, draw: int) -> None:
+def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, draw: int, checks: RunChecks) -> None:
     where = f"{lesson.folder}: {exercise.name}"
-    model = Candidate(lesson, references, exercise, references.namespace[exercise.answer_name], draw)
-    runs = model.runs()
+    model = Candidate(lesson, references, exercise, references.namespace[exercise.answer_name], draw, checks)
+    runs = runs_of_model = model.runs()
     for run in runs:
         if not run.passed:
             raise LessonError(f"{where}: the model answer fails the check “{run.name}”: {run.detail or run.fault}")
@@ -180,11 +197,11 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
             f"{LEAST_MISCONCEPTIONS} and {LEAST_ALSO_CORRECT} are needed."
         )
     for answer in right:
-        verdict = verdict_on(Candidate(lesson, references, exercise, answer.function, draw))
+        verdict = verdict_on(replace(model, function=answer.function))
         if verdict.status is not Status.PASSED:
             raise LessonError(f"{where}: the right answer “{answer.name}” fails: {verdict.message}")
     for mistake in wrong:
-        candidate = Candidate(lesson, references, exercise, mistake.function, draw)
+        candidate = replace(model, function=mistake.function)
         runs = candidate.runs()
         if all(run.passed for run in runs):
             raise LessonError(f"{where}: the misconception “{mistake.name}” passes every check.")
@@ -197,10 +214,11 @@ def _check_exercise(lesson: Lesson, references: References, exercise: Exercise, 
                 "Two misconceptions must not agree on the inputs of every check: add a check that tells them apart."
             )
         with tolerance_times(MARGIN):
-            if all(run.passed for run in candidate.runs()):
+            failed = (run.key for run in runs if not run.passed)
+            if all(run.passed for key in failed for run in candidate.runs(only=[key])):
                 raise LessonError(
                     f"{where}: the misconception “{mistake.name}” is within {MARGIN} times the tolerance. "
                     "Choose other inputs."
                 )
-    if too_much := known_by_heart(exercise, model.runs(), replace(model, draw=draw + 1).runs()):
+    if too_much := known_by_heart(exercise, runs_of_model, replace(model, draw=draw + 1).runs()):
         raise LessonError(f"{where}: {too_much}.")

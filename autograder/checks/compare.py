@@ -19,6 +19,7 @@ from autograder.checks.wording import (
     in_words,
     kind_of,
     listed,
+    names_of_items,
     part_of,
     short_key,
     two_numbers,
@@ -51,9 +52,9 @@ def compare(got: Any, want: Any, *, where: str = "", whole_numbers: bool = False
     elif isinstance(want, float | np.floating | np.ndarray):
         _compare_real(got, float(want), where)
     elif isinstance(want, list | tuple):
-        require_list(got, len(want), where or "the answer")
-        items = [(f"item {i + 1}", pair) for i, pair in enumerate(zip(got, want, strict=True))]
-        _compare_parts(items, where, whole_numbers)
+        require_list(got, len(want), where or "the answer", results=isinstance(want, tuple))
+        names = names_of_items(want)
+        _compare_parts(list(zip(names, zip(got, want, strict=True), strict=True)), where, whole_numbers)
     elif isinstance(want, Mapping):
         require_dict(got, set(want), where or "the answer")
         # Shortened: `want` can be a student's answer, and a part's name contains those of the parts around it.
@@ -91,14 +92,19 @@ def _as_float(leaf: Any) -> Any:
     return leaf.astype(np.float64) if isinstance(leaf, np.ndarray) and leaf.dtype.kind in "iu" else leaf
 
 
-def require_list(value: Any, length: int, what: str) -> None:
-    """Raise `Mismatch` unless `value` is a list or tuple of `length` items; `what` names it in the message."""
+def require_list(value: Any, length: int, what: str, *, results: bool = False) -> None:
+    """Raise `Mismatch` unless `value` is a list or tuple of `length` items; `what` names it in the message.
+
+    If they are `results`, they are what a function returns at once, in a tuple.
+    """
+    several = f"{length} results, as `return {', '.join('abcdefgh'[:length])}` gives them"
+    kind, item = (several, "result") if results else ("a list", "item")
     if not isinstance(value, list | tuple):
-        raise Mismatch(f"{capitalized(what)} should be a list, but is {kind_of(value)}.", kind="type")
+        raise Mismatch(f"{capitalized(what)} should be {kind}, but is {kind_of(value)}.", kind="type")
     if len(value) != length:
         raise Mismatch(
-            f"{capitalized(what)} has the wrong number of items.",
-            f"{capitalized(what)} has {len(value)} item{'s' * (len(value) != 1)}; expected {length}.",
+            f"{capitalized(what)} has the wrong number of {item}s.",
+            f"{capitalized(what)} has {len(value)} {item}{'s' * (len(value) != 1)}; expected {length}.",
             kind="shape",
         )
 
@@ -131,7 +137,8 @@ def _why_keys_lack(value: Mapping[Any, Any], keys: set[Any], missing: list[Any])
     others = [key for key in value if isinstance(key, str) and key not in keys]
     if others:
         one = "isn't" if len(others) == 1 else "aren't"
-        return "", f" It has {in_words([short_key(key) for key in others])}, which {one} asked for."
+        meant = f" Should it be {short_key(missing[0])}?" if len(missing) == len(others) == 1 else ""
+        return "", f" It has {in_words([short_key(key) for key in others])}, which {one} asked for.{meant}"
     return "", ""
 
 
@@ -258,12 +265,20 @@ def _compare_discrete_arrays(got: Any, want: np.ndarray, what: str) -> None:
         raise Mismatch(words, f"The shape of {what} is right. {first_difference(got, want, right)}", "value")
 
 
+_WHENCE_NAN = (
+    "It comes from infinity divided by infinity, infinity minus infinity, 0 divided by 0, or the root or logarithm of "
+    "a negative number. Which number on the way becomes too large, 0 or negative?"
+)
+
+
 def _require_same_finiteness(got: np.ndarray, want: np.ndarray, what: str) -> None:
     if got.dtype.kind not in "fiu":
         return
     if np.any(np.isnan(got) & ~np.isnan(want)):
-        raise Mismatch(f"{capitalized(what)} holds nan (“not a number”) where a number is expected.", kind="nan")
+        words = f"{capitalized(what)} holds nan (“not a number”) where a number is expected."
+        raise Mismatch(f"{words} {_WHENCE_NAN}", kind="nan")
     if np.any(np.isinf(got) & ~np.isinf(want)):
-        raise Mismatch(f"{capitalized(what)} holds infinity where a finite number is expected.", kind="nan")
+        words = f"{capitalized(what)} holds infinity where a finite number is expected."
+        raise Mismatch(f"{words} A number on the way becomes too large, or is divided by 0.", kind="nan")
     if np.any(np.isnan(want) & ~np.isnan(got)) or np.any(np.isinf(want) & (got != want)):
         raise Mismatch(f"{capitalized(what)} has another value where nan or infinity is expected.", kind="nan")

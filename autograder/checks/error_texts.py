@@ -60,7 +60,7 @@ _NUMBERS = [
     row(
         r"only integer scalar arrays can be converted to a scalar index|" + _WHOLE + "|" + _AXIS,
         _MAX_OF_TWO,
-        line=r"\bnp\.a?(?:max|min)\(",
+        line=r"\bnp\.a?(?:max|min)\((?!.*\baxis\b)",
     ),
     row(
         r"only integer scalar arrays can be converted to a scalar index|" + _WHOLE,
@@ -346,8 +346,10 @@ _SHAPES = [
     ),
     row(
         _AXIS,
-        "It names an axis that the array doesn't have. The first axis is 0, so a one-dimensional array has no axis 1.",
-        "It names an axis that the array doesn't have: the array has {count} dimensions, and the first axis is 0.",
+        "It names an axis that the array doesn't have. The first axis is 0, so a one-dimensional array has no axis 1. "
+        "The last axis is -1, however many there are.",
+        "It names an axis that the array doesn't have: the number of its dimensions is {count}, and the first axis is "
+        "0. The last axis is -1, however many there are.",
     ),
     row(r"axes don't match array", "It names other axes than the array has."),
     row(
@@ -363,7 +365,18 @@ _SHAPES = [
 
 _LISTS = [
     row(
-        r"can't multiply sequence by non-int of type|for [-+*/@]+=?: '(?:list|tuple|range)' and '(?P<kind>[\w.]+)'"
+        r"for [-+*/@]+=?: 'tuple' and '(?P<kind>[\w.]+)'|for (?:[-+*/@]+=?|\*\* or pow\(\)): '[\w.]+' and 'tuple'"
+        r"|bad operand type for (?:unary [-+]|abs\(\)): 'tuple'|can only concatenate tuple \(not",
+        "A tuple doesn't calculate: it is several values in one. Is it what a function returned? Then give each value "
+        "a name: `one, other = …`.",
+    ),
+    row(
+        r"can't multiply sequence by non-int of type",
+        "A list or a tuple doesn't calculate: `*` repeats it and `+` makes it longer. Make it an array first with "
+        "`np.array(…)`.",
+    ),
+    row(
+        r"for [-+*/@]+=?: '(?:list|tuple|range)' and '(?P<kind>[\w.]+)'"
         r"|for (?:[-+*/@]+=?|\*\* or pow\(\)): '[\w.]+' and '(?:list|tuple|range)'"
         r"|bad operand type for (?:unary [-+]|abs\(\)): '(?:list|tuple)'"
         r"|can only concatenate (?:list|tuple) \(not \"(?P<other>[\w.]+)\"\)",
@@ -444,6 +457,12 @@ _LISTS = [
 
 _NAMES = [
     row(
+        r"^'(?P<key>[^']*)'$",
+        "It asks a dict for a key that is not there. Keys are texts in quotes, and capital letters count.",
+        "It asks a dict for the key `{key}`, which is not there. Did you mean `{near}`?",
+        needs="near",
+    ),
+    row(
         r"^'(?P<key>[^']*)'$|^(?P<other>-?\d+)$",
         "It asks a dict for a key that is not there. Keys are texts in quotes, and capital letters count.",
         "It asks a dict for the key `{key}{other}`, which is not there. Look at how the keys are written: capital "
@@ -500,6 +519,13 @@ _NAMES = [
         "A name without quotes is a variable, and there is none of this name. If you mean a text, put it in quotes.",
         "`{name}` without quotes is a variable, and there is none of this name. If you mean a text, put it in quotes.",
         line=r"[\"']\s*:\s*\w+\s*(?:[,}]|$)",
+    ),
+    row(
+        _NAME,
+        "It calls a function that is not here. The function that yours is given has the name that stands in the `def` "
+        "line.",
+        "There is no function `{name}` here. The function that yours is given is called `{near}`.",
+        needs="named otherwise",
     ),
     row(
         r"^name '(?P<name>e)' is not defined",

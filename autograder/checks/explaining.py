@@ -26,7 +26,7 @@ class ErrorText:
     needs
         What else must be known: "near", a name that the missing one resembles; "product", that it is two names joined;
         "text", that the name is known as a text; "call", that the line calls the name; "item as index", that the line
-        does so.
+        does so; "named otherwise", that the function was given a function, whose name is `near`.
     """
 
     text: re.Pattern[str]
@@ -44,6 +44,7 @@ class ErrorText:
             "near": bool(near),
             "product": " * " in near,
             "item as index": remark == "item as index",
+            "named otherwise": remark == "named otherwise",
             "text": self.needs == "text" and remark == "text" and f"{match['name']}(" not in line,
             "call": self.needs == "call" and f"{match['name']}(" in line,
         }

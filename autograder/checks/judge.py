@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from autograder.checks.calls_as_code import call_as_code
+from autograder.checks.code_slips import slip_in
 from autograder.checks.diagnosis import AnswersCalls, Explanation, diagnose, seen_in
 from autograder.checks.plugin import CheckRun
 from autograder.checks.relations import Relation, relation_in
@@ -76,7 +77,14 @@ def judge(
         status = Status.FAILED
     shown = _first_about(relation, runs)
     function = exercise.name if exercise.name == exercise.answer_name else ""  # a quiz has none
-    messages = ["" if run.passed else message_on(run, function, relation if run is shown else None) for run in runs]
+    slips: dict[str, tuple[CheckRun, str]] = {}  # by their words, each with the first check that shows it
+    for run in runs:
+        words, detail = ("", "") if run.passed else slip_in(run, function)
+        slips.setdefault(words, (run, detail))
+    about = {id(run): [(words, detail)] for words, (run, detail) in slips.items() if words}
+    if relation is not None and shown is not None:
+        about.setdefault(id(shown), []).append((relation.words, relation.detail))
+    messages = ["" if run.passed else message_on(run, function, about.get(id(run), [])) for run in runs]
     first = next((m for run, m in zip(runs, messages, strict=True) if run is shown), next(filter(None, messages), ""))
     return ExerciseVerdict(
         exercise=exercise.name,
@@ -112,14 +120,23 @@ def _first_about(relation: Relation | None, runs: Sequence[CheckRun]) -> CheckRu
     return next((run for run in runs if not run.passed and about & {c.document for c in run.calls}), None)
 
 
-def message_on(run: CheckRun, function: str, relation: Relation | None) -> str:
-    """What a student may read about a failed check, in lines: what is wrong, the relation, the call.
+def message_on(run: CheckRun, function: str, about: Sequence[tuple[str, str]] = ()) -> str:
+    """What a student may read about a failed check, in lines: what is wrong, what else is known of it, the call.
 
-    About a hidden check only words, which show no values. The call is the last one that the check made of the function.
+    Of a hidden check only words, which show no values. The call is the last one that the check made of the function.
+
+    Parameters
+    ----------
+    run
+        The check.
+    function
+        The function's name; empty for a quiz.
+    about
+        What else is known: a slip in the code, a relation to the right answers; each without and with values.
     """
     if run.hidden:
-        return "\n".join([run.words or NOT_RUN, *([relation.words] if relation else [])])
-    return "\n".join([run.detail or NOT_RUN, *([relation.detail] if relation else []), *_call_of(run, function)])
+        return "\n".join([run.words or NOT_RUN, *(words for words, _ in about)])
+    return "\n".join([run.detail or NOT_RUN, *(detail for _, detail in about), *_call_of(run, function)])
 
 
 def _call_of(run: CheckRun, function: str) -> list[str]:

@@ -33,6 +33,8 @@ def is_a_piece(answers: Sequence[tuple[Call, Any]]) -> Sentence | None:
     if sum(part.want.size for part in known) < FEWEST_NUMBERS or not are_convincing(known):
         return None
     wants = [want for _, want in answers]
+    if all(isinstance(want, tuple) for want in wants):
+        return Sentence("{it} is only a part of the results.", "Write all of them after `return`, with commas between.")
     piece = "item"
     if all(isinstance(want, np.ndarray) for want in wants):
         piece = "row" if all(want.ndim > 1 for want in wants) else "entry"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from autograder.checks.related_numbers import Part, are_convincing, parts_of
+from autograder.checks.related_numbers import Part, are_convincing, named, parts_of
 from autograder.checks.relation_kinds import FEWEST_CALLS, FEWEST_NUMBERS, Sentence
 from autograder.wire.calls import Call
 
@@ -21,40 +21,54 @@ _CUTS = {
         "Does each round of a loop throw away what the one before made?",
     ),
 }
+_COUNTS = {
+    "one": ("1", "Is a loop missing, or does it end in its first round?"),
+    "one less": ("one less", "Does a loop stop too early?"),
+    "one more": ("one more", "Is there a round too many?"),
+}
+# If one of these is 0, nothing is learnt.
+_NOT_LEARNT = {"zero: learning_rate", "zero: epochs"}
 # Two names may fit as well as one: a product is negated if either factor is.
 MOST_NAMES = 2
 
 
-def for_other_arguments(answers: Sequence[tuple[Call, Any, Mapping[str, Any]]]) -> tuple[Sentence, str] | None:
+def for_other_arguments(
+    answers: Sequence[tuple[Call, Any]], varied: Callable[[Call], Mapping[str, Any]]
+) -> tuple[Sentence, str] | None:
     """How every answer is right for arguments varied in the same way, and the part of which this is said.
 
     Parameters
     ----------
     answers
-        The calls whose answers are wrong, with the right values and those to the variations of the call.
+        The calls whose answers are wrong, with the right values.
+    varied
+        Gives the right answers to the variations of a call. For a grader that takes long, so it asks for those of one
+        call first: if none of them fits, the others need not be known.
     """
     if len(answers) < FEWEST_CALLS:
         return None
-    wrong = [_first_wrong(call, want) for call, want, _ in answers]
+    wrong = [_first_wrong(call, want) for call, want in answers]
     parts = [part for part in wrong if part is not None]
     names = {part.name for part in parts}
     if len(parts) < len(wrong) or len(names) > 1 or not are_convincing(parts):
         return None
-    if sum(part.want.size for call, want, _ in answers for part in parts_of(call, want) or ()) < FEWEST_NUMBERS:
+    if sum(part.want.size for call, want in answers for part in parts_of(call, want) or ()) < FEWEST_NUMBERS:
         return None
-    every = [variations for _, _, variations in answers]
+    of_first = varied(answers[0][0])
+    if parts[0].got.any() and not any(_is_right_for(parts[0], answers[0][0], value) for value in of_first.values()):
+        return None
+    every = [of_first, *(varied(call) for call, _ in answers[1:])]
     fitting = [
-        varied
-        for varied in dict.fromkeys(varied for variations in every for varied in variations)
-        if sum(varied in variations for variations in every) >= FEWEST_CALLS
+        name
+        for name in dict.fromkeys(name for variations in every for name in variations)
+        if sum(name in variations for variations in every) >= FEWEST_CALLS
         and all(
-            _is_right_for(part, call, variations[varied]) if varied in variations else _is_nothing(part, varied)
-            for part, (call, _, variations) in zip(parts, answers, strict=True)
+            _is_right_for(part, call, variations[name]) if name in variations else _is_nothing(part, name)
+            for part, (call, _), variations in zip(parts, answers, every, strict=True)
         )
     ]
     sentence = _sentence(fitting)
-    name = names.pop()
-    return (sentence, f"the entry {name!r}" if name else "") if sentence else None
+    return (sentence, named(names)) if sentence else None
 
 
 def _first_wrong(call: Call, want: Any) -> Part | None:
@@ -72,6 +86,8 @@ def _is_nothing(part: Part, varied: str) -> bool:
 
 
 def _sentence(fitting: Sequence[str]) -> Sentence | None:
+    if _NOT_LEARNT & set(fitting):
+        return Sentence("{it} is what comes out if nothing is ever updated.", "Is the new value kept, and returned?")
     kinds: dict[str, list[str]] = {}
     for varied in fitting:
         kind, _, names = varied.partition(": ")
@@ -92,6 +108,9 @@ def _sentence(fitting: Sequence[str]) -> Sentence | None:
         return Sentence(f"{{it}} would be right if {named} were 0.", "Is it left out somewhere?")
     if len(several) > 1:
         return None
+    if kind in _COUNTS:
+        count, step = _COUNTS[kind]
+        return Sentence(f"{{it}} would be right if `{several[0]}` were {count}.", step)
     one, other = several[0].split()
     if kind == "exchanged":
         words = f"{{it}} would be right if `{one}` and `{other}` were exchanged."

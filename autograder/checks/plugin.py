@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
@@ -26,11 +26,19 @@ class ChecksBroken(GraderFault):
 
 @dataclass(frozen=True)
 class Subject:
-    """What an exercise's checks look at: the submission's functions and, by a check's key, a reference and a seed."""
+    """What an exercise's checks look at: the submission's functions and, by a check's key, a reference and a seed.
+
+    ``only`` are the keys of the checks that look at it; None means all.
+    """
 
     functions: Functions
     reference: Callable[[str], Any]
     seed: Callable[[str], int]
+    only: Collection[str] | None = None
+
+    def is_for(self, key: str) -> bool:
+        """Whether the check with this key looks at it."""
+        return self.only is None or key in self.only
 
 
 @dataclass(frozen=True)
@@ -173,12 +181,12 @@ class ChecksLoop(ChecksPlugin):
 
     def _run(self, session: pytest.Session, exercise: str, subject: Subject) -> list[CheckRun]:
         self._subject = subject
-        items = [item for item in session.items if exercise_of(item) == exercise]
+        items = [item for item in session.items if exercise_of(item) == exercise and subject.is_for(key_of(item))]
         for item, following in zip_longest(items, items[1:]):
             # Nobody reads pytest's report of a failure, which takes longer to make than most checks to run.
             item.repr_failure = lambda *_, **__: ""  # type: ignore[method-assign]
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-        runs = [run for run in self.runs() if run.exercise == exercise]
+        runs = [run for run in self.runs() if run.exercise == exercise and subject.is_for(run.key)]
         if not runs:
             raise ChecksBroken(f"{session.config.rootpath}: there is no check marked @checks({exercise!r}).")
         return runs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.tolerance import close_enough
+from autograder.checks.wording import RESULTS, in_words, listed, names_of_items
 from autograder.wire.calls import Call
 from autograder.wire.values import leaves
 
@@ -22,7 +23,10 @@ LOOKED_AT = 1_000
 
 @dataclass(frozen=True)
 class Part:
-    """One array (or number) of an answer beside the right one; ``name`` is its key in a dict, or empty."""
+    """One array (or number) of an answer beside the right one.
+
+    ``name`` is its key in a dict, or which of several results it is, or empty.
+    """
 
     call: Call
     name: str
@@ -136,7 +140,8 @@ def _parts(call: Call, name: str, got: Any, want: Any) -> list[Part] | None:
     elif isinstance(want, list | tuple):
         if not isinstance(got, list | tuple) or len(got) != len(want):
             return None
-        pairs = [(name, g, w) for g, w in zip(got, want, strict=True)]
+        names = names_of_items(want) if isinstance(want, tuple) and not name else [name] * len(want)
+        pairs = list(zip(names, got, want, strict=True))
     else:  # a text or the like, which has no numbers
         return [] if isinstance(want, str | bool | None) and got == want else None
     parts: list[Part] = []
@@ -145,6 +150,14 @@ def _parts(call: Call, name: str, got: Any, want: Any) -> list[Part] | None:
             return None
         parts += inner
     return parts
+
+
+def named(names: Collection[str]) -> str:
+    """Parts by their names, in words: "the entries 'W', 'b' and the second result"; empty if they have none."""
+    results = [name for name in names if name in RESULTS]
+    keys = [name for name in names if name and name not in RESULTS]
+    entries = [("the entry " if len(keys) == 1 else "the entries ") + listed(keys)] if keys else []
+    return in_words([*entries, *results]) if entries or results else ""
 
 
 def array_of(value: Any) -> np.ndarray | None:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.related_numbers import Part
+from autograder.checks.wording import ORDINALS
 from autograder.wire.calls import Call
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _FEWEST = 2
 
 
@@ -81,7 +81,7 @@ def _sizes_in_all(calls: Sequence[Call]) -> dict[str, tuple[int, ...]]:
 
 def _sizes(call: Call) -> Iterator[tuple[str, int]]:
     """The sizes of the arrays and lists among the arguments of a call."""
-    named = zip((f"the {ordinal} argument" for ordinal in _ORDINALS), call.arguments, strict=False)
+    named = zip((f"the {ordinal} argument" for ordinal in ORDINALS), call.arguments, strict=False)
     for name, value in [*named, *call.keywords.items()]:
         if isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim == 1):
             yield f"the number of entries of {name}", len(value)

@@ -17,7 +17,7 @@ import numpy as np
 from autograder.checks.compare import agrees, same_answer
 from autograder.checks.missing_pieces import has_lost_an_axis, is_a_piece
 from autograder.checks.other_arguments import for_other_arguments
-from autograder.checks.related_numbers import Part, are_convincing, parts_of
+from autograder.checks.related_numbers import Part, are_convincing, named, parts_of
 from autograder.checks.related_sizes import is_table, only_for_equal_sizes
 from autograder.checks.relation_kinds import (
     ENOUGH_ROUNDED,
@@ -29,7 +29,6 @@ from autograder.checks.relation_kinds import (
     is_rounded,
     only_for_positive,
 )
-from autograder.checks.wording import listed
 from autograder.wire.calls import Answer, Call
 
 
@@ -133,7 +132,7 @@ def _by_numbers(failing: Sequence[_Judged], passing: Sequence[_Judged]) -> list[
     wrong = {part.name for part in every if not part.is_right}
     related = [[part for part in these if part.name in wrong] for these in parts]
     others = [part for part in [*every, *right] if part.name not in wrong]
-    of = "" if wrong == names else ("the entry " if len(wrong) == 1 else "the entries ") + listed(sorted(wrong))
+    of = "" if wrong == names else named(sorted(wrong))
     same = [part for part in right if part.name in wrong]
     found = [_Finding(sentence, of, bool(of)) for sentence in _sentences_on(related, same, others)]
     if len(failing) >= FEWEST_CALLS and (exchanged := _exchanged_keys(failing)):
@@ -143,8 +142,8 @@ def _by_numbers(failing: Sequence[_Judged], passing: Sequence[_Judged]) -> list[
     if not found and any(len(these) > 1 for these in parts):
         # What comes later is often computed from what comes first.
         first = [[next(part for part in these if not part.is_right)] for these in parts]
-        named = {part.name for (part,) in first}
-        of = f"the entry {named.pop()!r}" if len(named) == 1 and named != {""} else "the first wrong part"
+        first_names = {part.name for (part,) in first}
+        of = (named(first_names) if len(first_names) == 1 else "") or "the first wrong part"
         found = [_Finding(sentence, of) for sentence in _sentences_on(first, [], every)]
     if not found and names == {""} and (lost := has_lost_an_axis([part for part in every if not part.is_right])):
         found = [_Finding(lost)]
@@ -155,7 +154,7 @@ def _by_numbers(failing: Sequence[_Judged], passing: Sequence[_Judged]) -> list[
 
 def _by_arguments(failing: Sequence[_Judged], varied: Varied) -> list[_Finding]:
     """The relation to the right answers to other arguments, if there is one."""
-    relation = for_other_arguments([(one.call, one.want, varied(one.call)) for one in failing])
+    relation = for_other_arguments([(one.call, one.want) for one in failing], varied)
     return [] if relation is None else [_Finding(*relation)]
 
 
@@ -230,9 +229,9 @@ def _is_one(got: Any, want: Any) -> bool:
 def _are_in_another_form(failing: Sequence[_Judged]) -> bool:
     """Whether all answers have the right numbers, in their order, in another shape or kind of container.
 
-    Not if they are dicts, as they should be: what their keys are is no matter of form.
+    Not if there are dicts in them, as there should be: what their keys are is no matter of form.
     """
-    if any(isinstance(one.want, dict) and isinstance(one.call.value, dict) for one in failing):
+    if any(_holds_a_dict(one.want) and _holds_a_dict(one.call.value) for one in failing):
         return False
     parts = [Part.flat(one.call, one.want) for one in failing]
     return (
@@ -240,6 +239,10 @@ def _are_in_another_form(failing: Sequence[_Judged]) -> bool:
         and are_convincing([part for part in parts if part is not None])
         and not any(is_table(one.want) and np.shape(one.call.value) == one.want.shape[::-1] for one in failing)
     )
+
+
+def _holds_a_dict(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list | tuple) and any(map(_holds_a_dict, value)))
 
 
 def _are_one_answer(failing: Sequence[_Judged]) -> bool:

@@ -45,6 +45,9 @@ _KINDS: tuple[tuple[Any, str], ...] = (
 )
 
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+# What a function returns at once, in a tuple.
+RESULTS = tuple(f"the {ordinal} result" for ordinal in ORDINALS)
 # So many entries of an array are shown side by side.
 MOST_SHOWN = 12
 
@@ -143,8 +146,19 @@ def in_words(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
+def names_of_items(items: Sequence[Any]) -> list[str]:
+    """The names of the items of a right answer: a tuple's are results, dicts with weights are layers."""
+    count = len(items)
+    if isinstance(items, tuple) and 1 < count <= len(RESULTS):
+        return list(RESULTS[:count])
+    kind = "layer" if items and all(isinstance(item, Mapping) and "W" in item for item in items) else "item"
+    return [f"{kind} {number + 1}" for number in range(count)]
+
+
 def part_of(where: str, part: str) -> str:
     """The name of a part of something that is itself a part of an answer."""
+    if not where and part in RESULTS:
+        return part
     return f"{part} of {where}" if where else f"{part} of the answer"
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeVar
 
+from autograder.lessons.memory import remembered
 from autograder.wire.answering import answer_call
 from autograder.wire.calls import Answer, Call, StandIns
 from autograder.wire.symptoms import Symptom
@@ -35,7 +36,8 @@ class Misconception:
 
     def answer(self, call: Call) -> Answer:
         """The answer that this misconception gives to a call."""
-        return answer_call({call.function: self.function}, call.request, echo=False)
+        world = {call.function: self.function}
+        return remembered(self, call.request, lambda: answer_call(world, call.request, echo=False))
 
 
 @dataclass(frozen=True)

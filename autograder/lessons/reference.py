@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import ast
+import copy
 import inspect
 import types
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autograder.lessons.course import Lesson
+from autograder.lessons.memory import remembered
+from autograder.lessons.shortly import at_most
 from autograder.verdicts.verdict import GraderFault
 from autograder.wire.answering import answer_call, replaced
 from autograder.wire.calls import Answer, Call, Request, StandIns, read_arguments
 from autograder.wire.variations import varied_answers
+
+# How many lines of a model answer may run for a variation of a call: some hundredths of a second.
+MOST_LINES = 5_000
 
 
 class ReferenceFailed(GraderFault):
@@ -38,6 +43,7 @@ class References:
         self.namespace: dict[str, Any] = {"__name__": f"reference_{lesson.name}"}
         exec(compile(reference_source(lesson), str(lesson.script), "exec"), self.namespace)
         names = [exercise.name for exercise in lesson.exercises if exercise.name in self.namespace]
+        self._shortly = object()  # by whom what is answered shortly is remembered
         self._own = {name: self.namespace[name] for name in names}
 
     def __getattr__(self, name: str) -> ReferenceFunction:
@@ -63,7 +69,10 @@ class References:
 
     def answer(self, call: Call) -> Answer:
         """The right answer to a call."""
-        return answer_call(self.namespace, call.request, echo=False)
+        return self._answer(call.request)
+
+    def _answer(self, request: Request) -> Answer:
+        return remembered(self, request, lambda: answer_call(self.namespace, request, echo=False))
 
     def varied(self, call: Call) -> dict[str, Any]:
         """The right answers to the variations of a call, by what is varied."""
@@ -71,8 +80,16 @@ class References:
             bound = inspect.signature(self.namespace[call.function]).bind(*call.arguments, **call.keywords)
         except (KeyError, TypeError, ValueError):
             return {}
-        ask = partial(answer_call, self.namespace, echo=False)
-        return varied_answers(ask, call.function, bound.arguments)
+        return varied_answers(self._answer_shortly, call.function, bound.arguments)
+
+    def _answer_shortly(self, request: Request) -> Answer:
+        """The answer to a call that nobody made, such as one with a thousand epochs: an error if it takes long."""
+
+        def ask() -> Answer:
+            with at_most(MOST_LINES, str(self.lesson.script)):
+                return answer_call(self.namespace, request, echo=False)
+
+        return remembered(self._shortly, request, ask)
 
     def right_answer(self, request: Request) -> Answer:
         """The right answer to a request while `ask_with` runs, which hears nothing of it."""
@@ -104,7 +121,8 @@ class ReferenceFunction:
 
     def ask_over(self, stand_ins: StandIns, *args: Any, **kwargs: Any) -> Answer:
         """Like `ask`, with stand-ins for the model answers that it builds on."""
-        return answer_call(self._owner.namespace, replace(Request.of(self.name, *args, **kwargs), stand_ins=stand_ins))
+        answer = self._owner._answer(replace(Request.of(self.name, *args, **kwargs), stand_ins=stand_ins))
+        return replace(answer, value=copy.deepcopy(answer.value))  # a check may change it
 
 
 def _names_in(code: types.CodeType) -> set[str]:

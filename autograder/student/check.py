@@ -6,6 +6,8 @@ import inspect
 import os
 import sys
 from collections.abc import MutableMapping
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,13 +15,13 @@ import numpy as np
 from autograder.checks.judge import judge, without_checks
 from autograder.checks.mismatch import Mismatch
 from autograder.checks.no_value import after_its_cell, value_of
-from autograder.checks.plugin import Subject
+from autograder.checks.plugin import RunChecks, Subject
 from autograder.checks.run import run_checks
 from autograder.checks.submission import Functions
 from autograder.source_code.parsing import same_code
 from autograder.student.below import Below, finish_first
 from autograder.student.cells import Cells
-from autograder.student.recorded import Recorded, recorded
+from autograder.student.recorded import COURSE, Recorded, recorded
 from autograder.verdicts import panel
 from autograder.verdicts.verdict import ExerciseVerdict, Status
 from autograder.version import VERSION
@@ -72,9 +74,23 @@ def same_version(notebook: str) -> None:
     )
 
 
-def verdict_in(namespace: MutableMapping[str, Any], exercise: str) -> ExerciseVerdict:
-    """The verdict of the public checks on a function in this process."""
-    record = recorded(exercise)
+def verdict_in(
+    namespace: MutableMapping[str, Any], exercise: str, checks: RunChecks | None = None, course: Path = COURSE
+) -> ExerciseVerdict:
+    """The verdict of the public checks on a function in this process.
+
+    Parameters
+    ----------
+    namespace
+        Where the function is.
+    exercise
+        The exercise.
+    checks
+        Runs its public checks; by default, pytest is started on them.
+    course
+        The folder with the course's records: by default, those that were installed.
+    """
+    record = recorded(exercise, course)
     if message := _out_of_date(record.answer_name):
         return without_checks(record, Status.FAILED, message)
     if record.answer_name not in namespace:
@@ -101,10 +117,12 @@ def verdict_in(namespace: MutableMapping[str, Any], exercise: str) -> ExerciseVe
     try:
         # Public checks draw no random numbers: the build makes sure of it.
         subject = Subject(Functions(host), record.reference, lambda check: 0)
-        runs = run_checks([record.checks_file], exercise, subject)
+        runs = (checks or partial(run_checks, [record.checks_file]))(exercise, subject)
     finally:
         np.random.set_state(random)  # the notebook's random numbers go on as if nothing had been checked
-    unfinished = below.unfinished(runs, lambda earlier: verdict_in(namespace, earlier).status is not Status.PASSED)
+    unfinished = below.unfinished(
+        runs, lambda earlier: verdict_in(namespace, earlier, course=course).status is not Status.PASSED
+    )
     if unfinished:
         runs = [finish_first(run, unfinished[run.key]) if run.key in unfinished else run for run in runs]
     return judge(record, runs, () if unfinished else record.mistakes, record)

@@ -90,16 +90,23 @@ class Replay:
 
 
 @cache
-def recorded(exercise: str) -> Recorded:
+def recorded(exercise: str, course: Path = COURSE) -> Recorded:
     """The record of an exercise.
+
+    Parameters
+    ----------
+    exercise
+        The exercise's name.
+    course
+        The folder with the records: by default, those that were installed.
 
     Raises
     ------
     UnknownExercise
-        If no lesson of the installed course has it.
+        If no lesson of the course has it.
     """
     known: list[str] = []
-    for path in sorted(COURSE.glob("*/*/record.json")):
+    for path in sorted(course.glob("*/*/record.json")):
         exercises = json.loads(path.read_text(encoding="utf-8"))["exercises"]
         known += exercises
         if exercise in exercises:

@@ -18,6 +18,7 @@ from numpy.random import get_state
 from numpy.random import random as global_random
 
 from autograder.wire.calls import ECHOED_ARGUMENTS, MAX_TEXT, Answer, Request, StandIns, read_arguments, write_arguments
+from autograder.wire.code_slips import slip_in
 from autograder.wire.own_code import is_text, stopped_at, why_none
 
 # The pattern of messages by which kernels ignore all warnings, so that their filter is known from a student's.
@@ -71,6 +72,8 @@ def _answer(request: Request, function: Any, worlds: set[int], *, echo: bool) ->
         return Answer("error", text=_text_of(error), error_names=names, **remarks)
     if value is None:
         remarks["remark"] = _why_none(function, printed=printed.used)
+    else:
+        remarks |= _slip(function, [*args, *kwargs.values()])
     try:
         shared = _shared(value, args, kwargs)
     except Exception:  # an object of a student's own class may run their code here; encoding it will report that
@@ -140,6 +143,13 @@ def _why_none(function: Any, *, printed: bool) -> str:
         return why_none(function, printed=printed)
     except Exception:  # the same
         return ""
+
+
+def _slip(function: Any, arguments: list[Any]) -> dict[str, Any]:
+    try:
+        return slip_in(function, arguments)
+    except Exception:  # no source, or one that is not the function's
+        return {}
 
 
 def _unusual_global_state() -> Any:

@@ -16,18 +16,24 @@ MAX_WORDS = 100
 MOST_LINES = 100_000
 # Why a call returned None, perhaps because its cell stopped at a line that should be inside the function; that a name
 # which is not defined is known as a text; that an item of a list is used as an index of the list; that the earlier
-# function that stopped was given a function.
+# function that stopped was given a function; that a function which was given is called by another name; a slip that the
+# code shows, see `wire.code_slips`.
 REMARKS = (
     "",
+    "always true",
+    "axis for number",
     "cell stopped",
     "empty",
+    "error not raised",
     "function given",
     "inner function",
     "inner function not called",
     "item as index",
+    "named otherwise",
     "no return",
     "nothing after return",
     "printed",
+    "return ends loop",
     "return not reached",
     "text",
 )
@@ -46,7 +52,7 @@ class Answer:
     Of an error: the student's function whose own `raise` it came from (empty if Python or a library raised it), the one
     in which it stopped, the line there, counted in its cell (0 if unknown), with its text, and an existing name that
     resembles one that is missing. If it stopped in a function of another cell: the line that called that one, and its
-    number. ``remark`` is one of `REMARKS`.
+    number. ``remark`` is one of `REMARKS`; that of a slip comes with its line and the line's number.
     """
 
     outcome: str

@@ -56,13 +56,30 @@ def stopped_at(error: BaseException, name: str, function: Any, worlds: Collectio
         about |= {"remark": "function given"} if any(map(callable, given)) else {}
     elif isinstance(error, IndexError) and _indexes_by_items(own):
         about = {"remark": "item as index"}
+    near = _meant(error, own.tb_frame)
+    if type(error) is NameError and not near and (argument := _function_given(own, error.name)):
+        about, near = about | {"remark": "named otherwise"}, argument
     return about | {
         "raised_in": inside if own is last and _raises_by_hand(own) else "",
         "stopped_in": inside,
         "line": own.tb_lineno,
         "code": _line_of(own),
-        "near": _meant(error, own.tb_frame),
+        "near": near,
     }
+
+
+def _function_given(trace: types.TracebackType, name: object) -> str:
+    """The one argument that is a function, if the line calls a function by a name that doesn't exist."""
+    frame = trace.tb_frame
+    given = [argument for argument in _arguments(frame) if callable(frame.f_locals.get(argument))]
+    called = isinstance(name, str) and re.search(rf"\b{re.escape(name)}\(", _line_of(trace))
+    return given[0] if called and len(given) == 1 else ""
+
+
+def _arguments(frame: types.FrameType) -> tuple[str, ...]:
+    """The names of a function's arguments."""
+    code = frame.f_code
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 
 
 def _line_of(trace: types.TracebackType) -> str:
@@ -98,11 +115,37 @@ def _meant(error: BaseException, frame: types.FrameType) -> str:
             if isinstance(module := frame.f_globals[name], types.ModuleType) and error.name in vars(module)
         )
         near = _product(error.name, {*frame.f_locals, *own}) or nearest(error.name, frame.f_locals)
+        near = near or _shortened(error.name, _arguments(frame))
         near = near or next(of_modules, "")
         return near or nearest(error.name, [*own, *dir(builtins)])
     if type(error) is AttributeError and isinstance(error.obj, types.ModuleType) and isinstance(error.name, str):
         return nearest(error.name, [name for name in dir(error.obj) if not name.startswith("_")])
+    if type(error) is KeyError and isinstance(key := error.args[0], str):
+        dicts = [value for value in frame.f_locals.values() if type(value) is dict and key not in value]
+        keys = [other for value in dicts for other in list(value)[:MOST_NAMES] if isinstance(other, str)]
+        return nearest(key, keys) or _ending(key, keys)
     return ""
+
+
+def _shortened(name: str, names: Iterable[str]) -> str:
+    """The only one of `names` that begins with `name` and `_`, or has these initials, as `lr`; or an empty text."""
+    short = name.lower()
+    longer = [
+        other
+        for other in names
+        if other.lower().startswith(f"{short}_") or (len(short) > 1 and _initials(other) == short)
+    ]
+    return longer[0] if len(longer) == 1 else ""
+
+
+def _initials(name: str) -> str:
+    return "".join(part[:1] for part in name.lower().split("_"))
+
+
+def _ending(name: str, names: Iterable[str]) -> str:
+    """The only one of `names` that ends with `name`, or an empty text."""
+    longer = {other for other in names if len(other) <= MAX_NAME and other.endswith(name)}
+    return longer.pop() if len(longer) == 1 and name else ""
 
 
 def _product(name: str, names: Collection[str]) -> str:

@@ -14,9 +14,9 @@ from autograder.wire.values import numbers
 # The answers of a variation are kept with the record of a call: no more numbers than these.
 MOST_NUMBERS = 40
 # With more arguments, or more numbers in them, a call has too many variations, or they take too long.
-MOST_ARGUMENTS = 6
+MOST_ARGUMENTS = 7
 MOST_GIVEN = 1_000
-# A product of whole numbers is no larger than this: it may be how often something is done.
+# A whole number up to this, a product, too, may be how often something is done.
 LARGEST_COUNT = 1_000
 
 Arguments = Mapping[str, Any]
@@ -47,13 +47,18 @@ def varied_answers(answer: Callable[[Request], Answer], function: str, arguments
 def variations(arguments: Arguments) -> Iterator[tuple[str, dict[str, Any]]]:
     """What is varied of a call's arguments, and their new values.
 
-    A number or an array is negated, zero, exchanged with another of its shape, or a number times another. Of rows and
-    lists of numbers the first or the last entries are left out, of all that are equally long at once.
+    A number or an array is negated, zero, exchanged with another of its shape, or a number times another. A whole
+    number, which may say how often something is done, is 1, one less or one more. Of rows and lists of numbers the
+    first or the last entries are left out, of all that are equally long at once.
     """
     varied = {name: value for name, value in arguments.items() if _is_number(value) or _is_array(value)}
     for name, value in varied.items():
         yield f"negated: {name}", {name: -value}
-        yield f"zero: {name}", {name: value * 0.0}
+        yield f"zero: {name}", {name: 0 if _is_count(value) else value * 0.0}
+        if _is_count(value):
+            yield f"one: {name}", {name: 1}
+            yield f"one less: {name}", {name: value - 1}
+            yield f"one more: {name}", {name: value + 1}
     for one, other in combinations(varied, 2):
         if np.shape(varied[one]) == np.shape(varied[other]):
             yield f"exchanged: {one} {other}", {one: varied[other], other: varied[one]}
@@ -82,6 +87,11 @@ _PARTS = {
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+
+
+def _is_count(value: Any) -> bool:
+    """Whether a value may say how often something is done: more than once."""
+    return _is_number(value) and isinstance(value, int | np.integer) and 1 < int(value) <= LARGEST_COUNT
 
 
 def _is_array(value: Any) -> bool:

@@ -133,6 +133,36 @@ def test_a_part_is_named_by_its_place() -> None:
         compare({"W": [A([1.0]), 2.0]}, {"W": [A([1.0]), A([2.0])]})
 
 
+LAYERS = [{"W": A([1.0]), "b": A([0.0])}, {"W": A([2.0]), "b": A([0.0])}]
+
+
+@pytest.mark.parametrize(
+    ("got", "sentence"),
+    [
+        (
+            ([LAYERS[0], {**LAYERS[1], "W": A([9.0])}], A([0.5])),
+            "The second result is right. "
+            "The shape of the entry 'W' of layer 2 of the first result is right. It is [9]; expected [2].",
+        ),
+        ((LAYERS, A([0.4])), "The first result is right. The shape of the second result is right. It is [0.4]"),
+        (LAYERS[0], "The answer should be 2 results, as `return a, b` gives them, but is a dict."),
+        ((LAYERS, A([0.5]), 1), "The answer has 3 results; expected 2."),
+    ],
+)
+def test_what_is_returned_at_once_are_results_and_dicts_with_weights_are_layers(got: Any, sentence: str) -> None:
+    with pytest.raises(Mismatch) as caught:
+        compare(got, (LAYERS, A([0.5])))
+    assert sentence in caught.value.detail
+
+
+def test_nan_and_infinity_say_where_they_come_from() -> None:
+    for got, want in ((math.nan, 1.0), (A([1.0, math.nan]), A([1.0, 2.0]))):
+        with pytest.raises(Mismatch, match="infinity divided by infinity"):
+            compare(got, want)
+    with pytest.raises(Mismatch, match="becomes too large, or is divided by 0"):
+        compare(math.inf, 1.0)
+
+
 @pytest.mark.parametrize("want", [0.0, 1.0, -1e6, 1e-300, 3e200])
 def test_the_edges_of_the_tolerance(want: float) -> None:
     for dtype, absolute, relative in ((np.float64, 1e-9, 1e-6), (np.float32, 1e-6, 1e-4)):
@@ -247,7 +277,8 @@ def test_numbers_that_differ_late_are_shown_with_what_differs() -> None:
         ({0.5: 0.5, 0.7: 0.7}, "Its keys aren't texts: put their names in quotes."),
         ({"Soma": 1, "Axon": 2}, "Upper and lower case matter."),
         ({"in": "soma", "out": "axon"}, "These stand to the right of the colons, but keys stand to the left."),
-        ({"soma": 1, "aksson": 2}, "It has 'aksson', which isn't asked for."),
+        ({"soma": 1, "aksson": 2}, "It has 'aksson', which isn't asked for. Should it be 'axon'?"),
+        ({"aksson": 1, "body": 2}, "It has 'aksson' and 'body', which aren't asked for."),
         ({"soma": 1}, "lacks the key 'axon'."),
     ],
 )

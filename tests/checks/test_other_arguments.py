@@ -55,6 +55,13 @@ def first_round(sizes: list[int]) -> int:
     return count(sizes[:2])
 
 
+def trained(w: float, x: float, learning_rate: float, epochs: int) -> dict[str, float]:
+    for _ in range(epochs):
+        w = w - learning_rate * 2 * x * (w * x - 1)
+    return {"w": w, "cost": (w * x - 1) ** 2}
+
+
+TRAININGS = [(0.1234, 1.234, 0.0412, 4), (0.4567, 0.856, 0.1237, 6), (-0.31, 2.345, 0.0512, 5)]
 Function = Callable[..., Any]
 FITTING: list[tuple[str, Function, Function, Sequence[tuple[Any, ...]], str]] = [
     (
@@ -94,6 +101,34 @@ FITTING: list[tuple[str, Function, Function, Sequence[tuple[Any, ...]], str]] = 
         line,
         NUMBERS,
         "would be right if `b` were `b * w`. Are brackets in the wrong place?",
+    ),
+    (
+        "one epoch only",
+        lambda w, x, learning_rate, epochs: trained(w, x, learning_rate, 1),
+        trained,
+        TRAININGS,
+        "would be right if `epochs` were 1. Is a loop missing, or does it end in its first round?",
+    ),
+    (
+        "one epoch short",
+        lambda w, x, learning_rate, epochs: trained(w, x, learning_rate, epochs - 1),
+        trained,
+        TRAININGS,
+        "would be right if `epochs` were one less. Does a loop stop too early?",
+    ),
+    (
+        "one epoch too many",
+        lambda w, x, learning_rate, epochs: trained(w, x, learning_rate, epochs + 1),
+        trained,
+        TRAININGS,
+        "would be right if `epochs` were one more. Is there a round too many?",
+    ),
+    (
+        "what is learnt is thrown away",
+        lambda w, x, learning_rate, epochs: trained(w, x, learning_rate, 0),
+        trained,
+        TRAININGS,
+        "the entry 'w' of your answer is what comes out if nothing is ever updated. Is the new value kept",
     ),
     (
         "one round short",

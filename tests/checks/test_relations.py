@@ -256,6 +256,27 @@ FITTING: list[tuple[str, Function, Function, Sequence[tuple[Any, ...]], str]] = 
         [(0.415,), (-1.958863,), (-5.8,), (-0.97,)],
         "In every call that fails, your answer is the right one, but rounded to 2 decimals.",
     ),
+    (
+        "one of two results",
+        lambda x: x**2,
+        lambda x: (x * 1.0, x**2),
+        ROWS,
+        "your answer is only a part of the results. Write all of them after `return`, with commas between.",
+    ),
+    (
+        "the second of two results",
+        lambda x: (x * 1.0, -(x**2)),
+        lambda x: (x * 1.0, x**2),
+        ROWS,
+        "In every call the second result of your answer is the negative of the right one. The rest of it is right.",
+    ),
+    (
+        "an entry of a dict beside a result",
+        lambda x: (halves(-x) | {"a": np.tanh(x)}, x**2),
+        lambda x: (halves(x), x**2),
+        ROWS,
+        "In every call the entry 'z' of your answer is the negative of the right one. The rest of it is right.",
+    ),
     ("a list of arrays", lambda x: [-x, -2 * x], lambda x: [1.0 * x, 2.0 * x], ROWS, "the negative of the right one"),
 ]
 
@@ -292,6 +313,7 @@ def test_a_function_that_needs_two_equal_sizes() -> None:
 
 
 SILENT: list[tuple[str, Function, Function, Sequence[tuple[Any, ...]]]] = [
+    ("other keys in a list", lambda x: [{"w": x * 1.0}], lambda x: [{"W": x * 1.0}], ROWS),
     ("one call", lambda x: -x, same, ROWS[:1]),
     ("one call, made twice", lambda x: -x, same, [ROWS[0], ROWS[0]]),
     ("three numbers", lambda x: -x, same, NUMBERS[:3]),

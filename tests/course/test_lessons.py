@@ -15,9 +15,11 @@ from autograder.lessons.course import Lesson, find_lessons
 from autograder.lessons.reference import References
 from autograder.limits import Limits
 from autograder.wire.answering import answer_call, standing_in
+from autograder.wire.values import mapped
 from tests.support.course import ROOT
 
 LESSONS = find_lessons(ROOT)
+STAND_INS = [(lesson, name) for lesson in LESSONS for name in stand_ins_in(lesson.wrong_answers())]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
@@ -33,18 +35,17 @@ def test_what_is_handed_in_as_it_was_released_is_not_attempted(lesson: Lesson) -
         assert (result.findings, result.ungradable) == ([], "")
 
 
-def test_a_stand_in_refuses_what_the_model_answer_refuses_and_is_never_right() -> None:
+@pytest.mark.parametrize(("lesson", "name"), STAND_INS, ids=lambda value: getattr(value, "name", value))
+def test_a_stand_in_refuses_what_the_model_answer_refuses_and_is_never_right(lesson: Lesson, name: str) -> None:
+    references = References(lesson)
+    world: dict[str, object] = {}
     tried = 0
-    for lesson in LESSONS:
-        references = References(lesson)
-        for name, code in stand_ins_in(lesson.wrong_answers()).items():
-            world: dict[str, object] = {}
-            with standing_in(world, {name: code}):
-                for run in Candidate(lesson, references, lesson.exercise(name), references.namespace[name]).runs():
-                    for call in run.calls:
-                        right, other = references.answer(call), answer_call(world, call.request)
-                        assert (right.outcome, right.error_names) == (other.outcome, other.error_names)
-                        assert right.outcome == "error" or not agrees(other.value, right.value)
-                        assert right.outcome == "error" or np.shape(other.value) == np.shape(right.value)
-                        tried += 1
-    assert tried > 50
+    with standing_in(world, {name: stand_ins_in(lesson.wrong_answers())[name]}):
+        for run in Candidate(lesson, references, lesson.exercise(name), references.namespace[name]).runs():
+            for call in run.calls:
+                right, other = references.answer(call), answer_call(world, call.request)
+                assert (right.outcome, right.error_names) == (other.outcome, other.error_names)
+                assert right.outcome == "error" or not agrees(other.value, right.value)
+                assert mapped(other.value, np.shape) == mapped(right.value, np.shape)
+                tried += 1
+    assert tried > 5

@@ -1,1 +1,1 @@
-"""The feedback that slips of beginners get: `make feedback` tries them and writes docs/feedback.md."""
+"""The feedback that slips of beginners get: `make feedback` tries them and writes the pages in docs/feedback/."""

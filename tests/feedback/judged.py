@@ -1,6 +1,6 @@
-"""The verdicts of a person on the words, in judged.json: helpful, bare or misleading, with a note.
+"""The verdicts of a person on the words: helpful, bare or misleading, with a note; each lesson has a file of them.
 
-A verdict that has no fingerprint in "words" is on the words in docs/feedback.md as it is; the next run adds it.
+A verdict that has no fingerprint in "words" is on the words in the lesson's page as it is; the next run adds it.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 VERDICTS = ("helpful", "bare", "misleading")
-FILE = Path(__file__).with_name("judged.json")
+FOLDER = Path(__file__).with_name("verdicts")
 
 
 class NotAVerdict(Exception):
-    """An entry of judged.json is not as it must be."""
+    """An entry of a file of verdicts is not as it must be."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,12 @@ class Judged:
     words: str = ""
 
 
-def read_judged(file: Path = FILE) -> dict[str, Judged]:
+def file_of(lesson: str) -> Path:
+    """The file with the verdicts on the slips of a lesson."""
+    return FOLDER / f"{lesson}.json"
+
+
+def read_judged(file: Path) -> dict[str, Judged]:
     """The verdicts, by the slips' keys.
 
     Raises
@@ -47,7 +52,7 @@ def read_judged(file: Path = FILE) -> dict[str, Judged]:
     return judged
 
 
-def write_judged(judged: Mapping[str, Judged], keys: Iterable[str], file: Path = FILE) -> None:
+def write_judged(judged: Mapping[str, Judged], keys: Iterable[str], file: Path) -> None:
     """Write the verdicts on these slips, in their order; those on slips that no longer exist are left out."""
     entries = {key: asdict(judged[key]) for key in keys if key in judged}
     file.write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

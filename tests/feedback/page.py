@@ -1,4 +1,4 @@
-"""The page docs/feedback.md: each slip, the words that it gets, and the verdict on them."""
+"""The pages in docs/feedback/: each slip, the words that it gets, and the verdict on them; and the page above them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
-from tests.feedback.judged import VERDICTS, Judged
+from tests.feedback.judged import VERDICTS, Judged, file_of
 from tests.feedback.slip import STUB, Slip
 from tests.feedback.trying import Words
 from tests.support.course import ROOT
 
-PAGE = ROOT / "docs" / "feedback.md"
+OVERVIEW = ROOT / "docs" / "feedback.md"
+PAGES = ROOT / "docs" / "feedback"
 WIDTH = 110
 # The last line of a slip: its key and the fingerprint of its words, as `fingerprints` finds them again.
 MARK = re.compile(r"^<!-- (\w+/\S+) (\w+) -->$", re.MULTILINE)
@@ -21,34 +23,58 @@ NOT_JUDGED, CHANGED = "not judged", "words changed since"
 # Without "fmt: off", ruff would tidy up the slips.
 HEAD = """\
 <!-- fmt: off -->
-<!-- Made by `make feedback`; the verdicts are in tests/feedback/judged.json. -->
+<!-- Made by `make feedback`; the verdicts are in {verdicts}. -->
+
+# Slips in {lesson}
+
+What an entry shows, and how it is judged: [Feedback on beginners' slips](../feedback.md).
+"""
+HEAD_OF_OVERVIEW = """\
+<!-- fmt: off -->
+<!-- Made by `make feedback`. -->
 
 # Feedback on beginners' slips
 
-Slips as beginners type them, not the misconceptions that the lessons list, tried on every exercise. An entry shows the
-cell (only what was typed into the stub), what the student's own notebook says (in a real kernel; checks that passed are
-left out), and what the graded cell says if that is anything else. Lines in round brackets come from Python itself, and
-long calls are cut to one line.
+Slips as beginners type them, not the misconceptions that the lessons list, tried on every exercise. Each lesson has a
+page of them. An entry shows the cell (only what was typed into the stub), what the student's own notebook says (in a
+real kernel; checks that passed are left out), and what the graded cell says if that is anything else. Lines in round
+brackets come from Python itself, and long calls are cut to one line.
 
 A person judges the words by one question: what would a beginner who has nothing else to read do next? **helpful**: the
 right thing. **bare**: nothing in particular, though the words are true. **misleading**: the wrong thing. Verdicts are
-written into `tests/feedback/judged.json`; the next `make feedback` shows them here:
+written into a file for each lesson in `tests/feedback/verdicts/`; the next `make feedback` shows them on its page:
 
 ```json
 "sigmoid/rounded-to-four-decimals": {"verdict": "helpful", "note": "says what happened, and to how many decimals"}
 ```
 """
+# The last row of a page's table.
+_ALL = re.compile(r"^\| all \| (.+) \|$", re.MULTILINE)
 
 
-def page(words: Mapping[Slip, Words], judged: Mapping[str, Judged]) -> str:
-    """The page, for these slips and the words that they get."""
+def page_of(lesson: str) -> Path:
+    """The page of a lesson's slips."""
+    return PAGES / f"{lesson}.md"
+
+
+def page(lesson: str, words: Mapping[Slip, Words], judged: Mapping[str, Judged]) -> str:
+    """The page of a lesson, for its slips and the words that they get."""
     exercises = list(dict.fromkeys(slip.exercise for slip in words))
-    parts = [HEAD, _counts(words, judged, exercises)]
+    verdicts = file_of(lesson).relative_to(ROOT)
+    parts = [HEAD.format(lesson=lesson, verdicts=verdicts), _counts(words, judged, exercises)]
     for exercise in exercises:
         parts.append(f"## {exercise}\n")
         slips = [slip for slip in words if slip.exercise == exercise]
         parts += [entry(number, slip, words[slip], judged) for number, slip in enumerate(slips, start=1)]
     return "\n".join(parts)
+
+
+def overview(pages: Mapping[str, str]) -> str:
+    """The page that leads to the others, from their texts by lesson; with how many slips each has, and the verdicts."""
+    counts = {lesson: [int(count) for count in _ALL.findall(text)[0].split(" | ")] for lesson, text in pages.items()}
+    rows = [[f"[{lesson}](feedback/{lesson}.md)", *of_one] for lesson, of_one in counts.items()]
+    rows.append(["all", *(sum(column) for column in zip(*counts.values(), strict=True))])
+    return f"{HEAD_OF_OVERVIEW}\n{_table('lesson', rows)}"
 
 
 def fingerprints(text: str) -> dict[str, str]:
@@ -61,8 +87,12 @@ def _counts(words: Mapping[Slip, Words], judged: Mapping[str, Judged], exercises
     counts = Counter((slip.exercise, _verdict(slip, said, judged)) for slip, said in words.items())
     rows = [[f"[{name}](#{name})", *(counts[name, column] for column in columns)] for name in exercises]
     rows.append(["all", *(sum(counts[name, column] for name in exercises) for column in columns)])
-    lines = [["exercise", "slips", *columns], ["---", *["--:"] * (len(columns) + 1)]]
-    lines += [[name, sum(numbers), *numbers] for name, *numbers in rows]
+    return _table("exercise", [[name, sum(numbers), *numbers] for name, *numbers in rows])
+
+
+def _table(first: str, rows: Sequence[Sequence[object]]) -> str:
+    columns = [first, "slips", *VERDICTS, CHANGED, NOT_JUDGED]
+    lines = [columns, ["---", *["--:"] * (len(columns) - 1)], *rows]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines) + "\n"
 
 

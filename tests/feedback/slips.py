@@ -1,7 +1,6 @@
-"""All slips of the week, by lesson."""
-
+"""All slips (local trial)."""
 from __future__ import annotations
-
-from tests.feedback import artificial_neuron, forward_propagation, welcome
-
-ALL_SLIPS = [*welcome.SLIPS, *artificial_neuron.SLIPS, *forward_propagation.SLIPS]
+from tests.feedback import vanishing_gradient
+from tests.feedback.slip import Slip
+BY_LESSON: dict[str, list[Slip]] = {"vanishing_gradient": vanishing_gradient.SLIPS}
+ALL_SLIPS = vanishing_gradient.SLIPS

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.feedback.judged import Judged, NotAVerdict, read_judged, with_fingerprints, write_judged
-from tests.feedback.page import fingerprints, page
+from tests.feedback.page import fingerprints, overview, page
 from tests.feedback.slip import Slip, body
 from tests.feedback.trying import Words
 
@@ -16,17 +16,17 @@ OLD, NEW = Words("The answer is 2.", "doubled: 0 of 4 points"), Words("It is rou
 
 
 def test_a_verdict_without_fingerprint_is_on_the_words_that_were_read() -> None:
-    read = fingerprints(page({SLIP: OLD}, {}))
+    read = fingerprints(page("doubling", {SLIP: OLD}, {}))
     assert read == {SLIP.key: OLD.fingerprint}
     judged = with_fingerprints({SLIP.key: Judged("bare", "no next step")}, read)
     assert judged == {SLIP.key: Judged("bare", "no next step", OLD.fingerprint)}
-    assert "Verdict: **bare — no next step**" in page({SLIP: OLD}, judged)
+    assert "Verdict: **bare — no next step**" in page("doubling", {SLIP: OLD}, judged)
 
 
 def test_a_verdict_on_other_words_is_marked_and_no_longer_counted() -> None:
     judged = {SLIP.key: Judged("bare", "", OLD.fingerprint)}
-    assert "| [doubled](#doubled) | 1 | 0 | 1 | 0 | 0 | 0 |" in page({SLIP: OLD}, judged)
-    changed = page({SLIP: NEW}, judged)
+    assert "| [doubled](#doubled) | 1 | 0 | 1 | 0 | 0 | 0 |" in page("doubling", {SLIP: OLD}, judged)
+    changed = page("doubling", {SLIP: NEW}, judged)
     assert "| [doubled](#doubled) | 1 | 0 | 0 | 0 | 1 | 0 |" in changed
     assert "bare, but the words changed since" in changed
 
@@ -58,6 +58,15 @@ def test_the_page_shows_what_was_run_before_and_what_is_wrong_elsewhere() -> Non
     stale = Slip(
         "doubled", "not run", body("return 2 * x"), (body("return x"),), False, {"halved": body("return x / 3")}
     )
-    text = page({stale: NEW}, {})
+    text = page("doubling", {stale: NEW}, {})
     shown = ["In the cell of `halved`", "return x / 3", "First this was run", "return x\n", "changed, but not run"]
     assert [part for part in shown if part not in text] == []
+
+
+def test_the_overview_adds_up_what_the_pages_count() -> None:
+    judged = {SLIP.key: Judged("bare", "", OLD.fingerprint)}
+    pages = {"doubling": page("doubling", {SLIP: OLD}, judged), "again": page("again", {SLIP: NEW}, judged)}
+    text = overview(pages)
+    assert "| [doubling](feedback/doubling.md) | 1 | 0 | 1 | 0 | 0 | 0 |" in text
+    assert "| [again](feedback/again.md) | 1 | 0 | 0 | 0 | 1 | 0 |" in text
+    assert "| all | 2 | 0 | 1 | 0 | 1 | 0 |" in text

@@ -1,24 +1,21 @@
-"""The slips are wrong, there are enough of them, and docs/feedback.md lists all; `make feedback` tries them in full."""
+"""The slips are wrong, there are enough of them, and the pages list all; `make feedback` tries them in full."""
 
 from __future__ import annotations
 
-import io
-import linecache
 from collections import Counter
-from contextlib import redirect_stderr, redirect_stdout
-from typing import Any
 
-import numpy as np
 import pytest
 
-from autograder.student.check import verdict_in
+from autograder.checks.plugin import RunChecks
+from autograder.checks.run import with_checks
+from autograder.student.recorded import recorded
 from autograder.verdicts.verdict import Status
-from tests.feedback.judged import FILE, read_judged
-from tests.feedback.page import PAGE, fingerprints
-from tests.feedback.slip import Slip
-from tests.feedback.slips import ALL_SLIPS
-from tests.feedback.trying import Lessons
+from tests.feedback.judged import FOLDER, file_of, read_judged
+from tests.feedback.page import OVERVIEW, fingerprints, overview, page_of
+from tests.feedback.slips import ALL_SLIPS, BY_LESSON
+from tests.feedback.trying import Lessons, verdict_here
 
+# More than the pages that show it can show.
 MOST_BYTES = 400_000
 
 
@@ -37,35 +34,32 @@ def test_every_exercise_has_a_dozen_slips(lessons: Lessons) -> None:
     assert set(slips) <= set(lessons.exercises)
 
 
-def test_the_page_lists_every_slip() -> None:
-    assert list(fingerprints(PAGE.read_text(encoding="utf-8"))) == [slip.key for slip in ALL_SLIPS]
-    assert PAGE.stat().st_size < MOST_BYTES
+@pytest.mark.parametrize("lesson", [lesson for lesson in BY_LESSON if BY_LESSON[lesson]])
+def test_a_page_lists_every_slip_of_its_lesson(lesson: str) -> None:
+    text = page_of(lesson).read_text(encoding="utf-8")
+    assert list(fingerprints(text)) == [slip.key for slip in BY_LESSON[lesson]]
+    assert len(text.encode()) < MOST_BYTES
+
+
+def test_the_overview_has_the_counts_of_the_pages() -> None:
+    pages = {lesson: page_of(lesson).read_text(encoding="utf-8") for lesson in BY_LESSON if BY_LESSON[lesson]}
+    assert OVERVIEW.read_text(encoding="utf-8") == overview(pages)
 
 
 def test_only_slips_are_judged() -> None:
-    assert FILE.exists()
-    assert set(read_judged()) <= {slip.key for slip in ALL_SLIPS}
+    judged = {path: set(read_judged(path)) for path in FOLDER.iterdir()}
+    known = {file_of(lesson): {slip.key for slip in slips} for lesson, slips in BY_LESSON.items()}
+    assert judged
+    assert {path: keys - known[path] for path, keys in judged.items() if keys - known[path]} == {}
 
 
 @pytest.mark.parametrize("exercise", dict.fromkeys(slip.exercise for slip in ALL_SLIPS))
 def test_no_slip_passes_unless_it_says_so(exercise: str, lessons: Lessons) -> None:
-    passing = {slip.key: _passes(slip, lessons) for slip in ALL_SLIPS if slip.exercise == exercise}
-    assert passing == {slip.key: slip.passes for slip in ALL_SLIPS if slip.exercise == exercise}
+    slips = [slip for slip in ALL_SLIPS if slip.exercise == exercise]
+    passing: dict[str, bool] = {}
 
+    def work(checks: RunChecks) -> None:
+        passing.update({slip.key: verdict_here(slip, lessons, checks).status is Status.PASSED for slip in slips})
 
-def _passes(slip: Slip, lessons: Lessons) -> bool:
-    """Whether the public checks pass in a notebook in which the cells were run."""
-    namespace: dict[str, Any] = {"__name__": "__main__"}
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), np.errstate():
-        for number, code in enumerate([*lessons.above(slip), *slip.cells(lessons.stub(slip.exercise))]):
-            _run(code, f"<cell {number} of {slip.key}>", namespace)
-        return verdict_in(namespace, slip.exercise).status is Status.PASSED
-
-
-def _run(code: str, name: str, namespace: dict[str, Any]) -> None:
-    """Run a cell as a notebook does, with its text at hand; a cell may fail."""
-    linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
-    try:
-        exec(compile(code, name, "exec"), namespace)
-    except Exception:
-        return
+    with_checks([recorded(exercise).checks_file], work)
+    assert passing == {slip.key: slip.passes for slip in slips}

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
+import linecache
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
+import numpy as np
+
+from autograder.checks.plugin import RunChecks
+from autograder.lessons.course import find_lessons
 from autograder.lessons.samples import Material, materials
+from autograder.student.check import verdict_in
 from autograder.verdicts import panel
 from autograder.verdicts.verdict import ExerciseVerdict
 from tests.feedback.graded import graded, terms_of_course
 from tests.feedback.live import LiveNotebooks, LiveSession
 from tests.feedback.slip import Slip
-from tests.support.course import ROOT, WEEK
+from tests.support.course import ROOT
 
 # A syntax error names the cell by a number that says nothing.
 FILE_OF_CELL = re.compile(r"\(\d+\.py, line")
@@ -38,14 +48,15 @@ class Words:
 
 
 class Lessons:
-    """The week's notebooks, by the exercises in them."""
+    """The course's notebooks, by the exercises in them."""
 
     def __init__(self) -> None:
-        week = materials(ROOT, WEEK)
-        self._materials = {exercise.name: material for material in week for exercise in material.lesson.exercises}
+        weeks = sorted({lesson.week for lesson in find_lessons(ROOT)})
+        course = [material for week in weeks for material in materials(ROOT, week)]
+        self._materials = {exercise.name: material for material in course for exercise in material.lesson.exercises}
         self._stubs = {
             cell.metadata.nbgrader.grade_id: str(cell.source)
-            for material in week
+            for material in course
             for cell in material.release.cells
             if cell.metadata.get("nbgrader", {}).get("solution")
         }
@@ -95,6 +106,29 @@ def tried(slips: Sequence[Slip], lessons: Lessons) -> Iterator[tuple[Slip, Words
             yield slip, Words(shown, _graded_words(verdict, shown))
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def tried_here(slips: Sequence[Slip], lessons: Lessons) -> Iterator[tuple[Slip, Words]]:
+    """Each slip with the words of its public checks, run in this process: what only a notebook knows is missing."""
+    for slip in slips:
+        lines = panel.as_text(verdict_here(slip, lessons)).rstrip().split("\n")
+        yield slip, Words("\n".join(_without_passed(lines)), "not tried")
+
+
+def verdict_here(slip: Slip, lessons: Lessons, checks: RunChecks | None = None) -> ExerciseVerdict:
+    """The verdict of the public checks in a namespace in which the cells were run."""
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), np.errstate():
+        for number, code in enumerate([*lessons.above(slip), *slip.cells(lessons.stub(slip.exercise))]):
+            _run(code, f"<cell {number} of {slip.key}>", namespace)
+        return verdict_in(namespace, slip.exercise, checks)
+
+
+def _run(code: str, name: str, namespace: dict[str, Any]) -> None:
+    """Run a cell as a notebook does, with its text at hand; a cell may fail."""
+    linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+    with contextlib.suppress(Exception):
+        exec(compile(code, name, "exec"), namespace)
 
 
 def _live(slip: Slip, lessons: Lessons, notebooks: LiveNotebooks) -> str:

@@ -28,15 +28,16 @@ class Course:
 
     root: Path
     lesson: str = LESSON
+    week: str = WEEK
 
     @property
     def classroom(self) -> Path:
         return self.root / "classroom"
 
     def hand_in(self, student: str, content: str | bytes | NotebookNode, name: str = "") -> Path:
-        """Put a file into a student's submission to week 1, by default the lesson's notebook."""
+        """Put a file into a student's submission, by default the lesson's notebook."""
         name = name or f"{self.lesson}.ipynb"
-        folder = self.classroom / "submitted" / student / WEEK
+        folder = self.classroom / "submitted" / student / self.week
         folder.mkdir(parents=True, exist_ok=True)
         if isinstance(content, NotebookNode):
             content = json.dumps(content)  # nbformat would repair some oddities, such as doubled ids
@@ -57,21 +58,21 @@ class Course:
     def autograde(
         self, *options: str, check: bool = True, lacking: tuple[str, ...] = ()
     ) -> subprocess.CompletedProcess[str]:
-        """Run ``nbgrader autograde week1``."""
-        return self.nbgrader("autograde", WEEK, *options, check=check, lacking=lacking)
+        """Run ``nbgrader autograde`` on the week."""
+        return self.nbgrader("autograde", self.week, *options, check=check, lacking=lacking)
 
     def scores(self, student: str, lesson: str = "") -> dict[str, float]:
         """A student's scores in a lesson, by default the course's own, as the gradebook has them, by exercise."""
         from nbgrader.api import Gradebook  # takes seconds, which tests without a class do without
 
         with Gradebook(f"sqlite:///{self.classroom / 'gradebook.db'}") as gradebook:
-            submission = gradebook.find_submission(WEEK, student)
+            submission = gradebook.find_submission(self.week, student)
             graded = next(notebook for notebook in submission.notebooks if notebook.name == (lesson or self.lesson))
             return {grade.name.removeprefix("check_"): grade.score for grade in graded.grades}
 
     def verdict(self, student: str, lesson: str = "") -> dict[str, Any]:
         """A student's stored verdict."""
-        path = self.classroom / "verdicts" / student / WEEK / f"{lesson or self.lesson}.json"
+        path = self.classroom / "verdicts" / student / self.week / f"{lesson or self.lesson}.json"
         return dict(json.loads(path.read_text(encoding="utf-8")))
 
     def exercise(self, student: str, name: str) -> dict[str, Any]:
@@ -79,14 +80,14 @@ class Course:
         return next(dict(e) for e in self.verdict(student)["exercises"] if e["exercise"] == name)
 
 
-def copied(origin: Path, folder: Path, lesson: str = LESSON) -> Course:
-    """A copy of a built course: its lessons and their notebooks, with the kit's own settings."""
+def copied(origin: Path, folder: Path, lesson: str = LESSON, week: str = WEEK) -> Course:
+    """A copy of a week of a built course: its lessons and their notebooks, with the kit's own settings."""
     for tree in ("solutions", "source", "release"):
         ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(origin / tree / WEEK, folder / tree / WEEK, ignore=ignored)
+        shutil.copytree(origin / tree / week, folder / tree / week, ignore=ignored)
     for settings in ("pyproject.toml", "nbgrader_config.py"):
         shutil.copy(ROOT / settings, folder)
-    return Course(folder, lesson)
+    return Course(folder, lesson, week)
 
 
 def make_environment(folder: Path, python: str, requirement: str) -> Path:

@@ -15,17 +15,17 @@ from autograder.audit.trial import Trial
 
 @dataclass
 class Duration(Finding):
-    """How many seconds it takes to grade the model answer, and how many it may take."""
+    """How many CPU seconds the grader takes for the model answer, and how many it may take."""
 
     seconds: float = 0.0
     allowed: float = 0.0
 
 
 class Time(Column[Duration]):
-    """The time that it takes to grade the model answer."""
+    """The time that the grader itself takes for the model answer, whatever the answer takes in its kernel."""
 
     name = "time"
-    must_be = "the median of seconds to grade it is under 1, or under 60 if its checks train a model"
+    must_be = "the grader's own CPU seconds for it, as a median, are under 1, or under 60 if its checks train a model"
 
     def looks_at(self, candidate: Candidate) -> bool:
         """At the candidate that is timed."""
@@ -40,5 +40,9 @@ class Time(Column[Duration]):
         if not findings:
             return Cell(NOTHING_TO_SAY)
         (finding,) = findings
-        slow = (f"grading takes {finding.seconds:.2f} seconds",) if finding.seconds >= finding.allowed else ()
+        slow = (
+            (f"grading takes {finding.seconds:.2f} seconds of the grader's own",)
+            if finding.seconds >= finding.allowed
+            else ()
+        )
         return Cell(f"{finding.seconds:.2f} s", (), slow)
