@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """Slips in the two exercises of vanishing_gradient, as beginners type them."""
 
 from __future__ import annotations
@@ -250,12 +249,3 @@ CHAINS = [
 ]
 
 SLIPS = [*SLOPES, *CHAINS]
-=======
-"""Slips in the exercises of `vanishing_gradient`."""
-
-from __future__ import annotations
-
-from tests.feedback.slip import Slip
-
-SLIPS: list[Slip] = []
->>>>>>> 26d9c066c29027e70f03e2484a47b52a53214d7e
