@@ -12,7 +12,8 @@ from autograder.checks import (
     weight,
 )
 
-NAMES = ["linear", "sigmoid", "tanh", "relu", "leaky_relu"]
+# Sigmoid and tanh first: they have something to overflow, so a warning is not blamed on the others.
+NAMES = ["sigmoid", "tanh", "linear", "relu", "leaky_relu"]
 # The factor between neighbouring layers stays this far from 1, so that the layers' gradients differ.
 UNLIKE_ONE = 1.25
 
@@ -73,7 +74,7 @@ def test_single_numbers(submission, reference, rng, name):
 def test_values_far_from_zero(submission, reference, rng):
     """Numbers up to 1000 on both sides: the right slopes, finite."""
     z = np.concatenate([rng.uniform(800, 1000, 2), rng.uniform(-1000, -800, 2), draw_sums(rng, 2)])
-    for name in rng.permutation(NAMES).tolist():
+    for name in NAMES:
         assert_matches(submission.activation_derivative, reference.activation_derivative, name, z)
         assert_matches(submission.activation_derivative, reference.activation_derivative, name, float(z[2]))
 
@@ -83,7 +84,7 @@ def test_values_far_from_zero(submission, reference, rng):
 def test_no_warning_far_from_zero(submission, reference, rng):
     """Numbers up to 1000 on both sides: no warning."""
     low, high = float(rng.uniform(-1000, -800)), float(rng.uniform(800, 1000))
-    for name in rng.permutation(NAMES).tolist():
+    for name in NAMES:
         for z in (np.array([low, high, *draw_sums(rng, 2)]), low, high):
             assert_matches(submission.activation_derivative, reference.activation_derivative, name, z)
             assert_silent(submission.activation_derivative, name, z)
@@ -94,7 +95,7 @@ def test_no_warning_far_from_zero(submission, reference, rng):
 def test_whole_numbers(submission, reference, rng):
     """Whole numbers, alone and in an array, given by name."""
     z = rng.permutation([-1, -1, 1, 1]) * rng.integers(2, 5, 4)
-    for name in rng.permutation(NAMES).tolist():
+    for name in NAMES:
         assert_matches(submission.activation_derivative, reference.activation_derivative, z=z, name=name)
         assert_matches(submission.activation_derivative, reference.activation_derivative, name, int(z[0]))
 
@@ -114,7 +115,7 @@ def test_a_name_that_is_not_in_the_list(submission, reference, rng):
 def test_the_array_stays_as_it_is(submission, reference, rng):
     """The array and NumPy's settings stay as they are, whatever the name."""
     z = np.append(draw_sums(rng, 3), [rng.uniform(-1000, -800), rng.uniform(800, 1000)])
-    for name in rng.permutation(NAMES).tolist():
+    for name in NAMES:
         assert_matches(submission.activation_derivative, reference.activation_derivative, name, z)
         assert_changes_nothing(submission.activation_derivative, name, z)
 

@@ -182,9 +182,9 @@ display(curves(z_values, slopes, ("weighted sum z", "slope of the activation"), 
 # %% [markdown]
 # ### Exercise 1: the slope of an activation
 #
-# Write the table as a function. `np.where(z > 0, 5.0, 7.0)` gives 5.0 for each number above zero and 7.0 for the others.
-# `np.ones_like(z)` gives ones in the shape of z. And e^1000 is too large for NumPy, as you saw in `artificial_neuron`:
-# your sigmoid of that lesson isn't here, so write it again.
+# Write the table as a function. `np.where(z > 0, 5.0, 7.0)` gives 5.0 for each number above zero and 7.0 for the others
+# (mind the points: 5 and 7 would make whole numbers of them). `np.ones_like(z)` gives ones in the shape of z. And e^1000
+# is too large for NumPy, as you saw in `artificial_neuron`. Your sigmoid of that lesson isn't here, so write it again.
 
 # %% nbgrader={"grade": false, "grade_id": "activation_derivative", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def activation_derivative(name, z):

@@ -91,7 +91,17 @@ def sigmoid_negated(name, z):
 
 @misconception(
     "activation_derivative",
-    hint="For tanh, something is missing between the 1 and the minus. Look at the table: which power has a?",
+    hint="For sigmoid, you get 0 everywhere. A product comes before a difference: a · 1 − a is a − a. "
+    "What needs brackets?",
+    name="brackets missing in a(1 − a)",
+)
+def sigmoid_without_brackets(name, z):
+    return slope(name, z, sigmoid=np.zeros_like)
+
+
+@misconception(
+    "activation_derivative",
+    hint="For tanh, something is missing between the 1 and the minus. In the table a has a power: which one?",
     name="1 − tanh",
 )
 def tanh_not_squared(name, z):
@@ -105,6 +115,15 @@ def tanh_not_squared(name, z):
 )
 def sum_squared(name, z):
     return slope(name, z, tanh=lambda z: 1 - z**2)
+
+
+@misconception(
+    "activation_derivative",
+    hint="In tanh's slope, 1 − a², the a is the output of tanh. Yours is the sigmoid's.",
+    name="1 − a² with the sigmoid's output",
+)
+def tanh_with_the_sigmoids_output(name, z):
+    return slope(name, z, tanh=lambda z: 1 - squeezed(z) ** 2)
 
 
 @misconception(
@@ -190,6 +209,15 @@ def leaky_relu_of_keras(name, z):
     return slope(name, z, leaky_relu=lambda z: np.where(z > 0, 1.0, 0.3))
 
 
+@misconception(
+    "activation_derivative",
+    hint=f"{BELOW_ZERO} For your function that depends on z: its output does, but its slope doesn't.",
+    name="0.01 z as leaky relu's slope",
+)
+def leaky_relu_with_the_output_below_zero(name, z):
+    return slope(name, z, leaky_relu=lambda z: np.where(z > 0, 1.0, 0.01 * z))
+
+
 @misconception("activation_derivative", hint=f"{BELOW_ZERO} It doesn't fall.", name="leaky relu falling below zero")
 def leaky_relu_falling(name, z):
     return slope(name, z, leaky_relu=lambda z: np.where(z > 0, 1.0, -0.01))
@@ -206,7 +234,8 @@ def relus_sides_exchanged(name, z):
 
 @misconception(
     "activation_derivative",
-    hint="True and False aren't numbers in the eyes of what comes next. relu's slope is 1.0 or 0.0.",
+    hint="A comparison gives True and False, but relu's slope is a number, 1.0 or 0.0. "
+    "What can choose between the two?",
     name="True and False for relu",
 )
 def booleans_for_relu(name, z):
@@ -268,8 +297,8 @@ def tanh_from_powers(name, z):
 
 @misconception(
     "activation_derivative",
-    hint="Your numbers are right. But a power of e grows beyond all bounds when z is far from zero. "
-    "What could you do with such a z first?",
+    hint="The slopes of this call are right. But on the way, a power of e grows beyond all bounds, as z is far from "
+    "zero. What could you do with such a z first?",
     symptom=[right(), warned("RuntimeWarning")],
 )
 def overflow_warning(name, z):
@@ -385,6 +414,26 @@ def output_for_slope(depth, w, z, activation):
     return np.abs(output * (w * output) ** back)
 
 
+@misconception(
+    "gradient_by_layer",
+    hint="Your factor is the sigmoid's output, whatever the activation. Which function gives the slope of each?",
+    name="the sigmoid in place of the slope",
+)
+def sigmoid_for_slope(depth, w, z, activation):
+    _, w, back = checked_chain(depth, w, z, activation)
+    return np.abs(squeezed(z) * (w * squeezed(z)) ** back)
+
+
+@misconception(
+    "gradient_by_layer",
+    hint="Your factor is z itself. Which function gives the activation's slope at z?",
+    name="z in place of the slope",
+)
+def sum_for_slope(depth, w, z, activation):
+    _, w, back = checked_chain(depth, w, z, activation)
+    return np.abs(z * (w * float(z)) ** back)
+
+
 @misconception("gradient_by_layer", hint=f"{EACH_STEP} Where is the weight?", name="weight missing")
 def weight_missing(depth, w, z, activation):
     steep, _, back = checked_chain(depth, w, z, activation)
@@ -415,6 +464,17 @@ def weight_taken_once(depth, w, z, activation):
 def brackets_missing(depth, w, z, activation):
     steep, w, back = checked_chain(depth, w, z, activation)
     return np.abs(steep * (w * steep**back))
+
+
+@misconception(
+    "gradient_by_layer",
+    hint="A power comes before a difference: `x ** depth - layer` takes the layer away from the power. "
+    "What needs brackets?",
+    name="brackets missing in the exponent",
+)
+def brackets_missing_in_the_exponent(depth, w, z, activation):
+    steep, w, back = checked_chain(depth, w, z, activation)
+    return np.abs(steep * (w * steep) ** depth - (depth - back))
 
 
 @misconception(
@@ -513,34 +573,47 @@ def always_the_sigmoids(depth, w, z, activation):
     return np.abs(steep * (w * steep) ** back)
 
 
-STOPS_EARLY = "Only one layer was worked out. If you use a loop: does `return` stand inside it, and end it too early?"
+STOPS_EARLY = "If you use a loop: does `return` stand inside it, and end it too early?"
 
 
-@misconception("gradient_by_layer", hint=STOPS_EARLY, name="return inside the loop")
+@misconception("gradient_by_layer", hint=f"Only the first layer is there. {STOPS_EARLY}", name="only the first layer")
 def first_layer_alone(depth, w, z, activation):
     steep, w, back = checked_chain(depth, w, z, activation)
     return np.abs(steep * (w * steep) ** back)[:1]
 
 
-@misconception("gradient_by_layer", hint=STOPS_EARLY, name="return inside the loop")
-def last_layer_alone(depth, w, z, activation):
-    steep, w, back = checked_chain(depth, w, z, activation)
-    return np.abs(steep * (w * steep) ** back)[-1:]
-
-
-@misconception("gradient_by_layer", hint=STOPS_EARLY, name="return inside the loop")
+@misconception("gradient_by_layer", hint=f"Only the first layer is there. {STOPS_EARLY}", name="only the first layer")
 def zeros_after_the_first(depth, w, z, activation):
     steep, w, back = checked_chain(depth, w, z, activation)
     return np.abs(steep * (w * steep) ** back) * (back == depth - 1)
 
 
-@misconception("gradient_by_layer", hint=STOPS_EARLY, name="return inside the loop")
-def zeros_before_the_last(depth, w, z, activation):
+@misconception(
+    "gradient_by_layer",
+    hint="Only the last layer is there. If you use a loop: does each round begin the list again, or does `return` "
+    "stand inside the loop?",
+    name="only the last layer",
+)
+def last_layer_alone(depth, w, z, activation):
     steep, w, back = checked_chain(depth, w, z, activation)
-    return np.abs(steep * (w * steep) ** back) * (back == 0)
+    return np.abs(steep * (w * steep) ** back)[-1:]
 
 
-@misconception("gradient_by_layer", hint=STOPS_EARLY, name="return inside the loop")
+@misconception(
+    "gradient_by_layer",
+    hint="Your answer has three entries, whatever `depth` is. A loop can go through as many as are asked for.",
+    name="always three layers",
+)
+def always_three_layers(depth, w, z, activation):
+    steep, w, _ = checked_chain(depth, w, z, activation)
+    return np.abs(steep * (w * steep) ** np.array([2, 1, 0]))
+
+
+@misconception(
+    "gradient_by_layer",
+    hint=f"Only the last two layers are worked out, the others are still 0. {STOPS_EARLY}",
+    name="only the last two layers",
+)
 def zeros_before_the_last_two(depth, w, z, activation):
     steep, w, back = checked_chain(depth, w, z, activation)
     return np.abs(steep * (w * steep) ** back) * (back < 2)

@@ -1,6 +1,7 @@
 """Public checks of vanishing_gradient: shipped to students, literal inputs only."""
 
 import numpy as np
+import pytest
 
 from autograder.checks import (
     assert_changes_nothing,
@@ -11,6 +12,8 @@ from autograder.checks import (
     weight,
 )
 
+# Sigmoid and tanh first: they have something to overflow, so a warning is not blamed on the others.
+NAMES = ["sigmoid", "tanh", "linear", "relu", "leaky_relu"]
 # Names that are none of the five, with what is wrong with each.
 REFUSED_NAMES = {
     "step": "“step” is none of the five activations",
@@ -21,33 +24,14 @@ REFUSED_NAMES = {
 
 
 @checks("activation_derivative")
-@weight(0.75)
-def test_the_sigmoid_at_single_numbers(submission, reference):
-    """The sigmoid's slope at three single numbers."""
-    f, right = submission.activation_derivative, reference.activation_derivative
-    for z in (2.0, -1.3718264, 0.0):
-        assert_matches(f, right, "sigmoid", z)
-
-
-@checks("activation_derivative")
-@weight(1.25)
-def test_sigmoid_and_tanh_of_arrays(submission, reference):
-    """The slopes of sigmoid and tanh at a row of four numbers, at one in a row, and at a table."""
+@weight(3)
+@pytest.mark.parametrize("name", NAMES)
+def test_one_activation(submission, reference, name):
+    """The slopes of one activation at single numbers of either sign, at rows of four and of one, and at a table."""
     f, right = submission.activation_derivative, reference.activation_derivative
     table = np.array([[-1.8174639, 0.9271643, 1.4826195], [0.3715284, -0.5820417, -1.2639475]])
-    for name in ("sigmoid", "tanh"):
-        for z in (np.array([-1.7, -0.6, 0.4, 2.3]), np.array([-0.8]), table):
-            assert_matches(f, right, name, z)
-
-
-@checks("activation_derivative")
-@weight(1.25)
-def test_the_others_at_numbers_of_either_sign(submission, reference):
-    """The slopes of linear, relu and leaky_relu at numbers of either sign, alone and in arrays."""
-    f, right = submission.activation_derivative, reference.activation_derivative
-    for name in ("linear", "relu", "leaky_relu"):
-        for z in (np.array([[-1.4, 0.7], [2.3, -0.2], [0.9, -1.6]]), 1.3718264, -0.8265391):
-            assert_matches(f, right, name, z)
+    for z in (2.0, -1.3718264, np.array([-1.7, -0.6, 0.4, 2.3]), np.array([-0.8]), table):
+        assert_matches(f, right, name, z)
 
 
 @checks("activation_derivative")
@@ -55,7 +39,7 @@ def test_the_others_at_numbers_of_either_sign(submission, reference):
 def test_far_from_zero(submission, reference):
     """Numbers far from zero, without a warning; the array and NumPy's settings don't change."""
     f, z = submission.activation_derivative, np.array([-1000.0, 0.5, 1000.0])
-    for name in ("linear", "sigmoid", "tanh", "relu", "leaky_relu"):
+    for name in NAMES:
         for numbers in (z, -1000.0, 1000.0):
             assert_matches(f, reference.activation_derivative, name, numbers)
             assert_silent(f, name, numbers)
@@ -67,7 +51,7 @@ def test_far_from_zero(submission, reference):
 def test_whole_numbers_and_names(submission, reference):
     """Whole numbers, alone and in an array, and arguments given by name."""
     f, right = submission.activation_derivative, reference.activation_derivative
-    for name in ("linear", "sigmoid", "tanh", "relu", "leaky_relu"):
+    for name in NAMES:
         assert_matches(f, right, z=np.array([-4, 2, -1, 3, 1]), name=name)
         assert_matches(f, right, name, -2)
 
