@@ -80,6 +80,20 @@ def sigmoid_itself(name, z):
     return slope(name, z, sigmoid=squeezed)
 
 
+SIGMOIDS_BRACKETS = "A division comes before a sum: 1 / 1 + e^(−z) is 1 + e^(−z). What needs brackets in your sigmoid?"
+
+
+@misconception("activation_derivative", hint=SIGMOIDS_BRACKETS, name="brackets missing in the sigmoid")
+def sigmoid_without_its_brackets(name, z):
+    with np.errstate(all="ignore"):
+        return slope(name, z, sigmoid=lambda z: (1 + np.exp(-z)) * (1 - (1 + np.exp(-z))))
+
+
+@misconception("activation_derivative", hint=SIGMOIDS_BRACKETS, name="brackets missing in the sigmoid")
+def sigmoid_without_its_brackets_after_clipping(name, z):
+    return sigmoid_without_its_brackets(name, np.clip(z, -500, 500) if name == "sigmoid" else z)
+
+
 @misconception(
     "activation_derivative",
     hint="The sigmoid climbs everywhere, so its slope is never negative. Yours is the negative of the right one.",

@@ -27,7 +27,7 @@ REFUSED_NAMES = {
 @weight(3)
 @pytest.mark.parametrize("name", NAMES)
 def test_one_activation(submission, reference, name):
-    """The slopes of one activation at single numbers of either sign, at rows of four and of one, and at a table."""
+    """The slope of one activation, at single numbers, rows and a table."""
     f, right = submission.activation_derivative, reference.activation_derivative
     table = np.array([[-1.8174639, 0.9271643, 1.4826195], [0.3715284, -0.5820417, -1.2639475]])
     for z in (2.0, -1.3718264, np.array([-1.7, -0.6, 0.4, 2.3]), np.array([-0.8]), table):
