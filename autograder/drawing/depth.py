@@ -110,11 +110,14 @@ def _sizes(label: str, sizes: ArrayLike) -> Array:
 
 def _draw_lines(axes: Axes, lines: Mapping[str, Array]) -> None:
     """Each line with its label above its last layer: there lines of different lengths lie apart."""
+    zeros = [label for label, sizes in lines.items() if not sizes.any()]
+    if zeros:
+        text = "0 in every layer" if len(zeros) == len(lines) else f"{', '.join(zeros)}: 0 in every layer"
+        axes.annotate(text, (0.5, 0.5), xycoords="axes fraction", ha="center", color=INK)
     for (label, sizes), colour, dash, marker in zip(lines.items(), COLOURS, DASHES, MARKERS, strict=False):
         layers = np.arange(1, len(sizes) + 1)
         shown = sizes > 0
         if not shown.any():
-            axes.annotate("0 in every layer", (0.5, 0.5), xycoords="axes fraction", ha="center", color=INK)
             continue
         axes.plot(layers[shown], sizes[shown], dash, color=colour, marker=marker, markersize=4)
         at, look = (layers[shown][-1], sizes[shown][-1]), {"ha": "center", "va": "bottom", "color": colour}

@@ -31,7 +31,7 @@ def test_each_line_of_a_panel_has_a_look_and_a_label_of_its_own_on_one_scale_for
 def test_what_has_no_place_on_the_scale_is_a_sentence() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        picture = layer_gradients({"dead": {"two": [0.0, 0.0]}, "alive": {"two": [0.0, 0.5]}})
+        picture = layer_gradients({"dead": {"one": [0.0], "two": [0.0, 0.0]}, "alive": {"two": [0.0, 0.5]}})
         picture._repr_mimebundle_()
     dead, alive = picture.axes
     assert [text.get_text() for text in dead.texts] == ["0 in every layer"]

@@ -13,8 +13,7 @@
 # %% [markdown]
 # # Deep networks: how far back does a gradient reach?
 #
-# **The question.** Is a deeper network a better one? At the end you bet on how deep a network of sigmoids can be and
-# still learn.
+# **The question.** Is a deeper network a better one? At the end you make a bet, and your own functions decide it.
 #
 # **Time.** About 50 minutes, without the challenge.
 #
@@ -393,7 +392,7 @@ if ready("gradient_by_layer"):
 # %% [markdown]
 # ## 4. Vanishing and exploding
 #
-# The factor is weight × slope. Can a larger weight make up for the small slope?
+# The factor is weight × slope. So far the weights were all 1.
 #
 # **Guess before you look.** Sigmoids at z = 0, their steepest point. For which weight do gradients neither shrink nor
 # grow?
@@ -417,7 +416,7 @@ if ready("gradient_by_layer"):
 # And that is the best case. Away from z = 0 the slope is smaller, and larger weights drive the sums away from 0.
 
 # %% [markdown]
-# ## 5. Where it breaks: relu
+# ## 5. relu, with larger weights
 #
 # "relu has overcome the vanishing gradient", you can read. Its slope is 1, so the weights alone decide. Ten layers of
 # relu read well over 100 digits. Now they start with weights three times as large.
@@ -437,7 +436,7 @@ with np.errstate(all="ignore"):  # numbers may become too large
         print("size", size, "reads", digits_read(layers), "of 200;", silent, "of 144 neurons are silent")
 
 # %% [markdown]
-# With the larger weights it reads hardly more than a die would: (a) was right. Three times as large in nine layers makes
+# With the larger weights it reads hardly more than a die would: (a) was right. This is where relu breaks. Three times as large in nine layers makes
 # gradients 3⁹, some 20,000 times as large: they explode, and the first steps throw the weights far off. A neuron is
 # *silent* if its sum is below zero for every digit. There relu's slope is 0, nothing comes back, and the neuron can't
 # change any more: it is a **dead unit**. Here it is about one in three. Leaky relu lets a hundredth through, for this
