@@ -296,9 +296,9 @@ def test_the_losses_of_three_epochs(submission, reference):
 
 # Two inputs, three neurons, two, one; all whole numbers.
 BATCHES_WHOLE = [
-    {"W": np.array([[1, -2, 1], [-1, 1, 2]]), "b": np.array([1, 2, -1]), "activation": "relu"},
-    {"W": np.array([[2, -1], [-1, 1], [1, 2]]), "b": np.array([-1, 1]), "activation": "linear"},
-    {"W": np.array([[-1], [2]]), "b": np.array([1]), "activation": "sigmoid"},
+    {"W": np.array([[1, -1, -2], [-1, 1, 1]]), "b": np.array([2, 1, 2]), "activation": "relu"},
+    {"W": np.array([[-2, 2], [-2, -1], [1, -2]]), "b": np.array([-2, 1]), "activation": "linear"},
+    {"W": np.array([[-2], [2]]), "b": np.array([-1]), "activation": "sigmoid"},
 ]
 
 
@@ -307,7 +307,7 @@ BATCHES_WHOLE = [
 def test_training_with_whole_numbers(submission, reference):
     """Three layers of whole numbers, relu among them, given by name; what is given doesn't change."""
     f, right = submission.train_network, reference.train_network
-    X, y = np.array([[2, -1], [-2, 3], [1, 2], [-3, -2]]), np.array([[2], [-1], [3], [1]])
+    X, y = np.array([[2, 3], [-2, 3], [1, -3], [-2, -2]]), np.array([[1], [2], [-1], [3]])
     assert_entry_matches(
         f,
         right,
