@@ -62,11 +62,16 @@ def no(sign: Sign) -> Sign:
 # --- What a call did -----------------------------------------------------------------------------
 
 
-@_sign
-def right(calls: Calls) -> bool:
+def _all_right(calls: Calls) -> bool:
     """Every answer that there is, is right."""
     answered = [(call, right) for call, right in calls if call.answer.outcome == right.outcome == "value"]
     return all(same_answer(call.answer, right) for call, right in answered)
+
+
+@_sign
+def right(calls: Calls) -> bool:
+    """Every answer that there is, is right."""
+    return _all_right(calls)
 
 
 @_sign
@@ -111,10 +116,10 @@ def used_ready_made(calls: Calls, *names: str) -> bool:
 @_sign
 def imprecise(calls: Calls) -> bool:
     """Every answer is right within the usual tolerance, and one is not, relative to its own size."""
-    if not right(calls):
+    if not _all_right(calls):
         return False
     with relative_only(FEW_DIGITS):
-        return not right(calls)
+        return not _all_right(calls)
 
 
 @_sign

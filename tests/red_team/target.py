@@ -15,6 +15,8 @@ from autograder.authoring.build import build
 from autograder.lessons.samples import filled_in, model_answers
 from tests.red_team.attack import DOUBLED, HALVED, Desk
 from tests.support.course import ROOT, WEEK
+from tests.support.nudging import NAME as NUDGING
+from tests.support.nudging import nudging
 from tests.support.odd_notebooks import graded
 from tests.support.plain_nbgrader import answer_cell, graded_cell
 from tests.support.small_course import MARK, SMALL, SmallCourse, SmallLesson
@@ -238,9 +240,10 @@ def handed_in(
 
 def make_course(root: Path, name: str, secret: str) -> Writer:
     """Make a course of ours in a folder, of the target's lesson or of a copy of a real one, with tight limits."""
-    SmallCourse(root, (lesson(secret),) if name == LESSON else ())
+    small = {LESSON: lesson, NUDGING: nudging}
+    SmallCourse(root, (small[name](secret),) if name in small else ())
     (root / "pyproject.toml").write_text(LIMITS, encoding="utf-8")
-    if name == LESSON:
+    if name in small:
         build(root)
         # What students would have of this lesson; nbgrader would take the folder for the package.
         shutil.rmtree(root / "autograder")
