@@ -41,7 +41,7 @@ def test_the_docstring_has_to_name_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seconds", ['"long"', "true", "-1", "1e9"])
 def test_it_has_to_be_a_number_of_seconds(tmp_path: Path, seconds: str) -> None:
-    with pytest.raises(LessonError, match="no number of seconds"):
+    with pytest.raises(LessonError, match="not a number of seconds"):
         limited(seconds).read(tmp_path)
 
 

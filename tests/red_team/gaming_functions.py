@@ -17,9 +17,10 @@ def functions(*statuses: str) -> Callable[[Callable[[Desk], Handed]], Callable[[
 
 
 def _answer(desk: Desk, body: str, above: str = "") -> Handed:
-    """A hand-in whose `nudged` has this body."""
+    """A hand-in whose `nudged` has this body; what it reached is printed below, as nothing is that a call prints."""
     lines = "".join(f"    {line}\n" for line in body.strip().split("\n"))
-    return desk.write(nudged=f"{above}\ndef nudged(f, x, h=0.1):\n{lines}")
+    tells = "for what in reached:\n    print('REACHED', what)"
+    return desk.write(nudged=f"reached = []\n{above}\ndef nudged(f, x, h=0.1):\n{lines}", added=[tells])
 
 
 _LOOKS = """
@@ -29,7 +30,7 @@ def look(things, shape, seen):
             continue
         seen.add(id(thing))
         if isinstance(thing, str) and ("SECRET" in thing or "hidden" in thing):
-            print("REACHED", thing[:40])
+            reached.append(thing[:40])
         if isinstance(thing, dict):
             look(list(thing.values()), shape, seen)
         elif isinstance(thing, (list, tuple)):
@@ -54,7 +55,7 @@ import inspect
 text = inspect.getsource(f)
 text += inspect.getsource(inspect.getmodule(f))
 if "reference" in text or "SECRET" in text:
-    print("REACHED the check")
+    reached.append("the check")
 return np.zeros(np.shape(x))
 """,
     )
@@ -100,7 +101,7 @@ class Looking:
         while frame:
             for name in ("want", "right", "reference", "expected", "SECRET"):
                 if name in frame.f_locals:
-                    print("REACHED", name)
+                    reached.append(name)
             frame = frame.f_back
         return 1.0
     __array_ufunc__ = None
@@ -201,7 +202,7 @@ def later():
     time.sleep(0.01)
     try:
         f(x)
-        print("REACHED a function of a call that has ended")
+        reached.append("a function of a call that has ended")
     except RuntimeError:
         pass
 threading.Thread(target=later).start()
@@ -222,7 +223,7 @@ answers = []
 for one in kept[:-1]:
     try:
         answers.append(one(x))
-        print("REACHED a function of a call that has ended")
+        reached.append("a function of a call that has ended")
     except RuntimeError:
         pass
 return np.full(np.shape(x), answers[0] if answers else 0.0)
