@@ -42,8 +42,8 @@ def slope_at(w, x, z):
 # --- mean_squared_error ---------------------------------------------------------------------------
 
 SHAPES = (
-    "NumPy stretches arrays of different shapes, without a word, and then subtracts each entry from each. Compare the "
-    "whole shapes before you subtract: equal lengths, or as many entries, are not enough."
+    "Two arrays of different shapes get an answer, as NumPy stretches them without a word. Compare the whole shapes "
+    "before you subtract (equal lengths are not enough), and raise the error."
 )
 # Their values are right, so they are known by what they don't refuse.
 STRETCHED = [right(), not_refused()]
@@ -338,6 +338,16 @@ def squared_errors(w, x, z):
 def one_for_each_point(w, x, z):
     x, z = fitting(x, z)
     return 2 * (w * x - z) * x
+
+
+@misconception(
+    "slope_gradient",
+    hint="You divide by 3, as for the three points of the example. How many points are there?",
+    name="divided by the example's 3",
+)
+def divided_by_three(w, x, z):
+    x, z = fitting(x, z)
+    return float(np.sum(2 * (w * x - z) * x)) / 3
 
 
 @misconception(
