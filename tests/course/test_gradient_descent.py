@@ -70,7 +70,10 @@ def test_the_descents_are_those_of_the_prose(world: dict[str, Any], capsys: pyte
     assert f"From 4.5, 8 epochs lead to {world['path'][-1]:.6f}." in PROSE
 
 
-def test_a_rate_that_is_too_large_climbs_out(world: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_rate_may_be_too_small_or_too_large(world: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    short = printed(source("while abs(step)"), world, capsys).split()
+    assert f"The very first step, {float(short[1]):.3f}," in PROSE
+    assert f"at a cost of {float(short[-1]):.2f}." in PROSE
     cost = float(printed(source("def path_of("), world, capsys).split()[-1])
     assert f"It is {cost:.1f}: (a) was right." in PROSE
     slow, right = world["path_of"](0.05, 5)[-1], world["path_of"](0.4, 5)[-1]

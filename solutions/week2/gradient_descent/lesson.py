@@ -209,7 +209,7 @@ cost_here = np.mean((0 * x - z) ** 2)
 cost_nearby = np.mean((0.001 * x - z) ** 2)
 print("cost at w = 0:    ", cost_here)
 print("cost at w = 0.001:", cost_nearby)
-print("change per step:  ", (cost_nearby - cost_here) / 0.001)
+print("ratio of changes: ", (cost_nearby - cost_here) / 0.001)
 
 # %% [markdown]
 # When w grows by 0.001, the cost falls 2.5 times as much. This ratio is the **slope**; its other name is **gradient**,
@@ -312,18 +312,11 @@ if ready("mean_squared_error") and ready("slope_gradient"):
 #
 # One such step, for which all the points are looked at once, is called an **epoch**.
 #
-# ### Worked example: the first epochs
+# *Worked example.* At w = 0 the slope is −2.5. The step is −0.4 × (−2.5) = 1, and so w becomes 1.
 #
-# | epoch | w before | slope there | step: −0.4 × slope | w after |
-# |---|---|---|---|---|
-# | 1 | 0 | −2.5 | 1 | 1 |
-# | 2 | 1 | −1.25 | … | … |
+# **Guess before you look.** The learning rate stays 0.4. What about the steps that follow?
 #
-# <details><summary>Answer for the gap</summary>The step is −0.4 × (−1.25) = 0.5, and w becomes 1.5.</details>
-#
-# **Guess before you look.** The learning rate stays 0.4. What happens to the steps that follow?
-#
-# * (a) they stay as long as this, since the learning rate does
+# * (a) they are as long as this one, since the learning rate stays
 # * (b) they get shorter and shorter
 # * (c) they get longer and longer
 
@@ -339,10 +332,13 @@ display(fitted_lines(x, z, lines, title="The line after each of four epochs"))
 # %% [markdown]
 # The picture shows the four points again and the line after each epoch, steeper each time. After the fourth w is 1.875,
 # and the line almost passes through the points. The steps were 1, 0.5, 0.25 and 0.125: (b) was right. Nearer to the
-# bottom the slope is smaller, so the steps shrink by themselves.
+# bottom the slope is smaller, so the steps shrink by themselves. This is **gradient descent**.
 #
-# This is **gradient descent**. *Change it:* let w start at 5. After the first epoch it is then 3.5, and the lines come
-# from the other side.
+# *The same with a gap.* Start at 5. There the slope is 3.75, the step −1.5, and w becomes 3.5. In the second epoch the
+# slope is 1.875, the step …, and w becomes ….
+#
+# <details><summary>Answer</summary>The step is −0.4 × 1.875 = −0.75, and w becomes 2.75. *Change it:* let w start at 5
+# in the cell above.</details>
 
 # %% [markdown]
 # ### Exercise 3: gradient descent
@@ -443,9 +439,9 @@ for epoch in [1, 2, 3, 4]:
 # on the other side of the valley, but nearer to the bottom each time. In the end 1.2 is as fast as 0.4: it halves the
 # distance, too.
 #
-# ## 6. Where it breaks
+# ## 6. A rate of 1.8
 #
-# **Guess before you look.** And a rate of 1.8? At the start the cost is 2.5. What is it after 10 epochs?
+# **Guess before you look.** At the start the cost is 2.5. What is it after 10 epochs with this rate?
 #
 # * (a) more than 200
 # * (b) still about 2.5, as w jumps to and fro
@@ -503,22 +499,24 @@ display(valleys(cost, panels, limits=(-4, 9)))
 # <details><summary>Answer for the gaps</summary>0.15625 is above 0.1: go on. 0.0390625 is below: stop. The answer is
 # w = 1.75, 3 epochs, "converged".</details>
 #
-# **Guess before you look.** With the tolerance 3, how many updates are made?
+# **Guess before you look.** Someone compares the length of the *step* with the tolerance 0.1, and not the cost. What is
+# the cost when this stops, with a learning rate of 0.03?
 #
-# * (a) 1
-# * (b) none
-# * (c) 20
+# * (a) at most 0.1, as it should be
+# * (b) about 0.6
+# * (c) more than 2
 
 # %%
-w, updates = 0.0, 0
-while np.mean((w * x - z) ** 2) > 3 and updates < 20:
-    w = w - 0.4 * np.mean(2 * (w * x - z) * x)
-    updates = updates + 1
-print("updates:", updates, "   cost:", np.mean((w * x - z) ** 2))
+w, step = 0.0, 1.0
+while abs(step) > 0.1:
+    step = -0.03 * np.mean(2 * (w * x - z) * x)
+    w = w + step
+print("step:", step, "   w:", w, "   cost:", np.mean((w * x - z) ** 2))
 
 # %% [markdown]
-# None, so (b) was right: at the start the cost is 2.5, and that is good enough already. If you look only after an
-# update, you make one too many.
+# The very first step, 0.075, is short enough, and there it stops: at a cost of 2.32. So (c) was right. A short step may
+# only mean a small rate. What you want is a small cost, so look at the cost. And look before the first update, too: the
+# start may be good enough.
 #
 # ### What isn't a finite number
 #
@@ -615,8 +613,8 @@ if ready("descend_until"):
 #
 # **Guess before you look.** Both weights have the same learning rate, 0.09. How does the path to the lowest place look?
 #
-# * (a) it goes to and fro across the valley
-# * (b) it goes straight there
+# * (a) it goes straight there
+# * (b) it goes to and fro across the valley
 # * (c) it goes round the valley in circles
 
 # %%
@@ -642,7 +640,7 @@ display(contour_paths(maps, target))
 
 # %% [markdown]
 # On the left the lines are stretched: the landscape is a narrow valley. The path starts at (0, 0) and goes to and
-# fro across it: (a) was right. Across the valley it is steep, so a larger rate would climb out; along it, w1 creeps,
+# fro across it: (b) was right. Across the valley it is steep, so a larger rate would climb out; along it, w1 creeps,
 # and after 25 epochs it is still 0.1 away from 2.
 #
 # On the right x2 was divided by 4. Now the lines are circles, one rate suits both weights, and 8 epochs lead nearer to
@@ -653,7 +651,7 @@ display(contour_paths(maps, target))
 
 # %%
 rate, divided_by = 0.09, 1
-with np.errstate(all="ignore"):  # no warnings, should it diverge
+with np.errstate(all="ignore"):  # no warnings if it diverges
     path = descend(rate, x2 / divided_by, 500)
     costs = [np.mean((w1 * x1 + w2 * x2 / divided_by - target) ** 2) for w1, w2 in path]
 reached = [epoch for epoch in range(501) if costs[epoch] <= 1e-6]
@@ -666,8 +664,8 @@ print("epochs:", reached[0] if reached else "not within 500")
 # epochs. It shows when the learning rate is too small or too large, and one thing more.
 #
 # A network can learn its examples by heart, as a pupil learns the answers to old exam questions without understanding
-# them. That is called **overfitting**. It is found with examples that were put aside: beside the **training cost**
-# there is the **test cost**, the cost on those.
+# them. That is called **overfitting**. To find it, some examples are put aside. The cost on the others, which it learns
+# from, is the **training cost**; the cost on those put aside is the **test cost**.
 #
 # * Both end up low and near each other: it **learns well**.
 # * The training cost goes on falling while the test cost rises: it **overfits**.
