@@ -343,7 +343,7 @@ display(fitted_lines(x, z, lines, title="The line after each of four epochs"))
 # %% [markdown]
 # ### Exercise 3: gradient descent
 #
-# Now for any start, any points, any learning rate and any number of epochs. Keep every w on the way, the first one,
+# Write the loop for any start, points, learning rate and number of epochs. Keep every w on the way, the first one,
 # too: so 4 epochs give 5 numbers. Begin with a list that holds w0, `append` each new w to it, and make an array of it at
 # the end, `np.array(history)`. Use your function for the slope.
 
