@@ -190,7 +190,7 @@ def curve_panels(panels: Mapping[str, Mapping[str, ArrayLike]]) -> Picture:
             costs = np.asarray(line, dtype=float)
             every = max(1, len(costs) // 8)
             axes.plot(costs, dash, color=colour, marker=marker, markevery=every, markersize=4, label=f"{label} cost")
-        axes.set(title=title, xlabel="epochs", ylabel="cost", ylim=(0, 1.08 * axes.dataLim.y1))
+        axes.set(title=title, xlabel="epochs", ylabel="cost", ylim=(0, 1.08 * (axes.dataLim.y1 or 1)))
         axes.legend(fontsize=9)
     for axes in grid[len(panels) :]:
         axes.set_visible(False)
