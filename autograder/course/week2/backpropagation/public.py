@@ -98,7 +98,7 @@ def test_training_that_stops_at_a_threshold(submission, reference):
     f, right = submission.train_two_neurons, reference.train_two_neurons
     assert_matches(f, right, 0.1, 0.25, START, learning_rate=2.0, epochs=30, threshold=0.05)
     # a2 is 0.5, whatever a1 is, so that E is exactly 0.125.
-    level = {"w1": 0.7, "b1": -0.2, "w2": 0, "b2": 0}
+    level = {"w1": 0.7, "b1": -0.2, "w2": 0.0, "b2": 0.0}
     assert_matches(f, right, 0.6, 1, level, 1.5, epochs=4, threshold=0.125)
 
 
