@@ -155,7 +155,7 @@ def estimate_errors(steps: ArrayLike, errors: ArrayLike, labels: Words, title: s
     axes.plot(across, up, color=BLUE, marker="o", markersize=5)
     best = int(np.argmin(up))
     axes.plot(across[best], up[best], marker="D", color=ORANGE, markersize=8, zorder=5)
-    axes.annotate(f"smallest at {across[best]:.0e}", (across[best], up[best]), (10, -4), textcoords="offset points")
+    axes.annotate("smallest here", (across[best], up[best]), (10, -4), textcoords="offset points")
     picture.alt = (
         f"{title or 'Errors'}: {labels[1]} against {labels[0]}; smallest, {up[best]:.0e}, at {across[best]:.0e}."
     )
