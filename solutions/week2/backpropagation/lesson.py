@@ -61,9 +61,9 @@ same_version("{{VERSION}}")
 #
 # ## 1. Four knobs and one error
 #
-# The lecture's two neurons in a row (it is from IBM's course *Introduction to Deep Learning & Neural Networks with
-# Keras*) have four parameters: w1 = 0.15, b1 = 0.4, w2 = 0.45 and b2 = 0.65. For the input x = 0.1 they send out
-# 0.715252. But 0.25 would be right: that is the **target** T. How wrong they are is measured by the **error**
+# The lecture (in IBM's course *Introduction to Deep Learning & Neural Networks with Keras*) has two neurons in a row,
+# with the parameters w1 = 0.15, b1 = 0.4, w2 = 0.45 and b2 = 0.65. For the input x = 0.1 they send out a2 = 0.715252.
+# But 0.25 would be right: that is the **target** T. How wrong they are is measured by the **error**
 #
 # ```
 # E = (T - a2)² / 2        here (0.25 - 0.715252)² / 2 = 0.108230
@@ -439,9 +439,9 @@ if ready("train_two_neurons"):
 #
 # ### Exercise 4: the numerical gradient
 #
-# Here a *function* is an argument: `f(v)` calls it, whatever it is called outside. Move one entry at a time, and leave
-# the others where they are. `np.array(x, dtype=float)` makes a copy with decimal numbers. For an array of any shape,
-# `for place in np.ndindex(x.shape):` visits every entry, and `x[place]` is that entry.
+# Here a *function* is an argument: `f(v)` calls it. (`lambda v: v ** 3` is a short way to write a function of v.) Move
+# one entry at a time, and leave the others where they are. `np.array(x, dtype=float)` makes a copy with decimal
+# numbers. For an array of any shape, `for place in np.ndindex(x.shape):` visits every entry, `x[place]`.
 
 # %% nbgrader={"grade": false, "grade_id": "numerical_gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def numerical_gradient(f, x, h=1e-5):
@@ -452,9 +452,9 @@ def numerical_gradient(f, x, h=1e-5):
     Parameters
     ----------
     f : function
-        Takes a float array of the shape of x, and returns a float.
-    x : array of any shape
-        Where the gradient is estimated. f never sees any other shape.
+        Takes a float array of the shape of x, and nothing else; returns a float.
+    x : array of any shape, () too
+        Where the gradient is estimated.
     h : float
         How far an entry is moved, up and down.
 
@@ -499,8 +499,10 @@ check("numerical_gradient")
 # Some notes of this lecture give two other gradients for the biases: they forget the factor a2 (1 − a2).
 #
 # ```
-# notes:  dE_db2 = -(T - a2)                        dE_db1 = -(T - a2) · w2 · a1 (1 - a1)
-# yours:  dE_db2 = -(T - a2) · a2 (1 - a2)          dE_db1 = -(T - a2) · a2 (1 - a2) · w2 · a1 (1 - a1)
+# dE_db2   notes: -(T - a2)
+#          yours: -(T - a2) · a2 (1 - a2)
+# dE_db1   notes: -(T - a2) · w2 · a1 (1 - a1)
+#          yours: -(T - a2) · a2 (1 - a2) · w2 · a1 (1 - a1)
 # ```
 #
 # Your `numerical_gradient` knows no chain rule, so it can decide.
