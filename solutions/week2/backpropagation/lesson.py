@@ -347,7 +347,8 @@ if ready("two_neuron_gradients") and ready("update_parameters"):
 def train_two_neurons(x, y_true, parameters, learning_rate, epochs, threshold=0.0):
     """Train two neurons in a row on one example.
 
-    House rules apply.
+    House rules apply. Each epoch records E, and if E <= threshold, training ends there. Otherwise
+    all four parameters take a step, with gradients from the same old parameters.
 
     Parameters
     ----------
@@ -358,9 +359,9 @@ def train_two_neurons(x, y_true, parameters, learning_rate, epochs, threshold=0.
     learning_rate : float
         The learning rate.
     epochs : int
-        At most so many epochs are done; 0 is allowed.
+        The most epochs; 0 is allowed.
     threshold : float
-        Each epoch first records E. If E <= threshold, training ends there, without an update.
+        The error that is low enough.
 
     Returns
     -------
