@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -70,14 +71,24 @@ def taping(device: str = "") -> Iterator[Callable[..., Any]]:
 
     TensorFlow changes the environment and starts threads: it gets a process of its own.
     """
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_quiet) as process:
+    with _process() as process:
         yield lambda exercise, *args: process.submit(_taped, device, exercise, *args).result(timeout=120)
 
 
 def gpus() -> list[str]:
     """The GPUs that TensorFlow can use."""
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_quiet) as process:
+    with _process() as process:
         return process.submit(_gpus).result(timeout=120)
+
+
+@contextmanager
+def _process() -> Iterator[ProcessPoolExecutor]:
+    sys.path.insert(0, str(ROOT))  # where a new process finds `tests`; pytest itself doesn't need it
+    try:
+        with ProcessPoolExecutor(1, get_context("spawn"), initializer=_quiet) as process:
+            yield process
+    finally:
+        sys.path.remove(str(ROOT))
 
 
 def _quiet() -> None:

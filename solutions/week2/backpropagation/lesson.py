@@ -976,8 +976,9 @@ if ready("train_network"):
 
 # %% [markdown]
 # Blue cells speak for a neuron, orange ones against it. Before, the weights are noise; afterwards, most neurons look
-# for strokes and edges. The second and the fourth have hardly changed: nearly dead from the start. With 16, some can be
-# spared. Below are 20 of the 91 misread digits, with what people meant; with 7 by 7 cells, you might hesitate, too.
+# for strokes and edges. The second and the fourth have hardly changed: they died early, and send out 0 for nearly every
+# digit. With 16, some can be spared. Below are 20 of the 91 misread digits, with what people meant; with 7 by 7 cells,
+# you might hesitate, too.
 #
 # **Challenge** (not graded). Read more unseen digits with fewer than 2,000 numbers: change the hidden size, the rate,
 # the epochs. The score to beat is ours, 930. (Whoever picks the best of many tries by these 1,000 digits has, in a way,

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.checks.symptoms import arguments_changed, right
+from autograder.checks.symptoms import arguments_changed, global_state_changed, right
 from autograder.lessons import also_correct, misconception, stand_in
 
 
@@ -996,15 +996,6 @@ def db_averaged(dA, X, W):
 
 @misconception(
     "dense_backward",
-    hint="Everything is divided by the number of examples. If the loss is a mean, dA has that 1/N already.",
-)
-def all_three_averaged(dA, X, W):
-    dA, X, W = layers_checked(dA, X, W)
-    return dA @ W.T / len(X), X.T @ dA / len(X), dA.sum(axis=0) / len(X)
-
-
-@misconception(
-    "dense_backward",
     hint="The numbers are right, their order is not. Look up in the docstring which of the three comes first.",
 )
 def dW_first(dA, X, W):
@@ -1022,23 +1013,25 @@ def dW_and_db_first(dA, X, W):
     return X.T @ dA, dA @ W.T, dA.sum(axis=0)
 
 
-@misconception(
-    "dense_backward",
-    hint="Your numbers would be right if all of dA were 1. Every gradient here is dA times something.",
-)
-def dA_left_out(dA, X, W):
-    dA, X, W = layers_checked(dA, X, W)
-    ones = np.ones_like(dA)
-    return ones @ W.T, X.T @ ones, ones.sum(axis=0)
+FIRST_OR_LAST = "Your db has the numbers of one example alone. If you add up in a loop: "
 
 
 @misconception(
     "dense_backward",
-    hint="All signs are turned round. A gradient is not yet a step downhill: the minus comes in the update.",
+    hint=f"{FIRST_OR_LAST}does it end after the first round?",
 )
-def minus_in_the_gradients(dA, X, W):
+def db_of_the_first_example(dA, X, W):
     dA, X, W = layers_checked(dA, X, W)
-    return -dA @ W.T, -X.T @ dA, -dA.sum(axis=0)
+    return dA @ W.T, X.T @ dA, dA[0]
+
+
+@misconception(
+    "dense_backward",
+    hint=f"{FIRST_OR_LAST}does each round start the sum again?",
+)
+def db_of_the_last_example(dA, X, W):
+    dA, X, W = layers_checked(dA, X, W)
+    return dA @ W.T, X.T @ dA, dA[-1]
 
 
 @also_correct("dense_backward")
@@ -1191,7 +1184,42 @@ def last_partial_batch_dropped(X, y, layers, learning_rate, epochs, batch_size, 
 
 @misconception(
     "train_network",
-    hint="X and y are shuffled apart, so that pictures get the targets of others. Both need the same rows.",
+    hint="The examples that don't fill a batch are left out. The last batch may be smaller; where does your loop end?",
+    name="last partial batch dropped",
+)
+def last_batch_dropped_but_counted(X, y, layers, learning_rate, epochs, batch_size, rng):
+    X, y, layers = batches_copied(X, y, layers, epochs, batch_size)
+    losses = []
+    for _ in range(epochs):
+        order, total = rng.permutation(len(X)), 0.0
+        for start in range(0, len(X) - batch_size + 1, batch_size):
+            rows = order[start : start + batch_size]
+            total += len(rows) * batches_loss(X[rows], y[rows], layers)
+            batches_update(X[rows], y[rows], layers, learning_rate)
+        losses.append(total / len(X))
+    return layers, np.array(losses)
+
+
+@misconception(
+    "train_network",
+    hint="X and y are shuffled apart, so that inputs get the targets of others. Both need the same rows.",
+    name="X and y shuffled apart",
+)
+def X_and_y_shuffled_again_and_again(X, y, layers, learning_rate, epochs, batch_size, rng):
+    X, y, layers = batches_copied(X, y, layers, epochs, batch_size)
+    losses = []
+    for _ in range(epochs):
+        X, y, total = X[rng.permutation(len(X))], y[rng.permutation(len(y))], 0.0
+        for rows in batches_slices(np.arange(len(X)), batch_size):
+            total += len(rows) * batches_loss(X[rows], y[rows], layers)
+            batches_update(X[rows], y[rows], layers, learning_rate)
+        losses.append(total / len(X))
+    return layers, np.array(losses)
+
+
+@misconception(
+    "train_network",
+    hint="X and y are shuffled apart, so that inputs get the targets of others. Both need the same rows.",
 )
 def X_and_y_shuffled_apart(X, y, layers, learning_rate, epochs, batch_size, rng):
     X, y, layers = batches_copied(X, y, layers, epochs, batch_size)
@@ -1310,6 +1338,52 @@ def examples_not_shuffled(X, y, layers, learning_rate, epochs, batch_size, rng):
 
 @misconception(
     "train_network",
+    hint="You draw an order for every batch. One order an epoch, cut into slices, takes each example exactly once.",
+)
+def an_order_for_each_batch(X, y, layers, learning_rate, epochs, batch_size, rng):
+    X, y, layers = batches_copied(X, y, layers, epochs, batch_size)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for start in range(0, len(X), batch_size):
+            rows = rng.permutation(len(X))[start : start + batch_size]
+            total += len(rows) * batches_loss(X[rows], y[rows], layers)
+            batches_update(X[rows], y[rows], layers, learning_rate)
+        losses.append(total / len(X))
+    return layers, np.array(losses)
+
+
+@misconception(
+    "train_network",
+    hint="np.random is shared by all code. Draw the order with the rng that you are given.",
+    symptom=[global_state_changed()],
+)
+def global_generator_for_the_order(X, y, layers, learning_rate, epochs, batch_size, rng):
+    def cut(order, size):
+        return batches_slices(np.random.permutation(len(order)), size)
+
+    return batches_trained(X, y, layers, learning_rate, epochs, batch_size, rng, cut=cut)
+
+
+@misconception(
+    "train_network",
+    hint="Each step goes uphill. Look at the sign of your update, and at which of A and y is subtracted.",
+    name="ascent",
+)
+def batches_uphill(X, y, layers, learning_rate, epochs, batch_size, rng):
+    return batches_trained(X, y, layers, -learning_rate, epochs, batch_size, rng)
+
+
+@misconception(
+    "train_network",
+    hint="Your gradients aren't divided at all. The loss is a mean over the entries of A: what does its gradient keep?",
+)
+def gradient_not_divided(X, y, layers, learning_rate, epochs, batch_size, rng):
+    return batches_trained(X, y, layers, learning_rate, epochs, batch_size, rng, share=lambda errors: 2.0)
+
+
+@misconception(
+    "train_network",
     hint="All steps are half as long as they should be. What is the derivative of a square?",
 )
 def gradient_without_its_2(X, y, layers, learning_rate, epochs, batch_size, rng):
@@ -1344,11 +1418,22 @@ def W_updated_before_dX(X, y, layers, learning_rate, epochs, batch_size, rng):
 
 @misconception(
     "train_network",
-    hint="Your list holds the last layer again and again. Is one dict filled for all of them? Each needs its own.",
+    hint="All layers of your network are the last one. Is one dict filled for all of them? Each needs its own.",
 )
 def one_dict_for_all_layers(X, y, layers, learning_rate, epochs, batch_size, rng):
-    trained, losses = batches_trained(X, y, layers, learning_rate, epochs, batch_size, rng)
-    return [trained[-1]] * len(trained), losses
+    X, y, copies = batches_copied(X, y, layers, epochs, batch_size)
+    network, same = [], {}
+    for copy in copies:
+        same |= copy
+        network.append(same)
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for rows in batches_slices(rng.permutation(len(X)), batch_size):
+            total += len(rows) * batches_loss(X[rows], y[rows], network)
+            batches_update(X[rows], y[rows], network, learning_rate)
+        losses.append(total / len(X))
+    return network, np.array(losses)
 
 
 @misconception(
@@ -1386,14 +1471,6 @@ def relu_without_its_slope(X, y, layers, learning_rate, epochs, batch_size, rng)
         rng,
         slope=lambda Z, A, name: np.ones_like(A) if name == "relu" else batches_slope(Z, A, name),
     )
-
-
-@misconception(
-    "train_network",
-    hint="Each step is twice as long as it should be. Is W updated in two places, or is a 2 too many?",
-)
-def updated_twice(X, y, layers, learning_rate, epochs, batch_size, rng):
-    return batches_trained(X, y, layers, 2.0 * learning_rate, epochs, batch_size, rng)
 
 
 @misconception(
