@@ -107,7 +107,8 @@ def test_training_is_that_of_automatic_differentiation(
     arguments = (x, y_true, dict(zip(PARAMETERS, four, strict=True)), learning_rate, epochs, threshold)
     (mine, errors), (theirs, others) = answers["train_two_neurons"](*arguments), taped("train_two_neurons", *arguments)
     np.testing.assert_allclose(errors, others, rtol=1e-9, atol=1e-12)
-    np.testing.assert_allclose([mine[name] for name in PARAMETERS], [theirs[name] for name in PARAMETERS], rtol=1e-9)
+    for name in PARAMETERS:
+        assert mine[name] == pytest.approx(theirs[name], rel=1e-9, abs=1e-12)
 
 
 @given(shape=st.lists(st.integers(1, 3), max_size=3), h=st.floats(1e-3, 0.5), seed=st.integers(0, 2**32))

@@ -240,6 +240,7 @@ BATCHES_LAYERS = [
 
 
 @checks("train_network")
+@weight(0.75)
 def test_the_layer_after_a_single_batch(submission, reference):
     """One batch of three examples, one update: the new W and b of a linear layer."""
     X, y = (
@@ -254,29 +255,50 @@ def test_the_layer_after_a_single_batch(submission, reference):
     )
 
 
+# As many neurons as inputs.
+BATCHES_SQUARE = [
+    {"W": np.array([[0.7, -0.5], [0.4, 0.9]]), "b": np.array([0.2, -0.3]), "activation": "tanh"},
+    {"W": np.array([[-0.6, 0.8], [1.1, 0.3]]), "b": np.array([0.1, -0.4]), "activation": "sigmoid"},
+]
+
+
 @checks("train_network")
-@weight(1.25)
-def test_the_layers_after_three_epochs(submission, reference):
-    """Five examples in batches of two, three epochs: the new W and b of two layers, tanh and sigmoid."""
+@weight(0.75)
+def test_two_layers_after_a_single_batch(submission, reference):
+    """One batch of five examples, one update: the new W and b of two layers of two neurons, tanh and sigmoid."""
     f, right = submission.train_network, reference.train_network
-    X, y = BATCHES_X, BATCHES_Y
-    assert_entry_matches(f, right, 0, X, y, BATCHES_LAYERS, 0.8, 3, 2, np.random.default_rng(2))
-    assert_entry_matches(f, right, 0, X, y, BATCHES_LAYERS, 0.8, 2, 7, np.random.default_rng(3))
+    assert_entry_matches(f, right, 0, BATCHES_X, BATCHES_Y, BATCHES_SQUARE, 0.8, 1, 7, np.random.default_rng(3))
+
+
+@checks("train_network")
+@weight(0.75)
+def test_the_layers_after_several_batches(submission, reference):
+    """Five examples in batches of two, one epoch: the new W and b."""
+    f, right = submission.train_network, reference.train_network
+    assert_entry_matches(f, right, 0, BATCHES_X, BATCHES_Y, BATCHES_LAYERS, 0.8, 1, 2, np.random.default_rng(2))
+
+
+@checks("train_network")
+@weight(0.5)
+def test_the_layers_after_three_epochs(submission, reference):
+    """Five examples in batches of two, three epochs: the new W and b."""
+    f, right = submission.train_network, reference.train_network
+    assert_entry_matches(f, right, 0, BATCHES_X, BATCHES_Y, BATCHES_LAYERS, 0.8, 3, 2, np.random.default_rng(2))
 
 
 @checks("train_network")
 @weight(0.75)
 def test_the_losses_of_three_epochs(submission, reference):
-    """The same five examples in batches of two: the losses of the three epochs."""
+    """Five examples in batches of two, three epochs: the losses."""
     f, right = submission.train_network, reference.train_network
     assert_entry_matches(f, right, 1, BATCHES_X, BATCHES_Y, BATCHES_LAYERS, 0.8, 3, 2, np.random.default_rng(2))
 
 
 # Two inputs, three neurons, two, one; all whole numbers.
 BATCHES_WHOLE = [
-    {"W": np.array([[1, -2, 1], [-1, 1, 2]]), "b": np.array([1, 2, -1]), "activation": "relu"},
-    {"W": np.array([[2, -1], [-1, 1], [1, 2]]), "b": np.array([-1, 1]), "activation": "linear"},
-    {"W": np.array([[-1], [2]]), "b": np.array([1]), "activation": "sigmoid"},
+    {"W": np.array([[1, -1, -2], [-1, 1, 1]]), "b": np.array([2, 1, 2]), "activation": "relu"},
+    {"W": np.array([[-2, 2], [-2, -1], [1, -2]]), "b": np.array([-2, 1]), "activation": "linear"},
+    {"W": np.array([[-2], [2]]), "b": np.array([-1]), "activation": "sigmoid"},
 ]
 
 
@@ -285,7 +307,7 @@ BATCHES_WHOLE = [
 def test_training_with_whole_numbers(submission, reference):
     """Three layers of whole numbers, relu among them, given by name; what is given doesn't change."""
     f, right = submission.train_network, reference.train_network
-    X, y = np.array([[2, -1], [-2, 3], [1, 2], [-3, -2]]), np.array([[2], [-1], [3], [1]])
+    X, y = np.array([[2, 3], [-2, 3], [1, -3], [-2, -2]]), np.array([[1], [2], [-1], [3]])
     assert_entry_matches(
         f,
         right,
