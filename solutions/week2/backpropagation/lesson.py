@@ -301,9 +301,8 @@ def update_parameters(parameters, gradients, learning_rate):
     >>> update_parameters({"w2": 0.5, "b2": -1.0}, {"E": 0.3, "dE_dw2": 0.125, "dE_db2": -0.25}, 2.0)
     {'w2': 0.25, 'b2': -0.5}
     """
-    for name in parameters:
-        if "dE_d" + name not in gradients:
-            raise ValueError("There is no gradient of " + name + ".")
+    if any("dE_d" + name not in gradients for name in parameters):
+        raise ValueError("A parameter has no gradient.")
     ### BEGIN SOLUTION
     new = {}
     for name in parameters:
