@@ -118,7 +118,7 @@ def gradient_bars(names: Words, groups: Named, title: str = "") -> Picture:
     places = np.arange(len(names))
     for number, (label, table) in enumerate(zip(groups, tables, strict=True)):
         at = places + thick * (number - (len(groups) - 1) / 2)
-        look = {"color": COLOURS[number], "hatch": HATCHES[number], "edgecolor": "white"}
+        look: dict[str, Any] = {"color": COLOURS[number], "hatch": HATCHES[number], "edgecolor": "white"}
         bars = axes.barh(at, table, height=0.86 * thick, label=label, **look)
         axes.bar_label(bars, [f"{value:.6f}".replace("-", "−") for value in table], padding=3, fontsize=9.5)
     axes.set_yticks(places, names)
