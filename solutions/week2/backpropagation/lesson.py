@@ -1008,6 +1008,11 @@ if ready("train_network"):
 # Choose "Restart Kernel and Run All Cells…" from the Kernel menu: the grader starts from the top, too. Do all six
 # panels still say "passed"? Then save the notebook, and hand it in under the name it has.
 #
+# ### What was left out
+#
+# Every sigmoid on the way back multiplies by at most 0.25. What becomes of a gradient after ten of them? The next lesson
+# asks. Cleverer steps than "minus the rate times the gradient" come in week 3.
+#
 # ### Where the lecture notes simplify or slip
 #
 # * **The missing factor** a2 (1 − a2) in the gradients of the biases: section 4.
