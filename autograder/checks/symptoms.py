@@ -81,6 +81,12 @@ def warned(calls: Calls, category: str) -> bool:
 
 
 @_sign
+def shares_memory(calls: Calls) -> bool:
+    """An answer is an argument itself, or an array that shares memory with one."""
+    return any(call.answer.shared for call, _ in calls)
+
+
+@_sign
 def stopped_at_arrays(calls: Calls) -> bool:
     """Every call with an array of more than one number stopped as the functions of `math` do; there is one.
 
