@@ -468,7 +468,7 @@ check("relu")
 if ready("relu"):
     z_values = np.linspace(-3, 3, 121)
     tent = relu(z_values + 1) - 2 * relu(z_values) + relu(z_values - 1)
-    display(curves(z_values, {"their sum": tent}, ("input", "output"), "Three kinks make a tent"))
+    display(curves(z_values, {"their sum": tent}, ("z", "their sum"), "Three kinks make a tent"))
 
 # %% [markdown]
 # The sum is 0 up to −1, climbs to 1 at 0, and is back at 0 from 1 on. With more kinks you can follow any curve. That is
@@ -542,7 +542,8 @@ def leaky_relu(z, negative_slope=0.01):
     -0.2
     """
     ### BEGIN SOLUTION
-    return np.maximum(z, negative_slope * np.asarray(z))
+    z = np.asarray(z, dtype=float)
+    return np.maximum(z, negative_slope * z)
     ### END SOLUTION
 
 
@@ -745,7 +746,7 @@ if ready("relu"):
     gap = np.max(np.abs(total - np.sin(z_values)))
     print(f"{len(kinks)} kinks, largest gap {gap:.2f}")
     both = {"your sum": total, "sine": np.sin(z_values)}
-    display(curves(z_values, both, ("input", "output"), f"{len(kinks)} kinks, largest gap {gap:.2f}"))
+    display(curves(z_values, both, ("z", "height"), f"{len(kinks)} kinks, largest gap {gap:.2f}"))
 
 # %% [markdown]
 # The straight pieces are your sum, the smooth curve is the sine. Where is the gap largest? A network finds such kinks by

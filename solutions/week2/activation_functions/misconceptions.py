@@ -341,7 +341,8 @@ def slope_of_the_sigmoid(z):
 
 @misconception("stable_sigmoid", hint=MATH, symptom=[right(), stopped_at_arrays()])
 def single_numbers_alone(z):
-    return 1.0 / (1.0 + math.exp(min(-z, 709.0)))
+    power = math.exp(-abs(z))
+    return 1.0 / (1.0 + power) if z >= 0 else power / (1.0 + power)
 
 
 @also_correct("stable_sigmoid")
@@ -545,8 +546,8 @@ def cut_off(z):
 
 @misconception("tanh", hint=MATH, name="single numbers alone", symptom=[right(), stopped_at_arrays()])
 def tanh_of_single_numbers(z):
-    power = math.exp(-2.0 * min(max(z, -300.0), 300.0))
-    return (1.0 - power) / (1.0 + power)
+    power = math.exp(-2.0 * abs(z))
+    return math.copysign((1.0 - power) / (1.0 + power), z)
 
 
 @also_correct("tanh")
@@ -789,8 +790,8 @@ def constant_below(z, negative_slope=0.01):
 
 @misconception(
     "leaky_relu",
-    hint="Your function compares z with the slope. Compare it with 0, and multiply where it is below.",
-    name="the larger of z and the slope",
+    hint=f"{BELOW} Yours is the slope itself, the same for every z.",
+    name="the slope itself below zero",
 )
 def larger_of_z_and_slope(z, negative_slope=0.01):
     return np.maximum(floats(z), negative_slope)
