@@ -86,6 +86,17 @@ def test_signs_of_what_a_call_did() -> None:
     assert not shows([symptoms.global_state_changed()], loud)
 
 
+def test_signs_of_the_manner_in_which_an_answer_is_right() -> None:
+    row, tiny = np.array([1.0, -600.0]), np.array([-1.0, -600.0])
+    lost = seen(lambda x: np.exp(np.maximum(x, -500.0)), np.exp, (tiny,))
+    assert shows([symptoms.right(), symptoms.imprecise()], lost)
+    assert not shows([symptoms.imprecise()], seen(np.exp, np.exp, (tiny,)))
+    assert not shows([symptoms.imprecise()], seen(lambda x: 2 * np.exp(x), np.exp, (tiny,)))
+    for same in (lambda x: x, lambda x: x[:], np.asarray):
+        assert shows([symptoms.right(), symptoms.shares_memory()], seen(same, np.array, (row,)))
+    assert not shows([symptoms.shares_memory()], seen(np.array, np.array, (row,)))
+
+
 def test_signs_of_lists_in_which_one_layer_stands_for_all() -> None:
     def one_dict(sizes: list[int], rng: np.random.Generator) -> Network:
         return network(sizes, rng)[-1:] * (len(sizes) - 1)
