@@ -144,7 +144,7 @@ check("binary_step")
 # %% [markdown]
 # ### A second name, or a second array?
 #
-# Linear looks like the easiest function of all. There is a trap in it, and it isn't about mathematics.
+# Linear looks like the easiest function of all, but there is a trap in it.
 #
 # **Guess before you look.** `b = a` for an array `a`. Then `b[0] = 99.0`. What is `a[0]`?
 #
@@ -164,13 +164,13 @@ b[0] = 99.0
 print("b = np.array(a):", a)
 
 # %% [markdown]
-# (c) was right: `b = a` gives the same array a second name. So does a `return` of what came in: if someone changes
-# your output, their input changes with it. `np.array` makes a new array, and 5 stays. It takes single numbers, too.
+# (c) was right: `b = a` gives the same array a second name. So does `return` with what came in: if someone changes your
+# output, the input changes, too. `np.array` makes a new array, and 5 stays. It takes single numbers, too.
 
 # %% [markdown]
 # ### Exercise 2: linear
 #
-# Return z itself, but as numbers of their own.
+# Return z, but in an array of its own.
 
 # %% nbgrader={"grade": false, "grade_id": "linear", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def linear(z):
@@ -210,16 +210,16 @@ check("linear")
 if ready("binary_step") and ready("linear"):
     z_values = np.linspace(-4, 4, 401)
     two = {"binary step": binary_step, "linear": linear}
-    display(functions_and_slopes(z_values, two, "One never bends, the other has no slope"))
+    display(functions_and_slopes(z_values, two, "The step has no slope, linear never bends"))
 
 # %% [markdown]
-# Above are two curves over z, below are their slopes. The step jumps from 0 to 1, and its slope is 0 on both sides. Linear
-# climbs from −4 to 4 with the slope 1. A good activation should bend *and* have a slope.
+# Above are two curves over z, below their slopes. The step jumps from 0 to 1; its slope is 0 on both sides. Linear climbs
+# from −4 to 4 with the slope 1. A good activation bends *and* has a slope.
 
 # %% [markdown]
 # ## 2. The sigmoid, to the last digit
 #
-# The **sigmoid** does both. There are two ways to write it, equal on paper (multiply top and bottom of the first by e^z):
+# The **sigmoid** does both. There are two ways to write it, equal on paper:
 #
 # ```
 # 1 / (1 + e^(-z))    or    e^z / (1 + e^z)
@@ -254,10 +254,10 @@ for z in [-30.0, -600.0]:
     print("z =", z, " clipped:", clipped, " e^z:", np.exp(z))
 
 # %% [markdown]
-# At −600 the clipped one says 7e-218; right is 3e-261. Both are "nothing", but training often takes the logarithm of an
-# output, and then it sees −500 in place of −600: a large mistake, and no slope that would correct it.
+# At −600 the clipped one says 7e-218; right is 3e-261. Both are next to nothing. But training often takes the logarithm
+# of an output, and that is −500 in place of −600, with no slope that would correct it.
 #
-# A way out: take a power that never grows. `np.abs(z)` is z without its sign, so e^(−|z|) is at most 1.
+# The way out is a power that never grows. `np.abs(z)` is z without its sign, so e^(−|z|) is at most 1.
 #
 # | | formula | at z = 2 or −2 |
 # |---|---|---|
@@ -272,8 +272,8 @@ for z in [-30.0, -600.0]:
 # %% [markdown]
 # ### Exercise 3: a sigmoid without mistakes
 #
-# Write a sigmoid that keeps its digits: twelve of them, even where its output is 1e-300. The table is one way. (Careful:
-# `np.where` works out *both* of its numbers everywhere, and warns if either overflows.)
+# Write a sigmoid that keeps twelve digits, even where its output is 1e-300. The table is one way. (Careful: `np.where`
+# works out *both* of its choices everywhere, and warns if either overflows.)
 
 # %% nbgrader={"grade": false, "grade_id": "stable_sigmoid", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def stable_sigmoid(z):
@@ -324,8 +324,7 @@ if ready("stable_sigmoid"):
     display(curves(z_values, logarithms, labels, "Clipping makes a ledge, yours goes on"))
 
 # %% [markdown]
-# Both lines climb to the right. Left of −500 the clipped one is a ledge at −500, without a slope; yours goes straight
-# on to −700.
+# Both lines climb to the right. Left of −500 the clipped one is level, at −500; yours goes straight down to −700.
 #
 # **A good place to stop.** Save the notebook and have a rest. When you come back, choose "Run All Cells" from the Run
 # menu: your answers are kept.
@@ -341,9 +340,7 @@ if ready("stable_sigmoid"):
 #
 # *By hand.* For z = 1 the powers are 2.718282 and 0.367879. So tanh(1) = 2.350402 / 3.086161 = 0.761594.
 #
-# The sigmoid can be stretched until it fits. Let σ be the sigmoid.
-#
-# **Guess before you look.** Which of these is tanh?
+# **Guess before you look.** The sigmoid, σ, can be stretched until it fits. Which of these is tanh?
 #
 # * (a) σ(2z) − 0.5
 # * (b) 2 σ(z) − 1
@@ -356,14 +353,14 @@ print("(b)", round(2 * sigmoid_of_1 - 1, 6))
 print("(c)", round(2 * sigmoid_of_2 - 1, 6))
 
 # %% [markdown]
-# Only (c) gives the 0.761594 from above, and it is right for every z. tanh is twice as tall as the sigmoid, and over half
-# the width: so it is four times as steep, with a slope of 1 at z = 0.
+# Only (c) gives the 0.761594 from above, and it is right for every z. tanh is twice as tall as the sigmoid and half as
+# wide, so it is four times as steep: at z = 0 its slope is 1.
 
 # %% [markdown]
 # ### Exercise 4: tanh
 #
-# Write tanh yourself. NumPy has a ready-made one, but here it would spoil the fun. Take the formula or what the guess has
-# shown. As before, no power may grow too large.
+# Write tanh yourself, without NumPy's ready-made one. Take the formula, or what the guess has shown. As before, no power
+# may grow too large.
 
 # %% nbgrader={"grade": false, "grade_id": "tanh", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def tanh(z):
@@ -471,8 +468,8 @@ if ready("relu"):
     display(curves(z_values, {"their sum": tent}, ("z", "their sum"), "Three kinks make a tent"))
 
 # %% [markdown]
-# The sum is 0 up to −1, climbs to 1 at 0, and is back at 0 from 1 on. With more kinks you can follow any curve. That is
-# what the hidden layer is for.
+# The sum is 0 up to −1, climbs to 1 at 0, and is back at 0 from 1 on. With more kinks it could follow any curve: that is
+# what a hidden layer does.
 
 # %% [markdown]
 # ### Where it breaks
@@ -497,9 +494,9 @@ for slope_below in [0.0, 0.01]:  # relu first; the second is explained below
     print("slope below zero:", slope_below, " weight after 200 epochs:", round(weight, 4))
 
 # %% [markdown]
-# With relu, the first line, the weight stays at −1: (c) was right. Below zero relu is level, so the gradient is
-# multiplied by 0. This is a **dead unit**, and more training doesn't help. In the second line the slope below zero is 0.01. That is little, but the
-# weight gets to 1.
+# With relu, in the first line, the weight stays at −1: (c) was right. Below zero relu is level, so the gradient is
+# multiplied by 0. This is a **dead unit**, and more training doesn't help. In the second line the slope below zero is
+# 0.01: little, but the weight gets to 1.
 #
 # This is the idea of **leaky relu**: z above zero, and below zero z times a small slope.
 #
@@ -512,7 +509,7 @@ for slope_below in [0.0, 0.01]:  # relu first; the second is explained below
 # %% [markdown]
 # ### Exercise 6: leaky relu
 #
-# The slope comes as a second argument. `negative_slope=0.01` in the `def` line means: 0.01 if nobody says otherwise.
+# The slope is a second argument. In the `def` line, `negative_slope=0.01` means: 0.01 if nobody says otherwise.
 
 # %% nbgrader={"grade": false, "grade_id": "leaky_relu", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def leaky_relu(z, negative_slope=0.01):
@@ -553,8 +550,8 @@ check("leaky_relu")
 # %% [markdown]
 # ## 5. softmax: shares of a whole
 #
-# The six so far look at each number by itself. For "cat, dog or bird?" the outputs should know of each other: they should
-# be **shares** that add up to 1. **softmax** makes them of the weighted sums of a whole layer:
+# The six so far look at each number by itself. For "cat, dog or bird?" the outputs should know of each other: as
+# **shares** that add up to 1. **softmax** makes them from the weighted sums of a layer:
 #
 # 1. **powers**: e^z of each sum. It is positive, and larger sums get much more;
 # 2. **shares**: divide each power by the sum of all.
@@ -577,8 +574,8 @@ for name, three in sums.items():
 display(share_bars(sums, shares, ["cat", "dog", "bird"]))
 
 # %% [markdown]
-# Above are the weighted sums, below the shares. The shares are the same in both columns: 0.705, 0.259 and 0.035. So (a)
-# was right. Every power has been multiplied by e^100, and so has their sum; it cancels out. Only the *differences* count.
+# Above are the weighted sums, below the shares. They are 0.705, 0.259 and 0.035 in both columns, so (a) was right. Every
+# power has been multiplied by e^100, and so has their sum: it cancels out. Only the *differences* count.
 #
 # Now add 1000, and NumPy gives up:
 
@@ -589,7 +586,7 @@ with np.errstate(all="ignore"):
 
 # %% [markdown]
 # Infinity divided by infinity, again. But since adding changes nothing, subtracting doesn't either. Subtract the
-# **largest** sum from all: 0, −1 and −3. Then no power is above 1, and the largest is exactly 1.
+# **largest** sum from all three: that leaves 0, −1 and −3, and no power is above 1.
 #
 # ### A table, row by row
 #
@@ -693,16 +690,14 @@ if all(ready(name) for name in ["binary_step", "linear", "stable_sigmoid", "tanh
         print(f"{np.sum(readings == meant):4} of 1,000 with {activation.__name__}")
 
 # %% [markdown]
-# 907: (a) was right. The nearer a curve is to relu, the more they read; with the sigmoid only 507 are left. That
-# doesn't make the sigmoid bad. It makes the activation a part of the network: you choose it first, and training finds the
-# numbers for it.
+# 907: (a) was right. With the sigmoid, only 507 are left. That doesn't make the sigmoid bad: the activation is a part of
+# the network. You choose it first, and training finds the numbers that go with it.
 
 # %% [markdown]
 # ### What does it see in a heart?
 #
-# Draw whatever you like: a `.` is paper, a `#` is ink, a `+` is grey. Your relu runs the hidden layer, and softmax turns
-# the ten weighted sums of the output layer into shares. (The network was trained with ten sigmoids there, so the cell
-# prints their largest outputs, too.)
+# Draw whatever you like: a `.` is paper, a `#` is ink, a `+` is grey. Your relu runs the hidden layer, and your softmax
+# turns the ten weighted sums behind it into shares. (In training, there were ten sigmoids. Compare.)
 
 # %%
 drawing = [
@@ -727,8 +722,8 @@ if ready("stable_sigmoid") and ready("relu") and ready("softmax"):
 # To the network, our heart is a 7, or perhaps a 9. The sigmoids say 0.99 and 0.96, each by itself. softmax makes them
 # share: 0.77 and 0.23, and the ten bars add up to 1.
 #
-# It never says "none of these", though. Draw a smiling face, two dots above a wide U, and it may be quite sure that it
-# sees a digit. Shares say which digit is *likelier than the others*, and no more.
+# It never says "none of these", though. *Change it:* draw a smiling face, and softmax may be quite sure that it is a
+# digit. Shares say which one is *likelier than the others*, and no more.
 
 # %% [markdown]
 # ### Challenge: a wave from kinks
@@ -750,7 +745,7 @@ if ready("relu"):
 
 # %% [markdown]
 # The straight pieces are your sum, the smooth curve is the sine. Where is the gap largest? A network finds such kinks by
-# itself, by gradient descent.
+# gradient descent.
 
 # %% [markdown]
 # ## 7. Recap
@@ -779,7 +774,7 @@ if ready("relu"):
 #
 # ### What was left out
 #
-# There are more: elu, gelu, swish and others, most of them relus with a soft kink. And softmax has a loss that belongs to it,
+# There are more, such as elu, gelu and swish, most of them relus with a soft kink. And softmax has a loss of its own,
 # cross-entropy: you'll meet it in week 3.
 #
 # ### Where the lecture notes simplify or slip
