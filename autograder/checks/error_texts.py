@@ -82,6 +82,12 @@ _NUMBERS = [
     ),
     row(
         r"inhomogeneous shape",
+        "`np.max` and `np.min` of a list make an array of it first, and a number beside an array doesn't fit into one. "
+        "`np.maximum` and `np.minimum` compare two things, number by number.",
+        line=r"\bnp\.a?(?:max|min)\([\[(]",
+    ),
+    row(
+        r"inhomogeneous shape",
         "A list whose parts have different lengths can't become an array. It can stay a list, though.",
     ),
     row(

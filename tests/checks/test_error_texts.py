@@ -222,6 +222,11 @@ OTHERS: list[tuple[str, str, str]] = [
         "",
         "different length",
     ),
+    (
+        "setting an array element with a sequence. The requested array has an inhomogeneous shape",
+        "return np.max([z, 0])",
+        "`np.maximum` and `np.minimum` compare two things",
+    ),
 ]
 
 # Code that Python can't read, the line that it names, and a part of what the student reads.

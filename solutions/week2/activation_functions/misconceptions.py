@@ -205,6 +205,15 @@ def summed(z):
     return np.sum(floats(z))
 
 
+@misconception(
+    "linear",
+    hint="1 is the slope of linear. Its output is z itself.",
+    name="the slope in place of the output",
+)
+def a_single_one(z):
+    return 1.0
+
+
 @also_correct("linear")
 def one_times(z):
     return 1.0 * z
@@ -248,6 +257,16 @@ def clipped_at_500(z):
     return 1.0 / (1.0 + np.exp(-np.clip(floats(z), -500, 500)))
 
 
+@misconception("stable_sigmoid", hint=LOST_DIGITS, name="digits lost where the sigmoid is tiny")
+def clipped_at_20(z):
+    return squeezed(np.clip(floats(z), -20, 20))
+
+
+@misconception("stable_sigmoid", hint=LOST_DIGITS, name="digits lost where the sigmoid is tiny")
+def clipped_at_10(z):
+    return squeezed(np.clip(floats(z), -10, 10))
+
+
 @misconception(
     "stable_sigmoid",
     hint="Your numbers are right. But somewhere a power of e grows beyond all bounds, and NumPy warns. "
@@ -268,6 +287,17 @@ def power_over_one_more(z):
     with np.errstate(all="ignore"):
         grown = np.exp(floats(z))
         return grown / (1.0 + grown)
+
+
+@misconception(
+    "stable_sigmoid",
+    hint="Your power is e^|z|, which grows on both sides. The table has e^(−|z|): which sign is missing?",
+    name="the minus in the power forgotten",
+)
+def power_that_grows(z):
+    with np.errstate(all="ignore"):
+        power = np.exp(np.abs(floats(z)))
+        return np.where(floats(z) >= 0, 1.0 / (1.0 + power), power / (1.0 + power))[()]
 
 
 @misconception("stable_sigmoid", hint=RISES, name="turned upside down")
@@ -415,6 +445,40 @@ def fraction_turned_over_and_clipped(z):
     z = np.clip(floats(z), -300, 300)
     with np.errstate(all="ignore"):
         return (np.exp(z) + np.exp(-z)) / (np.exp(z) - np.exp(-z))
+
+
+def without_brackets(z):
+    with np.errstate(all="ignore"):
+        return np.exp(z) - np.exp(-z) / np.exp(z) + np.exp(-z)
+
+
+NO_BRACKETS = (
+    "Only the two powers in the middle are divided. What should stand above the line, and what below, as a whole?"
+)
+
+
+@misconception("tanh", hint=NO_BRACKETS, name="brackets missing")
+def brackets_missing(z):
+    return without_brackets(floats(z))
+
+
+@misconception("tanh", hint=NO_BRACKETS, name="brackets missing")
+def brackets_missing_after_clipping_at_300(z):
+    return without_brackets(np.clip(floats(z), -300, 300))
+
+
+@misconception("tanh", hint=NO_BRACKETS, name="brackets missing")
+def brackets_missing_after_clipping_at_500(z):
+    return without_brackets(np.clip(floats(z), -500, 500))
+
+
+@misconception(
+    "tanh",
+    hint="Your function gives the same number for every z, that of the example. Where does it use z?",
+    name="the example's number for every z",
+)
+def number_of_the_example(z):
+    return 1.0 - 2.0 / (1.0 + math.exp(2.0))
 
 
 @misconception(
@@ -664,7 +728,6 @@ def leak(z):
     name="numbers below zero left out",
 )
 def numbers_left_out(z):
-    z = floats(z)
     return z[z > 0]
 
 
@@ -817,6 +880,15 @@ def slope_added(z, negative_slope=0.01):
 
 @misconception(
     "leaky_relu",
+    hint="Above zero you add something to z, but leaky relu is z itself there. The slope belongs below zero only.",
+    name="slope times z added on both sides",
+)
+def relu_and_a_leak_everywhere(z, negative_slope=0.01):
+    return np.maximum(floats(z), 0.0) + negative_slope * floats(z)
+
+
+@misconception(
+    "leaky_relu",
     hint=f"{BELOW} Yours takes 1 minus the slope.",
     name="1 minus the slope",
 )
@@ -894,6 +966,70 @@ def shares_of_columns(z):
 )
 def shares_of_the_whole(z):
     return shares(table(z), axis=None)
+
+
+@misconception(
+    "softmax",
+    hint="In your table all shares together add up to 1. It should be those of each row.",
+    name="whole array",
+)
+def shares_of_the_whole_unstable(z):
+    with np.errstate(all="ignore"):
+        powers = np.exp(table(z))
+        return powers / powers.sum()
+
+
+@misconception(
+    "softmax",
+    hint="In your table the columns add up to 1. It should be the rows: in which direction do you sum?",
+    name="wrong axis",
+)
+def shares_of_columns_unstable(z):
+    with np.errstate(all="ignore"):
+        powers = np.exp(table(z))
+        return powers / powers.sum(axis=0)
+
+
+@misconception(
+    "softmax",
+    hint="In your table the columns add up to 1. It should be the rows: in which direction do you sum?",
+    name="wrong axis",
+)
+def shares_of_columns_less_the_largest(z):
+    z = table(z)
+    with np.errstate(all="ignore"):
+        powers = np.exp(z - z.max())
+        return powers / powers.sum(axis=0)
+
+
+@misconception(
+    "softmax",
+    hint="You divide by the sums of the columns: so do `axis=0` and Python's own `sum`. Each row needs its own sum.",
+    name="divided by the sums of the columns",
+)
+def sums_of_columns(z):
+    powers = powers_alone(z)
+    return powers / powers.sum(axis=0)
+
+
+@misconception(
+    "softmax",
+    hint="Your function takes a single row for a table: each of its numbers becomes a row, all for itself. "
+    "What works for both?",
+    name="a single row taken for a table",
+)
+def a_row_taken_for_a_table(z):
+    z = table(z)
+    return shares(z) if z.ndim == 2 else np.ones_like(z)
+
+
+@misconception(
+    "softmax",
+    hint="You return the place of the largest sum. softmax gives it the largest share, and the others theirs.",
+    name="the place of the largest",
+)
+def place_of_the_largest(z):
+    return np.argmax(table(z), axis=-1)
 
 
 @misconception(
