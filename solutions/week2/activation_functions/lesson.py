@@ -58,7 +58,7 @@ same_version("{{VERSION}}")
 # 1. **What does it send out?** That is its curve.
 # 2. **How steep is it?** In training, whatever comes back through a neuron is multiplied by the slope of its activation.
 #
-# The oldest one is the **binary step**: 1 if z is at least 0, otherwise 0. Neurons used it in 1943.
+# The oldest one, from 1943, is the **binary step**: 1 if z is at least 0, otherwise 0.
 #
 # **Guess before you look.** How steep is the step at z = 0.7?
 #
@@ -423,6 +423,8 @@ print("np.maximum(numbers, 5):", np.maximum(numbers, 5))
 
 # %% [markdown]
 # ### Exercise 5: relu
+#
+# Write relu for a single number or a whole array.
 
 # %% nbgrader={"grade": false, "grade_id": "relu", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def relu(z):
@@ -654,7 +656,8 @@ check("softmax")
 # Here are all your functions over their slopes. softmax needs company: the picture shows the first share of z, 0 and 0.
 
 # %%
-if all(ready(name) for name in ["binary_step", "linear", "stable_sigmoid", "tanh", "relu", "leaky_relu", "softmax"]):
+seven = ["binary_step", "linear", "stable_sigmoid", "tanh", "relu", "leaky_relu", "softmax"]
+if all(ready(name) for name in seven):
 
     def first_share(z):
         others = np.zeros(len(z))
@@ -662,7 +665,7 @@ if all(ready(name) for name in ["binary_step", "linear", "stable_sigmoid", "tanh
 
     yours = {"binary step": binary_step, "linear": linear, "sigmoid": stable_sigmoid, "tanh": tanh}
     yours |= {"relu": relu, "leaky relu": leaky_relu, "softmax": first_share}
-    display(functions_and_slopes(np.linspace(-4, 4, 401), yours, "Your seven activations, each above its slope"))
+    display(functions_and_slopes(np.linspace(-4, 4, 401), yours, "Your seven, each above its slope"))
 
 # %% [markdown]
 # Each curve has its slope below it. The step's is 0, linear's is 1 everywhere. The slopes of sigmoid and softmax are
