@@ -389,9 +389,7 @@ def tanh(z):
     -0.964028
     """
     ### BEGIN SOLUTION
-    z = np.asarray(z, dtype=float)
-    power = np.exp(-2.0 * np.abs(z))
-    return (np.sign(z) * (1.0 - power) / (1.0 + power))[()]
+    return 2.0 * stable_sigmoid(2.0 * np.asarray(z, dtype=float)) - 1.0
     ### END SOLUTION
 
 

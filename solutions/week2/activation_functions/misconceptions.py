@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from autograder.checks.symptoms import imprecise, right, shares_memory, stopped_at_arrays, used_ready_made, warned
-from autograder.lessons import also_correct, misconception
+from autograder.lessons import also_correct, misconception, stand_in
 
 ONE_BY_ONE = "Each number is looked at by itself, whatever the others are. Yours gives a single answer for all of them."
 MATH = "The functions of `math` take one number. Those of NumPy take whole arrays, too."
@@ -407,6 +407,14 @@ def places_of_each_side(z):
     outputs[above] = 1 / (1 + np.exp(-z[above]))
     outputs[~above] = np.exp(z[~above]) / (1 + np.exp(z[~above]))
     return outputs
+
+
+@stand_in("stable_sigmoid")
+def another_curve(z):
+    import numpy as np
+
+    z = np.asarray(z, dtype=float)
+    return (0.5 + 0.4 * z / (1.5 + np.abs(z)))[()]
 
 
 # --- tanh -----------------------------------------------------------------------------------------
